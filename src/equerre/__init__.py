@@ -1,0 +1,7 @@
+"""Équerre: the regime of the écoles de production (code de l'éducation, art. L. 443-6), run as facts, rules and findings.
+
+The rooms, from the ground up: ``kernel`` (the grammar), ``law`` (what is written), ``rules`` (the article),
+``documents`` (what is read and printed), ``cli`` (the command). ``docs/architecture.md`` draws the house.
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,56 @@
+"""How French prints a day, a list, a count. Only what every room above needs to say a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+
+
+def day(on: date) -> str:
+    """A date is written out.
+
+    >>> day(date(2026, 9, 1))
+    '1er septembre 2026'
+    """
+    return f"{'1er' if on.day == 1 else on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def last_day(end: date) -> str:
+    """The last day inside a half-open period, written out.
+
+    >>> last_day(date(2026, 9, 1))
+    '31 août 2026'
+    """
+    return day(end - timedelta(days=1))
+
+
+def listed(words: Sequence[str], *, last: str = "et") -> str:
+    """
+    >>> listed(["commandes", "clients", "heures"])
+    'commandes, clients et heures'
+    """
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
+
+
+def counted(number: int, singular: str, plural: str | None = None) -> str:
+    """A count and its noun; zero and one are singular in French.
+
+    >>> counted(0, "école"), counted(2, "école")
+    ('0 école', '2 écoles')
+    """
+    return f"{number} {singular if abs(number) < 2 else plural or singular + 's'}"

@@ -1,0 +1,224 @@
+"""How a rule is written: it cites the law, asks for facts first, then reads; it refuses days before its article exists.
+
+    @rule("code-education/L443-2", readings=("R11",))
+    def recognised(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
+        act = why.at(facts.recognition)
+        ...
+        return why.met("Un arrêté du 9 juin 2026 la reconnaît.")
+
+It is then asked as one reads it: ``recognition.recognised(facts, on=day)``. Two disciplines hold everywhere, and
+properties test them. *Facts first*: a rule demands the facts that its default needs before it takes a reading, so that no
+reading ever turns an UNKNOWN into a MET. *Nothing from nothing*: an absent fact is UNKNOWN and is named; only a fact
+that says so makes a NOT_MET.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from equerre import law
+from equerre.kernel.citation import Citation
+from equerre.kernel.errors import BeforeTheLaw
+from equerre.kernel.fact import Fact
+from equerre.kernel.finding import Finding, Outcome, Taken
+from equerre.kernel.french import day
+from equerre.law.readings import check_option
+from equerre.rules.facts import SchoolFacts, all_at, at
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options chosen in place of the defaults: by reading (``R3``) or by one of its uses (``R4:tax``)."""
+
+    chosen: Mapping[str, str] = field(default_factory=dict)
+
+    def take(self, number: str, use: str) -> Taken:
+        """The option in force at this point of choice."""
+        option = self.chosen.get(f"{number}:{use}") if use else None
+        option = option or self.chosen.get(number) or law.reading(number).option(use)
+        return Taken(number, option, use)
+
+    def instead(self, point: str, option: str) -> Options:
+        """The same, with one more choice."""
+        check_option(point.partition(":")[0], option)
+        return Options({**self.chosen, point: option})
+
+
+DEFAULTS = Options()
+
+Body = Callable[[SchoolFacts, date, "Reasoning"], Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A registered rule. ``cites[0]`` is the article it stands on: the rule does not exist before it."""
+
+    name: str
+    body: Body
+    cites: tuple[Citation, ...]
+    readings: tuple[str, ...]
+    summary: str
+
+    def __call__(
+        self, facts: SchoolFacts, subject: str = "", *, on: date, readings: Options = DEFAULTS
+    ) -> Finding:
+        """Evaluate on a day. Raises :class:`BeforeTheLaw` for a day before the article exists."""
+        born_on = law.article(self.cites[0]).born_on
+        if born_on is not None and on < born_on:
+            raise BeforeTheLaw(
+                f"Le {day(on)}, la règle posée par {self.cites[0].in_french()} n'existait pas encore. "
+                f"Demandez un jour à partir du {day(born_on)}."
+            )
+        return self.body(facts, on, Reasoning(self, facts, on, readings, subject))
+
+
+REGISTER: dict[str, Rule] = {}
+
+
+def rule(*cites: str, readings: tuple[str, ...] = ()) -> Callable[[Body], Rule]:
+    """Register a rule under ``module.name`` with the addresses it cites and every reading it may take."""
+
+    def register(body: Body) -> Rule:
+        name = f"{body.__module__.rpartition('.')[2]}.{body.__name__}"
+        summary = (body.__doc__ or "").strip().partition("\n")[0]
+        made = Rule(name, body, tuple(Citation.parse(text) for text in cites), readings, summary)
+        REGISTER[name] = made
+        return made
+
+    return register
+
+
+class Reasoning:
+    """What a rule notes while it thinks: the facts looked at, the readings taken, the findings it leaned on."""
+
+    __slots__ = ("_cites", "_facts", "_findings", "_notes", "_taken", "facts", "on", "readings", "rule", "subject")
+
+    def __init__(self, rule: Rule, facts: SchoolFacts, on: date, readings: Options, subject: str) -> None:
+        self.rule = rule
+        self.facts = facts
+        self.on = on
+        self.readings = readings
+        self.subject = subject
+        self._facts: list[Fact[object]] = []
+        self._taken: list[Taken] = []
+        self._findings: list[Finding] = []
+        self._notes: list[str] = []
+        self._cites: list[Citation] = []
+
+    # --- looking ---------------------------------------------------------------------------------------------------
+
+    def at(self, rows: Iterable[Fact[Value]]) -> Fact[Value] | None:
+        """The fact true on the day, noted as looked at."""
+        found = at(rows, self.on)
+        if found is not None:
+            self.rests_on(found)
+        return found
+
+    def all_at(self, rows: Iterable[Fact[Value]]) -> list[Fact[Value]]:
+        """The facts true on the day, noted as looked at."""
+        found = all_at(rows, self.on)
+        self.rests_on(*found)
+        return found
+
+    def rests_on(self, *facts: Fact[object] | None) -> None:
+        """Note facts found otherwise (an act of another day)."""
+        for fact in facts:
+            if fact is not None and fact not in self._facts:
+                self._facts.append(fact)
+
+    def stated_absent(self, name: str) -> Fact[object] | None:
+        """Does somebody who may know say that there is none that day?"""
+        return self.at([fact for fact in self.facts.stated_absence if fact.value.of == name])
+
+    def reading(self, number: str, use: str = "") -> str:
+        """Take a reading and show it. Ask for facts first."""
+        assert number in self.rule.readings, f"{self.rule.name} takes {number} without declaring it"
+        taken = self.readings.take(number, use)
+        if taken not in self._taken:
+            self._taken.append(taken)
+        return taken.option
+
+    def ask(self, other: Rule, subject: str = "") -> Finding:
+        """Lean on another rule, on the same day, under the same readings."""
+        finding = other(self.facts, subject, on=self.on, readings=self.readings)
+        self._findings.append(finding)
+        return finding
+
+    def note(self, sentence: str) -> None:
+        """Inform without weighing on the outcome."""
+        self._notes.append(sentence)
+
+    def cite(self, address: Citation) -> None:
+        """Cite one more article, for this answer only."""
+        if address not in self._cites:
+            self._cites.append(address)
+
+    # --- concluding ------------------------------------------------------------------------------------------------
+
+    def met(self, because: str, *, since: date | None = None, until: date | None = None) -> Finding:
+        return self._conclude(Outcome.MET, because, since, until)
+
+    def not_met(self, because: str, *, since: date | None = None, until: date | None = None) -> Finding:
+        return self._conclude(Outcome.NOT_MET, because, since, until)
+
+    def not_applicable(self, because: str) -> Finding:
+        return self._conclude(Outcome.NOT_APPLICABLE, because, None, None)
+
+    def unknown(self, because: str, *missing: str) -> Finding:
+        """UNKNOWN names what is missing: its own facts, else those that the findings below lack."""
+        names = missing or tuple(
+            dict.fromkeys(name for finding in self._findings for name in finding.missing if name)
+        )
+        assert names, f"{self.rule.name} says UNKNOWN without naming what is missing"
+        return self._conclude(Outcome.UNKNOWN, because, None, None, names)
+
+    def like(self, finding: Finding, because: str) -> Finding:
+        """Conclude as a finding below does."""
+        return self._conclude(finding.outcome, because, finding.since, finding.until, finding.missing)
+
+    def _conclude(
+        self,
+        outcome: Outcome,
+        because: str,
+        since: date | None,
+        until: date | None,
+        missing: tuple[str, ...] = (),
+    ) -> Finding:
+        return Finding(
+            self.rule.name,
+            outcome,
+            self.on,
+            because,
+            (*self.rule.cites, *self._cites) if self._cites else self.rule.cites,
+            tuple(self._taken),
+            tuple(self._facts),
+            tuple(self._findings),
+            missing,
+            self.subject,
+            since,
+            until,
+            tuple(self._notes),
+        )
+
+
+def worst(findings: Iterable[Finding]) -> Outcome:
+    """All must hold: a no is a no, then an unknown is an unknown; what does not apply weighs nothing."""
+    outcomes = {finding.outcome for finding in findings}
+    for outcome in (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.MET):
+        if outcome in outcomes:
+            return outcome
+    return Outcome.NOT_APPLICABLE
+
+
+def best(findings: Iterable[Finding]) -> Outcome:
+    """One is enough: a yes is a yes, then an unknown is an unknown."""
+    outcomes = {finding.outcome for finding in findings}
+    for outcome in (Outcome.MET, Outcome.UNKNOWN, Outcome.NOT_MET):
+        if outcome in outcomes:
+            return outcome
+    return Outcome.NOT_APPLICABLE
