@@ -110,7 +110,5 @@ def test_the_geography_is_that_of_the_public_nomenclature() -> None:
     ours = set()
     for one in geography.departements().values():
         held = geography.academies()[one.academie]
-        ours.add(
-            (one.code, one.name, one.uai_prefix, held.code, held.name, held.region.code, held.region.name)
-        )
+        ours.add((one.code, one.name, one.uai_prefix, held.code, held.name, held.region.code, held.region.name))
     assert ours == theirs

@@ -19,9 +19,7 @@ from equerre.kernel.errors import (
 numbers = st.integers(1, 99_999_999).map(lambda rank: f"{rank:08}{luhn.calc_check_digit(f'{rank:08}')}")
 
 
-@pytest.mark.parametrize(
-    "number", ["552008443", "552 008 443", "552.008.443", "\t552008443", "552\u202f008\u202f443"]
-)
+@pytest.mark.parametrize("number", ["552008443", "552 008 443", "552.008.443", "\t552008443", "552\u202f008\u202f443"])
 def test_real_numbers_pass(number: str) -> None:
     assert siren.validate(number) == "552008443"
 

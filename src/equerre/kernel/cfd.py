@@ -43,9 +43,7 @@ def validate(number: str) -> str:
     if len(found) != 8:
         raise InvalidLength(KIND, number, f"il faut huit caractères, et non {len(found)}.")
     if not re.fullmatch("[0-9]{2}.{6}", found):
-        raise InvalidFormat(
-            KIND, number, "il commence par deux chiffres. A-t-on écrit la lettre O pour un zéro ?"
-        )
+        raise InvalidFormat(KIND, number, "il commence par deux chiffres. A-t-on écrit la lettre O pour un zéro ?")
     return found
 
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 from typing import NoReturn
 
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
+from equerre.kernel.measure import Measure
 
 
-class Outcome(str, Enum):
+class Outcome(StrEnum):
     """Four answers. UNKNOWN is neither yes nor no; NOT_APPLICABLE is a question that does not arise that day."""
 
     MET = "MET"
@@ -51,7 +52,8 @@ class Finding:
 
     ``because`` is a French sentence that a school understands. ``since`` and ``until`` bound the answer as far as the
     facts establish it (``until`` is the first day on which it stops). ``missing`` names the facts an UNKNOWN lacks.
-    ``notes`` are French sentences that inform without weighing on the outcome (a risk, a practice, a remedy).
+    ``notes`` are French sentences that inform without weighing on the outcome (a risk, a practice, a remedy);
+    ``measures`` are figures that do not either.
     """
 
     rule: str
@@ -67,6 +69,7 @@ class Finding:
     since: date | None = None
     until: date | None = None
     notes: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
 
     def __bool__(self) -> NoReturn:
         raise TypeError(

@@ -97,9 +97,7 @@ def former_academies() -> Mapping[str, FormerAcademie]:
 @cache
 def overseas() -> Mapping[str, Overseas]:
     """The communities outside the académies, by code of Insee."""
-    return {
-        code: Overseas(code, row["name"], row.get("uai_prefix")) for code, row in _table()["overseas"].items()
-    }
+    return {code: Overseas(code, row["name"], row.get("uai_prefix")) for code, row in _table()["overseas"].items()}
 
 
 def of_uai_prefix(prefix: str) -> Departement | Overseas | None:

@@ -55,4 +55,8 @@ class Measure:
             cells += [self.population - self.denominator, self.population]
         if all(cell == 0 or cell >= threshold for cell in cells):
             return self
+        return self.concealed()
+
+    def concealed(self) -> Measure:
+        """The same without any count."""
         return Measure(self.name, self.period, self.method, None, None, None, hidden=True)

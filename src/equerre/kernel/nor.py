@@ -43,9 +43,7 @@ def validate(number: str) -> str:
     """The number in its one form, or an :class:`IdentifierError` that says what is wrong."""
     found = compact(number)
     if len(found) != 12:
-        raise InvalidLength(
-            KIND, number, f"il faut douze caractères, comme MENE2332736J, et non {len(found)}."
-        )
+        raise InvalidLength(KIND, number, f"il faut douze caractères, comme MENE2332736J, et non {len(found)}.")
     if not re.fullmatch("[A-Z]{4}[0-9]{7}[A-Z]", found):
         raise InvalidFormat(
             KIND,

@@ -32,8 +32,7 @@ def validate(number: str) -> str:
         raise InvalidLength(
             KIND,
             number,
-            f"il faut W puis neuf chiffres, et non {len(found)} caractères. "
-            "Recopiez-le du récépissé de la préfecture.",
+            f"il faut W puis neuf chiffres, et non {len(found)} caractères. Recopiez-le du récépissé de la préfecture.",
         )
     if not re.fullmatch("W[0-9][0-9A-Z][0-9]{7}", found):
         raise InvalidFormat(

@@ -38,17 +38,13 @@ def validate(number: str) -> str:
     if re.fullmatch("[0-9]+", found):
         raise InvalidFormat(KIND, number, "écrivez RNCP devant le numéro, pour qu'on le reconnaisse.")
     if re.fullmatch("RNCP[0-9]+BC[0-9]+", found):
-        raise InvalidFormat(
-            KIND, number, "c'est un bloc de compétences ; le numéro de la fiche s'arrête avant BC."
-        )
+        raise InvalidFormat(KIND, number, "c'est un bloc de compétences ; le numéro de la fiche s'arrête avant BC.")
     if not re.fullmatch("RNCP[0-9]+", found):
         raise InvalidFormat(KIND, number, "il faut RNCP puis trois à cinq chiffres, par exemple RNCP37897.")
     if found[4] == "0":
         raise InvalidFormat(KIND, number, "le numéro d'une fiche ne commence pas par un zéro. Retirez-le.")
     if not 7 <= len(found) <= 9:
-        raise InvalidLength(
-            KIND, number, f"il faut trois à cinq chiffres après RNCP, et non {len(found) - 4}."
-        )
+        raise InvalidLength(KIND, number, f"il faut trois à cinq chiffres après RNCP, et non {len(found) - 4}.")
     return found
 
 

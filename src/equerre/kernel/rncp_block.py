@@ -28,9 +28,7 @@ def validate(number: str) -> str:
     """The number in its one form, or an :class:`IdentifierError` that says what is wrong."""
     found = compact(number)
     if rncp.is_valid(found):
-        raise InvalidFormat(
-            KIND, number, f"c'est la fiche entière. Ajoutez le bloc, par exemple {found}BC01."
-        )
+        raise InvalidFormat(KIND, number, f"c'est la fiche entière. Ajoutez le bloc, par exemple {found}BC01.")
     if not re.fullmatch("RNCP[1-9][0-9]{2,4}BC[0-9]{2}", found):
         raise InvalidFormat(
             KIND,

@@ -60,9 +60,7 @@ def validate(number: str) -> str:
     if re.fullmatch("[0-9]{6}[A-Z]", found):
         raise InvalidLength(KIND, number, _LOST_ZERO)
     if len(found) != 8:
-        raise InvalidLength(
-            KIND, number, f"il faut sept chiffres puis une lettre, et non {len(found)} caractères."
-        )
+        raise InvalidLength(KIND, number, f"il faut sept chiffres puis une lettre, et non {len(found)} caractères.")
     if not re.fullmatch("[0-9]{7}[A-Z]", found):
         raise InvalidFormat(KIND, number, "il faut sept chiffres puis une lettre, par exemple 0831819B.")
     digits, letter, expected = found[:7], found[7], check_letter(found[:7])

@@ -1,22 +1,26 @@
-"""What is written: articles and their wordings, dated parameters, readings. Tables, and three questions to them.
+"""What is written: articles and their wordings, dated parameters, readings, legal categories. Tables, and four questions.
 
 ``wording(citation, on)`` gives the one wording in force that day, or says why there is none; ``parameter(name, on)``
-a number of the law with its reference; ``reading(id)`` a doubt and its options. No statute text is kept: a summary in
-our own words, and the address of the text.
+a number of the law with its reference; ``reading(id)`` a doubt and its options; ``legal_category(code)`` what the form
+of a body lets us think. No statute text is kept: a summary in our own words, and the address of the text.
 """
 
+from equerre.law.legal_categories import LegalCategory, legal_categories, legal_category
 from equerre.law.parameters import Parameter, parameter, parameters
 from equerre.law.readings import Reading, reading, readings
 from equerre.law.wordings import Article, State, Wording, article, articles, wording
 
 __all__ = [
     "Article",
+    "LegalCategory",
     "Parameter",
     "Reading",
     "State",
     "Wording",
     "article",
     "articles",
+    "legal_categories",
+    "legal_category",
     "parameter",
     "parameters",
     "reading",

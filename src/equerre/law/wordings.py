@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -26,7 +26,7 @@ CODE_ADDRESSES = {
 }
 
 
-class State(str, Enum):
+class State(StrEnum):
     """What an article is on a day."""
 
     IN_FORCE = "in_force"

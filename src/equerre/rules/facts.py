@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import ClassVar, Protocol, TypeVar, get_args, get_type_hints
+from typing import Any, ClassVar, Protocol, TypeVar, get_args, get_type_hints
 
 from equerre.kernel.fact import Fact
 
@@ -133,6 +133,7 @@ class Recognition(_Row):
     number: str | None = None
     enquiry_on: date | None = None
     cse_opinion_on: date | None = None
+    cse_opinion_favourable: bool | None = None
     sites: tuple[str, ...] = ()
 
 
@@ -461,6 +462,22 @@ class StatedAbsence(_Row):
     of: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ruling(_Row):
+    """An authority wrote, for this school, which option of a reading it follows (*prise de position*, *rescrit*).
+
+    It settles the doubt for this school while it is valid: rules take it as a fact, before any default.
+    """
+
+    LABEL: ClassVar[str] = "une prise de position écrite"
+    KEY: ClassVar[tuple[str, ...]] = ("reading",)
+    STARTS: ClassVar[str] = "written_on"
+    written_on: date
+    reading: str
+    option: str
+    authority: str
+
+
 Value = TypeVar("Value")
 
 
@@ -504,12 +521,18 @@ class SchoolFacts:
     habilitation_request: tuple[Fact[HabilitationRequest], ...] = ()
     agreement: tuple[Fact[Agreement], ...] = ()
     campaign_date: tuple[Fact[CampaignDate], ...] = ()
+    ruling: tuple[Fact[Ruling], ...] = ()
     stated_absence: tuple[Fact[StatedAbsence], ...] = ()
 
     def facts(self) -> Iterator[Fact[object]]:
         """Every fact, kind by kind."""
         for kind in KINDS:
             yield from getattr(self, kind)
+
+    def with_rows(self, kind: str, rows: Iterable[Fact[object]]) -> SchoolFacts:
+        """The same, with other facts of one kind."""
+        held: dict[str, Any] = {name: tuple(rows) if name == kind else getattr(self, name) for name in KINDS}
+        return SchoolFacts(self.uai, self.name, self.fictional, **held)
 
     def as_known(self, instant: datetime | None) -> SchoolFacts:
         """What was held at an instant; ``None`` is what is held now."""

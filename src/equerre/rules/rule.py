@@ -1,6 +1,6 @@
 """How a rule is written: it cites the law, asks for facts first, then reads; it refuses days before its article exists.
 
-    @rule("code-education/L443-2", readings=("R11",))
+    @rule("code-education/L443-2", asks="L'État reconnaît-il l'école ?", readings=("R11",))
     def recognised(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
         act = why.at(facts.recognition)
         ...
@@ -14,7 +14,7 @@ that says so makes a NOT_MET.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -25,6 +25,7 @@ from equerre.kernel.errors import BeforeTheLaw
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome, Taken
 from equerre.kernel.french import day
+from equerre.kernel.measure import Measure
 from equerre.law.readings import check_option
 from equerre.rules.facts import SchoolFacts, all_at, at
 
@@ -52,41 +53,76 @@ class Options:
 DEFAULTS = Options()
 
 Body = Callable[[SchoolFacts, date, "Reasoning"], Finding]
+Memo = dict[tuple[str, str], Finding]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A registered rule. ``cites[0]`` is the article it stands on: the rule does not exist before it."""
+    """A registered rule. ``cites[0]`` is the article it stands on: the rule does not exist before it.
+
+    ``question`` is what a school reads above the answer ("Est-elle reconnue par l'État ?"). A rule that is not ``public``
+    (persons, bank details) never leaves the school and its authorities.
+    """
 
     name: str
     body: Body
     cites: tuple[Citation, ...]
     readings: tuple[str, ...]
+    question: str
     summary: str
+    public: bool = True
+
+    @property
+    def born_on(self) -> date | None:
+        """The first day of the article it stands on; None when that day is not established."""
+        return law.article(self.cites[0]).born_on
 
     def __call__(
-        self, facts: SchoolFacts, subject: str = "", *, on: date, readings: Options = DEFAULTS
+        self,
+        facts: SchoolFacts,
+        subject: str = "",
+        *,
+        on: date,
+        readings: Options = DEFAULTS,
+        memo: Memo | None = None,
     ) -> Finding:
-        """Evaluate on a day. Raises :class:`BeforeTheLaw` for a day before the article exists."""
-        born_on = law.article(self.cites[0]).born_on
+        """Evaluate on a day. Raises :class:`BeforeTheLaw` for a day before the article exists.
+
+        ``memo`` is for one evaluation of one chain: several rules lean on the same one. Nothing outlives the call.
+        """
+        born_on = self.born_on
         if born_on is not None and on < born_on:
-            raise BeforeTheLaw(
-                f"Le {day(on)}, la règle posée par {self.cites[0].in_french()} n'existait pas encore. "
-                f"Demandez un jour à partir du {day(born_on)}."
-            )
-        return self.body(facts, on, Reasoning(self, facts, on, readings, subject))
+            raise BeforeTheLaw(f"{self._not_yet(on)} Demandez un jour à partir du {day(born_on)}.")
+        memo = {} if memo is None else memo
+        found = memo.get((self.name, subject))
+        if found is None:
+            found = self.body(facts, on, Reasoning(self, facts, on, readings, subject, memo))
+            memo[self.name, subject] = found
+        return found
+
+    def asked(
+        self, facts: SchoolFacts, subject: str = "", *, on: date, readings: Options = DEFAULTS, memo: Memo | None = None
+    ) -> Finding:
+        """The same, by a rule or a chain that goes on: before the article, the question does not arise."""
+        try:
+            return self(facts, subject, on=on, readings=readings, memo=memo)
+        except BeforeTheLaw:
+            return Finding(self.name, Outcome.NOT_APPLICABLE, on, self._not_yet(on), self.cites, subject=subject)
+
+    def _not_yet(self, on: date) -> str:
+        return f"Le {day(on)}, la règle posée par {self.cites[0].in_french()} n'existait pas encore."
 
 
 REGISTER: dict[str, Rule] = {}
 
 
-def rule(*cites: str, readings: tuple[str, ...] = ()) -> Callable[[Body], Rule]:
-    """Register a rule under ``module.name`` with the addresses it cites and every reading it may take."""
+def rule(*cites: str, asks: str, readings: tuple[str, ...] = (), public: bool = True) -> Callable[[Body], Rule]:
+    """Register a rule under ``module.name``: the addresses it cites, what it asks, every reading it may take."""
 
     def register(body: Body) -> Rule:
         name = f"{body.__module__.rpartition('.')[2]}.{body.__name__}"
         summary = (body.__doc__ or "").strip().partition("\n")[0]
-        made = Rule(name, body, tuple(Citation.parse(text) for text in cites), readings, summary)
+        made = Rule(name, body, tuple(map(Citation.parse, cites)), readings, asks, summary, public)
         REGISTER[name] = made
         return made
 
@@ -96,18 +132,33 @@ def rule(*cites: str, readings: tuple[str, ...] = ()) -> Callable[[Body], Rule]:
 class Reasoning:
     """What a rule notes while it thinks: the facts looked at, the readings taken, the findings it leaned on."""
 
-    __slots__ = ("_cites", "_facts", "_findings", "_notes", "_taken", "facts", "on", "readings", "rule", "subject")
+    __slots__ = (
+        "_cites",
+        "_facts",
+        "_findings",
+        "_measures",
+        "_memo",
+        "_notes",
+        "_taken",
+        "facts",
+        "on",
+        "readings",
+        "rule",
+        "subject",
+    )
 
-    def __init__(self, rule: Rule, facts: SchoolFacts, on: date, readings: Options, subject: str) -> None:
+    def __init__(self, rule: Rule, facts: SchoolFacts, on: date, readings: Options, subject: str, memo: Memo) -> None:
         self.rule = rule
         self.facts = facts
         self.on = on
         self.readings = readings
         self.subject = subject
+        self._memo = memo
         self._facts: list[Fact[object]] = []
         self._taken: list[Taken] = []
         self._findings: list[Finding] = []
         self._notes: list[str] = []
+        self._measures: list[Measure] = []
         self._cites: list[Citation] = []
 
     # --- looking ---------------------------------------------------------------------------------------------------
@@ -136,8 +187,14 @@ class Reasoning:
         return self.at([fact for fact in self.facts.stated_absence if fact.value.of == name])
 
     def reading(self, number: str, use: str = "") -> str:
-        """Take a reading and show it. Ask for facts first."""
+        """Take a reading and show it. Ask for facts first.
+
+        Where an authority wrote its position for this school (a ``ruling``), the doubt is settled: that is a fact.
+        """
         assert number in self.rule.readings, f"{self.rule.name} takes {number} without declaring it"
+        ruling = self.at([fact for fact in self.facts.ruling if fact.value.reading == number])
+        if ruling is not None:
+            return ruling.value.option
         taken = self.readings.take(number, use)
         if taken not in self._taken:
             self._taken.append(taken)
@@ -145,13 +202,17 @@ class Reasoning:
 
     def ask(self, other: Rule, subject: str = "") -> Finding:
         """Lean on another rule, on the same day, under the same readings."""
-        finding = other(self.facts, subject, on=self.on, readings=self.readings)
+        finding = other.asked(self.facts, subject, on=self.on, readings=self.readings, memo=self._memo)
         self._findings.append(finding)
         return finding
 
     def note(self, sentence: str) -> None:
         """Inform without weighing on the outcome."""
         self._notes.append(sentence)
+
+    def measure(self, figure: Measure) -> None:
+        """Give a figure, which never weighs on the outcome."""
+        self._measures.append(figure)
 
     def cite(self, address: Citation) -> None:
         """Cite one more article, for this answer only."""
@@ -171,15 +232,24 @@ class Reasoning:
 
     def unknown(self, because: str, *missing: str) -> Finding:
         """UNKNOWN names what is missing: its own facts, else those that the findings below lack."""
-        names = missing or tuple(
-            dict.fromkeys(name for finding in self._findings for name in finding.missing if name)
-        )
+        names = missing or tuple(dict.fromkeys(name for finding in self._findings for name in finding.missing if name))
         assert names, f"{self.rule.name} says UNKNOWN without naming what is missing"
         return self._conclude(Outcome.UNKNOWN, because, None, None, names)
 
-    def like(self, finding: Finding, because: str) -> Finding:
-        """Conclude as a finding below does."""
-        return self._conclude(finding.outcome, because, finding.since, finding.until, finding.missing)
+    def like(self, finding: Finding, because: str = "") -> Finding:
+        """Conclude as a finding below does, in its words or in others."""
+        said = because or finding.because
+        return self._conclude(finding.outcome, said, finding.since, finding.until, finding.missing)
+
+    def all_of(self, findings: Sequence[Finding], because: str) -> Finding:
+        """Conclude MET for ``because`` when all hold; else with the reasons of those that decide the outcome."""
+        outcome = worst(findings)
+        deciding = [finding for finding in findings if finding.outcome is outcome]
+        said = because if outcome is Outcome.MET else " ".join(dict.fromkeys(f.because for f in deciding))
+        missing = tuple(dict.fromkeys(name for finding in deciding for name in finding.missing))
+        starts = [finding.since for finding in findings if finding.since] if outcome is Outcome.MET else []
+        ends = [finding.until for finding in findings if finding.until] if outcome is Outcome.MET else []
+        return self._conclude(outcome, said, max(starts, default=None), min(ends, default=None), missing)
 
     def _conclude(
         self,
@@ -203,6 +273,7 @@ class Reasoning:
             since,
             until,
             tuple(self._notes),
+            tuple(self._measures),
         )
 
 

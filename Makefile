@@ -1,0 +1,43 @@
+# Deux commandes suffisent : « make demo » et « make test ». Il ne faut que Python (3.11 ou plus récent) et make.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-slow check format bench lock clean
+
+help: ## Liste les commandes
+	@awk -F ' *:.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Prépare l'environnement dans .venv ; ne fait rien s'il est à jour
+	@command -v $(PYTHON) >/dev/null || { echo "Équerre demande Python 3.11 ou plus récent : « $(PYTHON) » est introuvable." >&2; exit 2; }
+	@$(PYTHON) scripts/environment.py
+
+demo: setup ## Explique trois écoles fictives, change un fait, rejoue un dossier
+	@sh scripts/demo.sh
+
+test: setup ## Lance tous les tests, sauf les longs
+	@$(BIN)/pytest
+
+test-slow: setup ## Lance les tests longs : les mêmes propriétés, sur bien plus d'exemples
+	@$(BIN)/pytest -m slow --hypothesis-profile=thorough
+
+check: setup ## Vérifie la forme, les types et qui importe qui
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: setup ## Met le code en forme
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup ## Mesure les vitesses, en rapports, et dit lesquels tiennent
+	@$(BIN)/python bench/run.py
+
+lock: setup ## Refait les verrous de requirements/ (UPGRADE=1 : versions plus récentes)
+	@sh scripts/lock.sh
+
+clean: ## Efface l'environnement et tout ce qui se refait
+	rm -rf .venv dist build .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,106 @@
+"""Agreements (*conventions*): L. 443-6, seventh sentence.
+
+The school is free to contract, about money too, with the State, local authorities and companies. Nobody is obliged to:
+what is found here is whether an instrument that exists is valid, never that one should exist.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from equerre.kernel.citation import Citation
+from equerre.kernel.fact import Fact
+from equerre.kernel.finding import Finding
+from equerre.kernel.french import counted, day, listed
+from equerre.kernel.money import Money
+from equerre.law.parameters import number
+from equerre.rules.facts import Agreement, SchoolFacts
+from equerre.rules.rule import Reasoning, rule
+
+SIGNATURES = {"signed_by_body": "l'organisme gestionnaire", "signed_by_party": "l'autre partie"}
+PUBLIC_PARTIES = ("state", "local_authority")
+
+
+@rule("code-education/L443-6/s7", asks="Les conventions en cours sont-elles valables ?")
+def instruments(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
+    """Every agreement of the day. None is no fault: the sentence gives a freedom."""
+    agreements = why.all_at(facts.agreement)
+    if not agreements:
+        return why.not_applicable("Aucune convention en cours n'est au dossier ; nul n'est tenu d'en signer.")
+    found = [why.ask(instrument, fact.value.id) for fact in agreements]
+    return why.all_of(
+        found, f"{counted(len(found), 'convention en cours est valable', 'conventions en cours sont valables')}."
+    )
+
+
+@rule(
+    "code-education/L443-6/s7",
+    "code-education/L443-4",
+    asks="Cette convention est-elle valable ?",
+    readings=("R15",),
+)
+def instrument(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
+    """One agreement: signed by both, written when the law wants it, with the opinion that State money may need."""
+    found = why.at([fact for fact in facts.agreement if fact.value.id == why.subject])
+    if found is None:
+        return why.unknown(f"On ne sait rien de la convention {why.subject}.", f"agreement[{why.subject}]")
+    agreement = found.value
+    said = f"Convention du {day(agreement.signed_on)} avec {agreement.party}"
+    refused = [who for field, who in SIGNATURES.items() if getattr(agreement, field) is False]
+    if refused:
+        return why.not_met(f"{said} : elle n'est pas signée par {listed(refused)}.")
+    lacking = _lacking(agreement, why.on)
+    if lacking:
+        return why.unknown(
+            f"{said} : on ne sait pas tout ce qui la rend valable.", *(f"{found.name}.{field}" for field in lacking)
+        )
+    if _must_be_written(agreement, on) and agreement.written is False:
+        return why.not_met(f"{said} : au-dessus de {_threshold(on)}, une aide publique veut une convention écrite.")
+    return _with_opinion(found, said, why)
+
+
+def _lacking(agreement: Agreement, on: date) -> list[str]:
+    fields = [field for field in SIGNATURES if getattr(agreement, field) is None]
+    if agreement.party_kind in PUBLIC_PARTIES:
+        if agreement.amount_cents is None:
+            fields.append("amount_cents")
+        elif _must_be_written(agreement, on) and agreement.written is None:
+            fields.append("written")
+    return fields
+
+
+def _threshold(on: date) -> Money:
+    return Money.of_euros(number("written_agreement_threshold", on))
+
+
+def _must_be_written(agreement: Agreement, on: date) -> bool:
+    public = agreement.party_kind in PUBLIC_PARTIES
+    return public and agreement.amount_cents is not None and agreement.amount_cents > _threshold(on).cents
+
+
+def _with_opinion(found: Fact[Agreement], said: str, why: Reasoning) -> Finding:
+    """State money for running costs: does it need the favourable opinion of L. 443-4 (R15)?"""
+    agreement = found.value
+    amount = f", {Money(agreement.amount_cents)}" if agreement.amount_cents is not None else ""
+    valid = f"{said}{amount} : elle est signée par les deux parties."
+    large = agreement.amount_cents is not None and agreement.amount_cents > _threshold(why.on).cents
+    if agreement.party_kind == "state" and large and not agreement.state_aid_basis:
+        why.note("Aucun fondement d'aide d'État n'est noté pour cette somme.")
+    if agreement.party_kind != "state" or agreement.purpose != "running":
+        return why.met(valid, since=agreement.signed_on, until=found.valid.end)
+    option = why.reading("R15")
+    needed = option == "a" or (option == "c" and agreement.education_ministry is not False)
+    if agreement.cse_opinion_favourable is True:
+        return why.met(f"{valid} Le Conseil supérieur de l'éducation y est favorable.", since=agreement.signed_on)
+    if not needed:
+        why.note(
+            "Argent de l'État pour le fonctionnement, sans avis favorable du Conseil supérieur de l'éducation au dossier."
+        )
+        return why.met(valid, since=agreement.signed_on, until=found.valid.end)
+    why.cite(Citation("code-education", "L443-4"))
+    if agreement.cse_opinion_favourable is False:
+        return why.not_met(f"{said} : l'avis du Conseil supérieur de l'éducation n'est pas favorable.")
+    return why.unknown(
+        f"{said} : on ne connaît pas l'avis du Conseil supérieur de l'éducation.",
+        f"{found.name}.cse_opinion_favourable",
+    )

@@ -1,0 +1,90 @@
+"""Doubt measured: what each finding becomes under every option of the readings that it takes.
+
+Each reading is changed alone, all else at its default: a finding is *settled* when no change moves its outcome, else it
+*hangs on* the readings that do. Only the roots whose tree takes a reading are asked again, so a whole measure costs a few
+dozen chains at most. A reading without options has none to evaluate and says nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from equerre import law
+from equerre.kernel.finding import Finding, Outcome, Taken
+from equerre.rules.chain import Chain, rules_of_roots
+from equerre.rules.rule import Memo, Options
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One option of one point of choice (``R3:silent``), and what the finding is under it."""
+
+    point: str
+    option: str
+    taken: bool
+    outcome: Outcome
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is measured about one finding. ``rows`` holds every option of every point, the one taken among them."""
+
+    outcome: Outcome
+    rows: tuple[Row, ...]
+
+    @property
+    def settled(self) -> bool:
+        """Does every option of each reading give the same outcome?"""
+        return all(row.outcome is self.outcome for row in self.rows)
+
+    @property
+    def hanging(self) -> tuple[Row, ...]:
+        """The options that would give another outcome."""
+        return tuple(row for row in self.rows if row.outcome is not self.outcome)
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The readings that it hangs on, without their use, in order."""
+        return tuple(dict.fromkeys(row.point.partition(":")[0] for row in self.hanging))
+
+
+def measure(chain: Chain) -> Mapping[str, Doubt]:
+    """The doubt of every finding of a chain, by key."""
+    found = chain.findings()
+    rows: dict[str, list[Row]] = {key: [] for key in found}
+    below = {key: {taken.point: taken for taken in finding.readings_below()} for key, finding in found.items()}
+    for taken in dict.fromkeys(taken for finding in found.values() for taken in finding.readings):
+        keys = [key for key in found if taken.point in below[key]]
+        for option in law.reading(taken.reading).options:
+            others = found if option == taken.option else _under(chain, taken, option)
+            for key in keys:
+                rows[key].append(_row(taken, option, found[key], others.get(key)))
+    return {key: Doubt(finding.outcome, tuple(rows[key])) for key, finding in found.items()}
+
+
+def _row(taken: Taken, option: str, default: Finding, other: Finding | None) -> Row:
+    """A finding that another option no longer asks for keeps its answer: nothing there contradicts it."""
+    said = default if other is None else other
+    return Row(taken.point, option, option == taken.option, said.outcome, said.because)
+
+
+def _under(chain: Chain, taken: Taken, option: str) -> Mapping[str, Finding]:
+    """Every finding of the roots that take this point, under another of its options."""
+    readings = chain.options.instead(taken.point, option)
+    memo: Memo = {}
+    found: dict[str, Finding] = {}
+    for finding in _again(chain, taken, readings, memo):
+        for one in finding.walk():
+            found.setdefault(one.key, one)
+    return found
+
+
+def _again(chain: Chain, taken: Taken, readings: Options, memo: Memo) -> Iterator[Finding]:
+    rules = rules_of_roots()
+    asked = set()
+    for root in chain.roots():
+        if root.key not in asked and taken in root.readings_below():
+            asked.add(root.key)
+            yield rules[root.rule].asked(chain.facts, root.subject, on=chain.on, readings=readings, memo=memo)

@@ -1,0 +1,94 @@
+"""The managing body (*organisme gestionnaire*): L. 443-6, first sentence.
+
+An école de production is run by a body that does not seek profit. The article lists no legal form, and a form alone
+proves nothing: the table of categories proposes, a person who has read the statutes confirms.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from equerre.kernel.citation import Citation
+from equerre.kernel.fact import Fact
+from equerre.kernel.finding import Finding
+from equerre.law.legal_categories import LegalCategory, legal_categories
+from equerre.rules.due import Due
+from equerre.rules.facts import ManagingBody, SchoolFacts
+from equerre.rules.rule import Reasoning, rule
+
+# By option of R10, the kinds of bodies that may be non-profit; elsewhere, what becomes of the others.
+ADMITTED = {
+    "a": ("association", "foundation"),
+    "b": ("association", "foundation", "company", "public", "other"),
+    "c": ("association", "foundation", "company", "public", "other", "cooperative", "chamber"),
+}
+
+
+@rule(
+    "code-education/L443-6/s1",
+    asks="L'organisme qui gère l'école est-il sans but lucratif ?",
+    readings=("R10",),
+)
+def non_profit(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
+    """The statutes, read by a person, forbid profit; the legal form does not contradict them."""
+    body = why.at(facts.managing_body)
+    if body is None:
+        return why.unknown("On ne sait pas quel organisme gère l'école.", "managing_body")
+    category = legal_categories().get(body.value.legal_category)
+    review = why.at(facts.statutes_review)
+    if review is None:
+        return _unread(body, category, why)
+    if not review.value.non_profit:
+        return why.not_met(
+            f"{body.value.name} peut partager ses profits : c'est ce que dit l'examen de ses statuts.",
+            since=review.valid.start,
+        )
+    return _read(body, category, why)
+
+
+def _unread(body: Fact[ManagingBody], category: LegalCategory | None, why: Reasoning) -> Finding:
+    if category is not None and category.kind == "company":
+        why.note("Si ses statuts interdisent tout partage, une personne qui les a lus doit le dire.")
+        return why.not_met(
+            f"{body.value.name} est une société commerciale ({category.label}) : sa forme sert à partager des profits.",
+            since=body.valid.start,
+            until=body.valid.end,
+        )
+    form = category.label.lower() if category else f"catégorie juridique {body.value.legal_category}"
+    return why.unknown(
+        f"{body.value.name} ({form}) peut convenir, mais personne n'a confirmé que ses statuts interdisent le profit.",
+        "statutes_review",
+    )
+
+
+def _read(body: Fact[ManagingBody], category: LegalCategory | None, why: Reasoning) -> Finding:
+    kind = category.kind if category else "other"
+    option = why.reading("R10")
+    form = category.label if category else f"catégorie juridique {body.value.legal_category}"
+    if kind in ADMITTED[option]:
+        return why.met(
+            f"{body.value.name} ({form}) ne cherche pas de profit : une personne a lu ses statuts.",
+            since=body.valid.start,
+            until=body.valid.end,
+        )
+    if option == "a":
+        return why.not_met(f"{body.value.name} ({form}) n'est ni une association ni une fondation.")
+    return why.unknown(
+        f"Ses statuts interdisent le profit, mais on ne sait pas si cette forme ({form}) suffit : "
+        "aucune autorité ne l'a dit.",
+        "ruling[R10]",
+    )
+
+
+def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...]:
+    """A person reads the statutes when nobody did."""
+    if "statutes_review" in finding.missing or "managing_body" in finding.missing:
+        return (
+            Due(
+                "Joindre les statuts, et les faire lire par une personne qui confirme",
+                "l'école",
+                Citation("code-education", "L443-6", "s1"),
+                no_date="Le texte ne fixe pas de jour.",
+            ),
+        )
+    return ()

@@ -1,0 +1,168 @@
+"""Opening (*ouverture*): code de l'éducation, art. L. 441-1 to L. 441-4.
+
+Whoever may open a private school declares it to the recteur, who tells the mayor, the prefect and the prosecutor. For
+three months each of the four may oppose it, for written grounds. Without opposition the school then opens, *hors
+contrat*: it has nothing more by it, neither recognition nor contract. The prefect may close it later.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from equerre.kernel.citation import Citation
+from equerre.kernel.fact import Fact
+from equerre.kernel.finding import Finding, Outcome
+from equerre.kernel.french import day
+from equerre.kernel.period import months_after
+from equerre.law.parameters import day_of, number
+from equerre.rules.due import Due
+from equerre.rules.facts import OpeningDeclaration, SchoolFacts
+from equerre.rules.rule import Reasoning, rule
+
+# Schools declared before this day followed other rules (law n° 2018-266): their delays are not computed here.
+FIRST_DAY = date(2018, 4, 15)
+
+
+@rule(
+    "code-education/L441-1",
+    "code-education/L441-2",
+    asks="L'école est-elle régulièrement ouverte ?",
+    readings=("R16",),
+)
+def opened(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
+    """Declared, three months run without opposition, not closed since."""
+    closure = why.at(facts.closure)
+    if closure is not None:
+        why.cite(Citation("code-education", "L442-2"))
+        kind = "temporaire" if closure.value.temporary else "définitive"
+        return why.not_met(
+            f"{closure.value.authority} a prononcé sa fermeture {kind} à compter du {day(closure.value.effect_on)}.",
+            since=closure.value.effect_on,
+            until=closure.valid.end,
+        )
+    declaration = why.at(facts.opening_declaration)
+    if declaration is None:
+        return _undeclared(why)
+    if declaration.value.filed_on < FIRST_DAY:
+        return _opened_under_older_law(declaration, why)
+    return _after_the_delay(facts, on, declaration, why)
+
+
+def _undeclared(why: Reasoning) -> Finding:
+    if why.stated_absent("opening_declaration"):
+        return why.not_met("Aucune ouverture n'a été déclarée.")
+    return why.unknown("On ne sait pas si l'ouverture a été déclarée au recteur.", "opening_declaration")
+
+
+def _opened_under_older_law(declaration: Fact[OpeningDeclaration], why: Reasoning) -> Finding:
+    why.note(f"Les délais d'avant le {day(FIRST_DAY)} suivaient d'autres règles : Équerre ne les recalcule pas.")
+    filed = declaration.value.filed_on
+    return why.met(f"L'ouverture a été déclarée le {day(filed)} et aucune fermeture n'est connue.", since=filed)
+
+
+def _after_the_delay(facts: SchoolFacts, on: date, declaration: Fact[OpeningDeclaration], why: Reasoning) -> Finding:
+    complete_on = completed_on(declaration.value)
+    if complete_on is None:
+        return why.unknown(
+            f"L'ouverture a été déclarée le {day(declaration.value.filed_on)}, mais on ne sait pas quel jour le dossier "
+            "a été complet : le délai d'opposition n'a pas de départ établi.",
+            "opening_declaration.complete_on",
+        )
+    start = _start(declaration.value, complete_on, why)
+    if start is None:
+        return why.unknown(
+            "Le délai partirait de l'accusé de réception, dont on ne connaît pas le jour.",
+            "opening_declaration.acknowledged_on",
+        )
+    opens_on = months_after(start, number("opening_opposition_months", start))
+    for opposition in facts.opposition:
+        if opposition.value.opposed_on > on:
+            continue
+        why.rests_on(opposition)
+        if opposition.value.opposed_on >= opens_on:
+            why.note(
+                f"{opposition.value.authority} s'est opposé le {day(opposition.value.opposed_on)}, après la fin du délai "
+                f"({day(opens_on)}) : trop tard sous cette lecture."
+            )
+        elif opposition.valid.holds(on):
+            return why.not_met(
+                f"{opposition.value.authority} s'est opposé à l'ouverture le {day(opposition.value.opposed_on)}.",
+                since=opposition.value.opposed_on,
+                until=opposition.valid.end,
+            )
+        elif opposition.valid.end is not None:
+            opens_on = max(opens_on, opposition.valid.end)
+    if on < opens_on:
+        earliest = months_after(declaration.value.filed_on, number("opening_opposition_months", start))
+        if earliest < opens_on:
+            why.note(f"Si le délai partait du dépôt de la déclaration, l'école pourrait ouvrir le {day(earliest)}.")
+        return why.not_met(
+            f"Le délai d'opposition court jusqu'au {day(opens_on - timedelta(days=1))} inclus : "
+            f"sans opposition, l'école ouvre le {day(opens_on)}.",
+            until=opens_on,
+        )
+    return why.met(
+        f"L'ouverture a été déclarée le {day(declaration.value.filed_on)} et le délai d'opposition a pris fin : "
+        f"l'école peut ouvrir depuis le {day(opens_on)}.",
+        since=opens_on,
+        until=declaration.valid.end,
+    )
+
+
+def completed_on(declaration: OpeningDeclaration) -> date | None:
+    """The day the file was complete: said, or fifteen days after an acknowledgement that named no gap (L. 441-2, II)."""
+    if declaration.complete_on is not None:
+        return declaration.complete_on
+    if declaration.acknowledged_on is None:
+        return None
+    silent_for = number("opening_completeness_days", declaration.acknowledged_on)
+    return declaration.acknowledged_on + timedelta(days=silent_for)
+
+
+def _start(declaration: OpeningDeclaration, complete_on: date, why: Reasoning) -> date | None:
+    return {
+        "a": declaration.filed_on,
+        "b": declaration.acknowledged_on,
+        "c": complete_on,
+    }[why.reading("R16")]
+
+
+def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...]:
+    """Once open, the yearly list of staff; before, the end of the delay, or a remedy whose start we do not know."""
+    if finding.outcome is Outcome.MET:
+        year = on.year if on <= day_of("staff_list_last_day", on.year, on) else on.year + 1
+        return (
+            Due(
+                "Envoyer au recteur la liste du personnel, avec ses justificatifs",
+                "l'école",
+                Citation("code-education", "D442-22-1"),
+                by=day_of("staff_list_last_day", year, on),
+                not_before=day_of("staff_list_first_day", year, on),
+            ),
+        )
+    if finding.outcome is Outcome.UNKNOWN and "opening_declaration" in finding.missing:
+        return (
+            Due(
+                "Déclarer l'ouverture, ou en donner la preuve",
+                "l'école",
+                Citation("code-education", "L441-1"),
+                no_date="Le texte ne fixe pas de jour : l'école ouvre au plus tôt trois mois après.",
+            ),
+        )
+    if finding.until is not None:
+        return (
+            Due(
+                "S'opposer par écrit, ou laisser ouvrir",
+                "le recteur, le maire, le préfet ou le procureur",
+                Citation("code-education", "L441-1"),
+                by=finding.until - timedelta(days=1),
+            ),
+        )
+    return (
+        Due(
+            "Contester l'acte devant le tribunal administratif, ou le laisser",
+            "l'école",
+            None,
+            no_date="Le délai part de la notification de l'acte, dont le jour n'est pas au dossier.",
+        ),
+    )

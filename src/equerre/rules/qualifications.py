@@ -1,0 +1,176 @@
+"""Diplomas and titles in the RNCP: L. 443-6, fourth sentence (second half); code du travail, art. L. 6113-1, L. 6113-5, L. 6113-9.
+
+Teaching aims at a qualification that a diploma or a vocational title of the RNCP proves. A sheet is active for a time.
+Who entered training while it was may rely on it once certified; so may the *promotions* counted when it was examined.
+Whether a school may open an intake without an active sheet is our reading, not law (R54).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from equerre.kernel.fact import Fact
+from equerre.kernel.finding import Finding
+from equerre.kernel.french import day, last_day, listed
+from equerre.rules.facts import Certification, Course, Intake, SchoolFacts, at
+from equerre.rules.rule import Reasoning, rule
+
+
+@rule(
+    "code-education/L443-6/s4",
+    "code-travail/L6113-1",
+    asks="Chaque formation mène-t-elle à un diplôme ou un titre inscrit au RNCP ?",
+)
+def registered(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
+    """Every course of the day counts: its sheet is active, or its pupils are protected."""
+    courses = why.all_at(facts.course)
+    if not courses:
+        return why.unknown("On ne sait pas quelles formations l'école donne.", "course")
+    return why.all_of(
+        [why.ask(course_registered, fact.value.id) for fact in courses],
+        "Chaque formation mène à un diplôme ou un titre inscrit au RNCP.",
+    )
+
+
+@rule(
+    "code-education/L443-6/s4",
+    "code-travail/L6113-5",
+    "code-travail/L6113-9",
+    asks="Cette formation mène-t-elle à une certification inscrite au RNCP ?",
+    readings=("R5",),
+)
+def course_registered(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
+    """One course: its sheet is active that day; if it lapsed, its pupils may stay covered (R5)."""
+    course = why.at([fact for fact in facts.course if fact.value.id == why.subject])
+    if course is None:
+        return why.unknown(f"On ne sait rien de la formation {why.subject}.", f"course[{why.subject}]")
+    code = course.value.certification
+    sheets = [fact for fact in facts.certification if fact.value.code == code]
+    sheet = why.at(sheets)
+    if sheet is not None:
+        return _active(course, sheet, why)
+    if not sheets:
+        return why.unknown(
+            f"{course.value.title} : on ne sait pas si la fiche {code} est active.", f"certification[{code}]"
+        )
+    why.rests_on(*sheets)
+    ended = [fact for fact in sheets if fact.valid.end is not None and fact.valid.end <= on]
+    if not ended:
+        return _entered_before(facts, course, sheets[0], why)
+    return _lapsed(facts, on, course, ended[-1], why)
+
+
+def _active(course: Fact[Course], sheet: Fact[Certification], why: Reasoning) -> Finding:
+    end = f", jusqu'au {last_day(sheet.valid.end)}" if sheet.valid.end else ""
+    return why.met(
+        f"{course.value.title} : la fiche {sheet.value.code} est active{end}.",
+        since=course.valid.start,
+        until=sheet.valid.end,
+    )
+
+
+def _lapsed(facts: SchoolFacts, on: date, course: Fact[Course], sheet: Fact[Certification], why: Reasoning) -> Finding:
+    ended_on = sheet.valid.end or on
+    said = f"{course.value.title} : la fiche {sheet.value.code} a pris fin le {last_day(ended_on)}"
+    intakes = why.all_at(_intakes(facts, course.value.id))
+    if not intakes:
+        if why.stated_absent(f"intake[{course.value.id}]"):
+            return why.not_met(f"{said}, et aucun élève n'est en cours de formation.", since=ended_on)
+        return why.unknown(
+            f"{said}. On ne sait pas si des élèves entrés avant sont encore en formation.", f"intake[{course.value.id}]"
+        )
+    _successors(facts, sheet, why)
+    option = why.reading("R5")
+    if option == "a":
+        return why.not_met(f"{said} : elle ne compte plus.", since=ended_on)
+    if option == "c":
+        return _replaced(facts, sheet, said, why)
+    protected = [fact for fact in intakes if sheet.valid.holds(fact.value.entered_on)]
+    if protected:
+        entered = listed([day(fact.value.entered_on) for fact in protected])
+        return why.met(
+            f"{said}. Les élèves entrés le {entered}, avant cette fin, restent couverts jusqu'à l'examen.",
+            since=course.valid.start,
+        )
+    return why.not_met(f"{said}, avant l'entrée des élèves.", since=ended_on)
+
+
+def _successors(facts: SchoolFacts, sheet: Fact[Certification], why: Reasoning) -> None:
+    if sheet.value.successors:
+        why.note(
+            f"La fiche nomme pour suite {listed(sheet.value.successors)} : à choisir par une personne, jamais d'office."
+        )
+    else:
+        why.note("La fiche ne nomme aucune suite.")
+
+
+def _replaced(facts: SchoolFacts, sheet: Fact[Certification], said: str, why: Reasoning) -> Finding:
+    for code in sheet.value.successors:
+        successor = at([fact for fact in facts.certification if fact.value.code == code], why.on)
+        if successor is not None:
+            why.rests_on(successor)
+            return why.met(f"{said} ; la fiche {code} prendrait sa place.", since=successor.valid.start)
+    return why.not_met(f"{said} et aucune fiche qui la remplace n'est active au dossier.", since=sheet.valid.end)
+
+
+def _entered_before(facts: SchoolFacts, course: Fact[Course], sheet: Fact[Certification], why: Reasoning) -> Finding:
+    """The sheet begins later: L. 6113-9, first paragraph, on proof of the group, whatever the reading."""
+    start = f"ne commence que le {day(sheet.valid.start)}" if sheet.valid.start else "n'est pas encore active"
+    said = f"{course.value.title} : la fiche {sheet.value.code} {start}"
+    intakes = why.all_at(_intakes(facts, course.value.id))
+    if not intakes:
+        return why.unknown(f"{said}. On ne sait pas qui est en formation.", f"intake[{course.value.id}]")
+    groups = [fact.value.counted_in_registration for fact in intakes]
+    if all(groups):
+        return why.met(f"{said}, mais ses élèves sont des promotions que le certificateur a comptées.")
+    if None in groups:
+        return why.unknown(
+            f"{said}. Il manque la liste des promotions du certificateur.",
+            *(_group(fact) for fact in intakes if fact.value.counted_in_registration is None),
+        )
+    return why.not_met(f"{said}, et le certificateur n'a pas compté cette promotion.")
+
+
+def _group(fact: Fact[Intake]) -> str:
+    return f"{fact.name}.counted_in_registration"
+
+
+@rule(
+    "code-travail/L6113-9",
+    "code-education/L443-6/s4",
+    asks="Une nouvelle promotion peut-elle entrer dans cette formation ce jour-là ?",
+    readings=("R54",),
+)
+def intake_open(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
+    """May pupils enter the course on that day? Our reading, kept for prudence: no article says it (R54)."""
+    course = why.at([fact for fact in facts.course if fact.value.id == why.subject])
+    if course is None:
+        return why.unknown(f"On ne sait rien de la formation {why.subject}.", f"course[{why.subject}]")
+    code = course.value.certification
+    sheets = [fact for fact in facts.certification if fact.value.code == code]
+    sheet = why.at(sheets)
+    if sheet is not None:
+        return _active(course, sheet, why)
+    if not sheets:
+        return why.unknown(f"On ne sait pas si la fiche {code} est active.", f"certification[{code}]")
+    why.rests_on(*sheets)
+    return _without_active_sheet(facts, course, why)
+
+
+def _without_active_sheet(facts: SchoolFacts, course: Fact[Course], why: Reasoning) -> Finding:
+    code = course.value.certification
+    request = at([fact for fact in facts.registration_request if fact.value.certification == code], why.on)
+    why.rests_on(request)
+    option = why.reading("R54")
+    if option == "b" and request is not None:
+        return why.met(
+            f"La demande d'enregistrement de {code} est à l'examen : ces élèves seraient la promotion en cours."
+        )
+    if option == "c":
+        return why.met("Seul compterait le jour où la qualification s'obtient.")
+    why.note("C'est notre lecture, non la loi : une personne peut passer outre en donnant sa raison.")
+    return why.not_met(f"{course.value.title} : la fiche {code} n'est pas active le {day(why.on)}.")
+
+
+def _intakes(facts: SchoolFacts, course: str) -> list[Fact[Intake]]:
+    return [fact for fact in facts.intake if fact.value.course == course]

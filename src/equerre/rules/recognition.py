@@ -1,0 +1,238 @@
+"""Recognition by the State (*reconnaissance*): code de l'éducation, art. L. 443-2 and R. 443-1; L. 443-6, first sentence.
+
+A private technical school may ask the minister to recognise it. He consults the Conseil supérieur de l'éducation and has
+the school enquired upon, then decides by an act. The act is not yearly: it holds until it is withdrawn, "in the same
+conditions". It is no contract with the State, and silence is no act.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from equerre.kernel.citation import Citation
+from equerre.kernel.fact import Fact
+from equerre.kernel.finding import Finding, Outcome
+from equerre.kernel.french import day, listed
+from equerre.kernel.period import months_after
+from equerre.law.parameters import day_of, number
+from equerre.rules import opening
+from equerre.rules.acts import named
+from equerre.rules.due import Due
+from equerre.rules.facts import (
+    ManagingBody,
+    Recognition,
+    RecognitionRequest,
+    RecognitionWithdrawal,
+    SchoolFacts,
+    at,
+)
+from equerre.rules.rule import Reasoning, rule
+
+
+@rule(
+    "code-education/L443-2",
+    "code-education/R443-1",
+    asks="L'État reconnaît-il l'école ?",
+    readings=("R8", "R11", "R17", "R18", "R44"),
+)
+def recognised(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
+    """An act of the minister recognises the school, it has effect, and nothing has withdrawn it."""
+    act = why.at(facts.recognition)
+    withdrawal = why.at(facts.recognition_withdrawal)
+    if withdrawal is not None and (act is None or act.value.effect_on <= withdrawal.value.effect_on):
+        return _withdrawn(facts, on, withdrawal, why)
+    if act is None:
+        return _without_act(facts, on, why)
+    changed = _body_changed(facts, act, why)
+    if changed is not None:
+        return changed
+    unnamed = unnamed_site(facts, act.value.sites, "l'acte de reconnaissance", why)
+    return unnamed if unnamed is not None else _in_force(facts, on, act, why)
+
+
+def _in_force(facts: SchoolFacts, on: date, act: Fact[Recognition], why: Reasoning) -> Finding:
+    announced = [fact for fact in facts.recognition_withdrawal if fact.value.effect_on > on]
+    ends = [end for end in (act.valid.end, *(fact.value.effect_on for fact in announced)) if end is not None]
+    why.rests_on(*announced)
+    return why.met(
+        f"L'{named('arrêté', act.value)} ({act.value.authority}) la reconnaît depuis le {day(act.value.effect_on)}.",
+        since=act.value.effect_on,
+        until=min(ends, default=None),
+    )
+
+
+def _without_act(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
+    refusal = why.at(facts.recognition_refusal)
+    if refusal is not None:
+        return why.not_met(
+            f"{refusal.value.authority} l'a refusé par {named('décision', refusal.value)}.",
+            since=refusal.value.signed_on,
+            until=refusal.valid.end,
+        )
+    request = why.at(facts.recognition_request)
+    if request is not None:
+        return _pending(facts, on, request, why)
+    if why.stated_absent("recognition"):
+        return why.not_met("Aucun acte ne la reconnaît.")
+    return why.unknown("On ne sait pas si un acte la reconnaît.", "recognition")
+
+
+def _pending(facts: SchoolFacts, on: date, request: Fact[RecognitionRequest], why: Reasoning) -> Finding:
+    filed_on = request.value.filed_on
+    early = _before_a_full_school_year(on, why)
+    if early is not None:
+        return early
+    silent_since = months_after(filed_on, number("silence_months", on))
+    option = why.reading("R17")
+    if option == "a" and on >= silent_since:
+        return why.met(f"Le silence gardé depuis le {day(filed_on)} vaudrait reconnaissance.", since=silent_since)
+    if option == "b" and on >= silent_since:
+        return why.not_met(f"Le silence gardé depuis le {day(filed_on)} vaudrait refus.", since=silent_since)
+    return why.not_met(
+        f"Sa demande du {day(filed_on)} est à l'instruction : aucun acte n'a encore été pris, et le silence n'en tient "
+        "pas lieu."
+    )
+
+
+def _before_a_full_school_year(on: date, why: Reasoning) -> Finding | None:
+    """The practice met by schools opened in mid-year (R8). Never a refusal by default: a risk, with its two days."""
+    opened_on = why.ask(opening.opened).since
+    if opened_on is None:
+        return None
+    first_full = _school_year_start(opened_on, on)
+    if first_full == opened_on or on >= (end := months_after(first_full, 12)):
+        return None
+    said = (
+        f"L'école a ouvert le {day(opened_on)}, en cours d'année : sa première année scolaire complète va du "
+        f"{day(first_full)} au {day(date(end.year, end.month, end.day) - date.resolution)}"
+    )
+    if why.reading("R8") == "a":
+        return why.not_met(f"{said}, et la règle voudrait qu'elle soit écoulée.", until=end)
+    why.note(
+        f"Risque de pratique : {said}. Des services l'ont demandée (Sénat, 7 octobre 2021) ; aucun texte ne la pose."
+    )
+    return None
+
+
+def _school_year_start(from_day: date, on: date) -> date:
+    """The first start of a school year on this day or after it."""
+    start = day_of("school_year_start", from_day.year, on)
+    return start if start >= from_day else day_of("school_year_start", from_day.year + 1, on)
+
+
+def _withdrawn(facts: SchoolFacts, on: date, withdrawal: Fact[RecognitionWithdrawal], why: Reasoning) -> Finding:
+    act = withdrawal.value
+    before = at(facts.recognition, act.effect_on - date.resolution)
+    why.rests_on(before)
+    ends_on = _school_year_start(act.effect_on, on)
+    option = why.reading("R18")
+    said = f"{named('arrêté', act)} ({act.authority})"
+    if option == "c" and before is not None and on < ends_on:
+        return why.met(
+            f"Le retrait par {said} n'aurait d'effet qu'à la fin de l'année scolaire.",
+            since=before.value.effect_on,
+            until=ends_on,
+        )
+    lacking = [label for label, done_on in _same_conditions(act).items() if done_on is None]
+    if option == "b" and lacking:
+        why.note(
+            f"Le retrait suit les mêmes formes que l'octroi : rien n'est au dossier sur {listed(lacking)}. "
+            "L'acte s'applique, et peut être contesté."
+        )
+    return why.not_met(
+        f"Sa reconnaissance a été retirée par {said}, à compter du {day(act.effect_on)}.",
+        since=act.effect_on,
+        until=withdrawal.valid.end,
+    )
+
+
+def _same_conditions(act: RecognitionWithdrawal) -> dict[str, date | None]:
+    return {
+        "les explications de l'école": act.heard_on,
+        "l'enquête": act.enquiry_on,
+        "l'avis du Conseil supérieur de l'éducation": act.cse_opinion_on,
+    }
+
+
+def _body_changed(facts: SchoolFacts, act: Fact[Recognition], why: Reasoning) -> Finding | None:
+    """Merger or transfer since the act (R44): nobody has said whether the recognition follows the school."""
+    then, now = at(facts.managing_body, act.value.effect_on), at(facts.managing_body, why.on)
+    if then is None or now is None or _same_body(then.value, now.value):
+        return None
+    why.rests_on(then, now)
+    said = f"L'école est passée de {then.value.name} à {now.value.name} après sa reconnaissance"
+    option = why.reading("R44")
+    if option == "a":
+        why.note(f"{said} : la reconnaissance suivrait l'école.")
+        return None
+    if option == "b":
+        return why.not_met(f"{said} : il faudrait une nouvelle reconnaissance.", since=now.valid.start)
+    return why.unknown(f"{said} : aucun texte ne dit si l'acte la suit.", "ruling[R44]")
+
+
+def _same_body(then: ManagingBody, now: ManagingBody) -> bool:
+    return then.siren == now.siren if then.siren and now.siren else then.name == now.name
+
+
+def unnamed_site(facts: SchoolFacts, named_sites: tuple[str, ...], act: str, why: Reasoning) -> Finding | None:
+    """What an act that names sites says of the main site when it does not name it (R11); None when nothing is amiss.
+
+    Other sites that the act leaves out are noted: each awaits an act of its own, the school does not.
+    """
+    sites = [fact for fact in why.all_at(facts.site) if fact.value.id not in named_sites]
+    if not named_sites or not sites:
+        return None
+    places = listed([f"« {fact.value.id} »" for fact in sites])
+    option = why.reading("R11")
+    if option == "a":
+        why.note(f"{act.capitalize()} vaudrait aussi pour {places}, qu'il ne nomme pas.")
+        return None
+    main = next((fact for fact in sites if fact.value.main), None)
+    if main is None:
+        why.note(f"{act.capitalize()} ne nomme pas {places} : on ne sait pas s'il y vaut.")
+        return None
+    if option == "b" and main.value.uai:
+        return why.not_met(f"{act.capitalize()} ne nomme pas {places}, qui a son propre numéro d'établissement.")
+    return why.unknown(f"{act.capitalize()} ne nomme pas {places}, le site principal.", "ruling[R11]")
+
+
+def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...]:
+    """Nothing to renew; else to ask, to decide, or to contest: the law gives no day."""
+    article = Citation("code-education", "L443-2")
+    if finding.outcome is Outcome.MET:
+        return ()
+    if at(facts.recognition_request, on) is not None and at(facts.recognition_withdrawal, on) is None:
+        return (
+            Due(
+                "Décider, après enquête et avis du Conseil supérieur de l'éducation",
+                "le ministre chargé de l'éducation nationale",
+                article,
+                no_date="Le texte ne fixe pas de délai, et l'effet du silence n'est pas établi (lecture R17).",
+            ),
+        )
+    if "recognition" in finding.missing:
+        return (
+            Due(
+                "Demander la reconnaissance, ou joindre l'acte s'il existe",
+                "l'école",
+                article,
+                no_date="Le texte ne fixe pas de jour.",
+            ),
+        )
+    if finding.outcome is Outcome.UNKNOWN:
+        return (
+            Due(
+                "Demander par écrit quelle lecture l'autorité suit",
+                "l'école",
+                article,
+                no_date="Le texte ne fixe pas de jour.",
+            ),
+        )
+    return (
+        Due(
+            "Contester l'acte devant le juge administratif, ou présenter une nouvelle demande",
+            "l'école",
+            article,
+            no_date="Le délai part de la notification de l'acte, dont le jour n'est pas au dossier.",
+        ),
+    )

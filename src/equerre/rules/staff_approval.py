@@ -1,0 +1,117 @@
+"""Approval of persons (*agrément*): code de l'éducation, art. L. 443-3.
+
+In a recognised school the appointment of the director and of the teaching staff is subject to the approval of the
+administrative authority. It is not the conditions of fitness of L. 914-3, which apply besides. What is found here is
+never public: it speaks of persons, who appear under an opaque key.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from equerre.kernel.citation import Citation
+from equerre.kernel.fact import Fact
+from equerre.kernel.finding import Finding, Outcome
+from equerre.kernel.french import counted, day
+from equerre.rules import recognition
+from equerre.rules.due import Due
+from equerre.rules.facts import SchoolFacts, StaffMember
+from equerre.rules.rule import Reasoning, rule
+
+FUNCTIONS = {
+    "director": "directeur ou directrice",
+    "teacher": "enseignant ou enseignante",
+    "master": "maître professionnel",
+    "speaker": "intervenant extérieur",
+}
+# Who signs, by option of R9 and function: the article says "the administrative authority" and no more.
+SIGNATORY = {
+    "a": {"director": "le ministre", "teacher": "le ministre", "master": "le ministre"},
+    "b": {"director": "le recteur", "teacher": "le recteur", "master": "le recteur"},
+    "c": {"director": "le ministre", "teacher": "le recteur", "master": "le recteur"},
+}
+
+
+@rule(
+    "code-education/L443-3",
+    asks="La direction et les enseignants sont-ils agréés par l'autorité académique ?",
+    readings=("R19",),
+    public=False,
+)
+def approved(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
+    """The director and every teacher in post that day hold an approval."""
+    if why.ask(recognition.recognised).outcome is Outcome.NOT_MET:
+        return why.not_applicable(
+            "L'école n'est pas reconnue ce jour-là : l'agrément ne vise que les écoles reconnues."
+        )
+    members = why.all_at(facts.staff_member)
+    if not any(fact.value.function == "director" for fact in members):
+        return why.unknown("On ne sait pas qui dirige l'école.", "staff_member")
+    concerned = _concerned(members, why)
+    persons = [why.ask(person_approved, fact.value.id) for fact in concerned]
+    return why.all_of(
+        persons, f"{counted(len(persons), 'personne en poste est agréée', 'personnes en poste sont agréées')}."
+    )
+
+
+def _concerned(members: list[Fact[StaffMember]], why: Reasoning) -> list[Fact[StaffMember]]:
+    """All but outside speakers; masters of trade as far as they teach (R19)."""
+    if all(fact.value.function != "master" for fact in members):
+        return [fact for fact in members if fact.value.function != "speaker"]
+    masters_teach = why.reading("R19") == "a"
+    if not masters_teach:
+        why.note("Les maîtres professionnels encadreraient la production sans enseigner : pas d'agrément pour eux.")
+    return [
+        fact
+        for fact in members
+        if fact.value.function != "speaker" and (masters_teach or fact.value.function != "master")
+    ]
+
+
+@rule(
+    "code-education/L443-3",
+    asks="Cette personne est-elle agréée ?",
+    readings=("R9",),
+    public=False,
+)
+def person_approved(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
+    """One person, by the opaque key of the post."""
+    member = why.at([fact for fact in facts.staff_member if fact.value.id == why.subject])
+    function = FUNCTIONS[member.value.function] if member else "personne"
+    approval = why.at([fact for fact in facts.staff_approval if fact.value.member == why.subject])
+    name = f"staff_approval[{why.subject}]"
+    if approval is None:
+        if why.stated_absent(name):
+            return why.not_met(f"{why.subject} ({function}) n'a pas d'agrément.")
+        return why.unknown(f"On ne sait pas si {why.subject} ({function}) est agréé.", name)
+    if not approval.value.granted:
+        return why.not_met(f"L'agrément de {why.subject} ({function}) a été refusé.", since=approval.value.signed_on)
+    expected = SIGNATORY[why.reading("R9")].get(member.value.function if member else "teacher", "le recteur")
+    if not approval.value.authority.startswith(expected):
+        why.note(f"L'agrément de {why.subject} est signé par {approval.value.authority} ; on attendait {expected}.")
+    return why.met(
+        f"{why.subject} ({function}) est agréé depuis le {day(approval.value.signed_on)} par {approval.value.authority}.",
+        since=approval.value.signed_on,
+        until=approval.valid.end,
+    )
+
+
+def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...]:
+    """One request for each person without an approval."""
+    article = Citation("code-education", "L443-3")
+    without = [person.subject for person in finding.findings if person.subject and person.outcome is not Outcome.MET]
+    if finding.outcome is Outcome.NOT_APPLICABLE:
+        return ()
+    if "staff_member" in finding.missing:
+        return (
+            Due("Dire qui dirige l'école et qui enseigne", "l'école", article, no_date="Le texte ne fixe pas de jour."),
+        )
+    return tuple(
+        Due(
+            f"Demander l'agrément de {key}, ou joindre l'acte",
+            "l'école",
+            article,
+            no_date="Le texte ne fixe pas de délai.",
+        )
+        for key in without
+    )

@@ -1,0 +1,78 @@
+"""What if: the same evaluation on other facts or on another day, and the difference in words and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from equerre.kernel.errors import FactsError
+from equerre.kernel.fact import Fact
+from equerre.kernel.finding import Finding
+from equerre.kernel.french import listed
+from equerre.kernel.period import Period
+from equerre.rules.chain import Chain
+from equerre.rules.facts import SchoolFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One finding that differs. ``before`` or ``after`` is None when one chain does not ask that question."""
+
+    key: str
+    before: Finding | None
+    after: Finding | None
+
+    @property
+    def outcome_moves(self) -> bool:
+        """Does the outcome itself change, or only the reason?"""
+        return self.before is None or self.after is None or self.before.outcome is not self.after.outcome
+
+
+def compare(before: Chain, after: Chain) -> tuple[Difference, ...]:
+    """What differs between two chains: links first, in order, then what they rest on."""
+    old, new = before.findings(), after.findings()
+    keys = dict.fromkeys([*(root.key for root in before.roots()), *old, *new])
+    pairs = ((key, old.get(key), new.get(key)) for key in keys)
+    return tuple(Difference(key, one, other) for key, one, other in pairs if _differ(one, other))
+
+
+def _differ(one: Finding | None, other: Finding | None) -> bool:
+    if one is None or other is None:
+        return True
+    return (one.outcome, one.because, one.since, one.until) != (other.outcome, other.because, other.since, other.until)
+
+
+def replaced(facts: SchoolFacts, name: str, changes: Mapping[str, object]) -> SchoolFacts:
+    """The same facts, with fields of the facts called ``name`` (``recognition``, ``course[cap]``) changed.
+
+    Raises :class:`FactsError` when no fact bears that name.
+    """
+    kind = name.partition("[")[0]
+    rows: tuple[Fact[object], ...] = getattr(facts, kind, ())
+    if not any(fact.name == name for fact in rows):
+        held = listed(sorted({fact.name for fact in facts.facts()}))
+        raise FactsError([f"Aucun fait ne s'appelle « {name} ». Ceux du dossier : {held}."])
+    changed = tuple(_changed(fact, changes) if fact.name == name else fact for fact in rows)
+    return facts.with_rows(kind, changed)
+
+
+def _changed(fact: Fact[object], changes: Mapping[str, object]) -> Fact[object]:
+    """``from`` and ``until`` move the period; the day that starts an event moves it too; the rest is the value's."""
+    value = replace(fact.value, **{k: v for k, v in changes.items() if k not in ("from", "until")})  # type: ignore[type-var]
+    starts = getattr(value, "STARTS", "")
+    start = changes.get("from", changes.get(starts, fact.valid.start))
+    end = changes.get("until", fact.valid.end)
+    assert start is None or isinstance(start, date)
+    assert end is None or isinstance(end, date)
+    return replace(fact, value=value, valid=Period(start, end))
+
+
+def without(facts: SchoolFacts, name: str) -> SchoolFacts:
+    """The same facts, as if nobody had given the one called ``name``."""
+    kind = name.partition("[")[0]
+    rows: tuple[Fact[object], ...] = getattr(facts, kind, ())
+    kept = tuple(fact for fact in rows if fact.name != name)
+    if len(kept) == len(rows):
+        raise FactsError([f"Aucun fait ne s'appelle « {name} »."])
+    return facts.with_rows(kind, kept)
