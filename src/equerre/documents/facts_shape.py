@@ -42,6 +42,18 @@ class Form(NamedTuple):
 
 # A key goes into the stable name of a fact, ``intake[cap-métallier,2024-09-02]``: it may not hold what parts it.
 _KEY = Form(r"[^\[\],\s]+", "Écrivez un nom court, sans espace, virgule ni crochet, par exemple « cap-métallier »")
+_KEYS = (
+    ("site", "id"),
+    ("staff_member", "id"),
+    ("staff_approval", "member"),
+    ("course", "id"),
+    ("course", "site"),
+    ("intake", "course"),
+    ("agreement", "id"),
+    ("recognition", "sites"),
+    ("annual_list_entry", "sites"),
+    ("regional_list_entry", "courses"),
+)
 _RNCP = frozenset((*RNCP_FIELDS, ("certification", "successors")))
 
 FORMS: Mapping[tuple[str, str], Form] = MappingProxyType(
@@ -55,21 +67,7 @@ FORMS: Mapping[tuple[str, str], Form] = MappingProxyType(
         ("ruling", "reading"): Form("R[1-9][0-9]*", "Une lecture s'écrit R et son numéro, par exemple « R3 »"),
         ("sources", "sha256"): Form("[0-9a-f]{64}", "Une empreinte SHA-256 a 64 caractères, de 0 à 9 et de a à f"),
         ("sources", "url"): Form(r"https?://\S+", "Une adresse commence par https://"),
-        **{
-            (kind, field): _KEY
-            for kind, field in (
-                ("site", "id"),
-                ("staff_member", "id"),
-                ("staff_approval", "member"),
-                ("course", "id"),
-                ("course", "site"),
-                ("intake", "course"),
-                ("agreement", "id"),
-                ("recognition", "sites"),
-                ("annual_list_entry", "sites"),
-                ("regional_list_entry", "courses"),
-            )
-        },
+        **dict.fromkeys(_KEYS, _KEY),
     }
 )
 
@@ -184,4 +182,4 @@ def _base(hint: object) -> tuple[type, bool]:
     if get_origin(hint) is tuple:
         return get_args(hint)[0], True
     assert hint in (str, int, bool, date), f"a file of facts cannot hold {hint}"
-    return hint, False  # type: ignore[return-value]
+    return hint, False

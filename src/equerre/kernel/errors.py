@@ -9,7 +9,7 @@
     │   ├── InvalidChecksum     the control letter or digit contradicts the rest
     │   └── InvalidComponent    a part that names nothing: a département, an académie
     ├── AmountError (also a ValueError)       a text that is no amount of euros, shares that cannot be made
-    ├── PeriodError (also a ValueError)       a period that ends before it starts
+    ├── PeriodError (also a ValueError)       a period that ends before it starts, an instant without its zone
     ├── CitationError (also a ValueError)     a text that is not the address of an article
     ├── LawError                              the tables of law do not hold what is asked, or contradict themselves
     ├── BeforeTheLaw                          a day on which the rule did not exist
@@ -68,7 +68,7 @@ class AmountError(EquerreError, ValueError):
 
 
 class PeriodError(EquerreError, ValueError):
-    """A period that ends before it starts, or on the same moment."""
+    """A period that ends before it starts, or on the same moment; an instant without its zone; a year out of reach."""
 
 
 class CitationError(EquerreError, ValueError):
@@ -87,8 +87,8 @@ class FactsError(EquerreError):
     """All that is wrong in a file of facts, at once: each problem is a French sentence that begins with its place."""
 
     def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__(*problems)
         self.problems = tuple(problems)
+        super().__init__(self.problems)
 
     def __str__(self) -> str:
         return "\n".join(self.problems)

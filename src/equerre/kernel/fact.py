@@ -29,13 +29,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Fact(Generic[Value]):
-    """One value in two times. ``name`` is its stable key in what a finding rests on (``recognition``, ``course[cap]``)."""
+    """One value in two times. ``name`` is its stable key in what a finding rests on (``recognition``, ``course[cap]``).
+
+    ``contested`` names the sources that say otherwise and wait for somebody to settle: the held value still stands.
+    """
 
     name: str
     value: Value
     valid: Period[date]
     source: Source
     known: Period[datetime] = Period()
+    contested: tuple[str, ...] = ()
 
     def known_at(self, instant: datetime | None) -> bool:
         """Was it held to be so at this instant? ``None`` asks for what is held now: a knowledge that has not ended."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 MONTHS = (
     "janvier",
@@ -28,6 +28,18 @@ def day(on: date) -> str:
     '1er septembre 2026'
     """
     return f"{'1er' if on.day == 1 else on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def moment(at: date | datetime) -> str:
+    """A day, or an instant with its hour and the zone it is told in.
+
+    >>> moment(datetime.fromisoformat("2026-11-03T14:02:00Z"))
+    '3 novembre 2026 à 14 h 02 (UTC)'
+    """
+    if not isinstance(at, datetime):
+        return day(at)
+    zone = at.tzname()
+    return f"{day(at)} à {at.hour} h {at.minute:02}" + (f" ({zone})" if zone else "")
 
 
 def last_day(end: date) -> str:

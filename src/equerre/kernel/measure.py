@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import NoReturn
 
 from equerre.kernel.period import Period
@@ -48,14 +49,9 @@ class Measure:
 
     def under_secrecy(self, threshold: int) -> Measure:
         """The same, hidden when a cell that it shows or lets one deduce counts 1 to ``threshold - 1`` persons."""
-        if self.numerator is None or self.denominator is None:
-            return self
-        cells = [self.numerator, self.denominator - self.numerator, self.denominator]
-        if self.population is not None:
-            cells += [self.population - self.denominator, self.population]
-        if all(cell == 0 or cell >= threshold for cell in cells):
-            return self
-        return self.concealed()
+        shown = [count for count in (self.numerator, self.denominator, self.population) if count is not None]
+        cells = [*shown, *(whole - part for part, whole in pairwise(shown))]
+        return self if all(cell == 0 or cell >= threshold for cell in cells) else self.concealed()
 
     def concealed(self) -> Measure:
         """The same without any count."""

@@ -8,11 +8,13 @@ prints: "jusqu'au 31 août 2026 inclus" is ``end = 2026-09-01``.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import Generic, TypeVar
 
+from equerre.kernel import french
 from equerre.kernel.errors import PeriodError
 
 Moment = TypeVar("Moment", date, datetime)
@@ -20,7 +22,8 @@ Moment = TypeVar("Moment", date, datetime)
 
 @dataclass(frozen=True, slots=True)
 class Period(Generic[Moment]):
-    """``[start, end)``. Raises :class:`PeriodError` when it would be empty or end before it starts.
+    """``[start, end)``. Raises :class:`PeriodError` when it would be empty or end before it starts, or when an instant
+    does not say its zone.
 
     >>> Period(date(2022, 9, 1), date(2023, 9, 1)).holds(date(2023, 9, 1))
     False
@@ -30,10 +33,12 @@ class Period(Generic[Moment]):
     end: Moment | None = None
 
     def __post_init__(self) -> None:
+        _refuse_without_zone(self.start)
+        _refuse_without_zone(self.end)
         if self.start is not None and self.end is not None and self.end <= self.start:
             raise PeriodError(
-                f"La période finit le {self.end} et commence le {self.start} : "
-                "elle doit commencer avant de finir (la fin est le premier jour qui n'en est plus)."
+                f"La période commence le {french.moment(self.start)} et finit le {french.moment(self.end)} : "
+                "elle doit commencer avant de finir (sa fin n'en fait plus partie)."
             )
 
     def holds(self, moment: Moment) -> bool:
@@ -59,13 +64,21 @@ class Period(Generic[Moment]):
         return Period(self.start, end if self.end is None else min(self.end, end))
 
 
+def _refuse_without_zone(moment: date | None) -> None:
+    if isinstance(moment, datetime) and moment.utcoffset() is None:
+        raise PeriodError(
+            f"L'instant du {french.moment(moment)} ne dit pas son fuseau horaire : "
+            "écrivez le décalage, par exemple 2026-11-03T09:00:00+01:00."
+        )
+
+
 def last_day(period: Period[date]) -> date | None:
     """The last day inside, as a French deed prints it; None when no end is known."""
     return None if period.end is None else period.end - timedelta(days=1)
 
 
 def first_overlap(periods: Iterable[Period[Moment]]) -> tuple[Period[Moment], Period[Moment]] | None:
-    """The first two periods that share a moment, in order of start, or None."""
+    """The first two periods that share a moment, in the order given, or None."""
     placed = list(periods)
     for index, left in enumerate(placed):
         for right in placed[index + 1 :]:
@@ -77,10 +90,13 @@ def first_overlap(periods: Iterable[Period[Moment]]) -> tuple[Period[Moment], Pe
 def months_after(day: date, months: int) -> date:
     """The same day of the month, ``months`` later; the last of the month when it has no such day.
 
+    Raises :class:`PeriodError` beyond the years that a calendar holds.
+
     >>> months_after(date(2024, 11, 30), 3)
     datetime.date(2025, 2, 28)
     """
-    index = day.month - 1 + months
-    year, month = day.year + index // 12, index % 12 + 1
-    first_of_next = date(year + month // 12, month % 12 + 1, 1)
-    return date(year, month, min(day.day, (first_of_next - timedelta(days=1)).day))
+    years, index = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, index + 1
+    if not MINYEAR <= year <= MAXYEAR:
+        raise PeriodError(f"Le {french.day(day)} décalé de {months} mois sort du calendrier : relisez cette date.")
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

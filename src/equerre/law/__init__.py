@@ -5,6 +5,7 @@ a number of the law with its reference; ``reading(id)`` a doubt and its options;
 of a body lets us think. No statute text is kept: a summary in our own words, and the address of the text.
 """
 
+from equerre.law.corrections import Correction, corrections
 from equerre.law.legal_categories import LegalCategory, legal_categories, legal_category
 from equerre.law.parameters import Parameter, parameter, parameters
 from equerre.law.readings import Reading, reading, readings
@@ -12,6 +13,7 @@ from equerre.law.wordings import Article, State, Wording, article, articles, wor
 
 __all__ = [
     "Article",
+    "Correction",
     "LegalCategory",
     "Parameter",
     "Reading",
@@ -19,6 +21,7 @@ __all__ = [
     "Wording",
     "article",
     "articles",
+    "corrections",
     "legal_categories",
     "legal_category",
     "parameter",

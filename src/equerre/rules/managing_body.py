@@ -13,7 +13,7 @@ from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding
 from equerre.law.legal_categories import LegalCategory, legal_categories
 from equerre.rules.due import Due
-from equerre.rules.facts import ManagingBody, SchoolFacts
+from equerre.rules.facts import ManagingBody, SchoolFacts, StatutesReview
 from equerre.rules.rule import Reasoning, rule
 
 # By option of R10, the kinds of bodies that may be non-profit; elsewhere, what becomes of the others.
@@ -43,7 +43,7 @@ def non_profit(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
             f"{body.value.name} peut partager ses profits : c'est ce que dit l'examen de ses statuts.",
             since=review.valid.start,
         )
-    return _read(body, category, why)
+    return _read(body, review, category, why)
 
 
 def _unread(body: Fact[ManagingBody], category: LegalCategory | None, why: Reasoning) -> Finding:
@@ -61,14 +61,16 @@ def _unread(body: Fact[ManagingBody], category: LegalCategory | None, why: Reaso
     )
 
 
-def _read(body: Fact[ManagingBody], category: LegalCategory | None, why: Reasoning) -> Finding:
+def _read(
+    body: Fact[ManagingBody], review: Fact[StatutesReview], category: LegalCategory | None, why: Reasoning
+) -> Finding:
     kind = category.kind if category else "other"
     option = why.reading("R10")
     form = category.label if category else f"catégorie juridique {body.value.legal_category}"
     if kind in ADMITTED[option]:
         return why.met(
             f"{body.value.name} ({form}) ne cherche pas de profit : une personne a lu ses statuts.",
-            since=body.valid.start,
+            since=max((day for day in (body.valid.start, review.valid.start) if day), default=None),
             until=body.valid.end,
         )
     if option == "a":

@@ -181,6 +181,8 @@ class Reasoning:
         for fact in facts:
             if fact is not None and fact not in self._facts:
                 self._facts.append(fact)
+                for source in fact.contested:
+                    self.note(f"Fait contesté, à trancher : {source} dit autre chose ({fact.name}).")
 
     def stated_absent(self, name: str) -> Fact[object] | None:
         """Does somebody who may know say that there is none that day?"""

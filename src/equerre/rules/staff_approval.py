@@ -47,25 +47,21 @@ def approved(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     members = why.all_at(facts.staff_member)
     if not any(fact.value.function == "director" for fact in members):
         return why.unknown("On ne sait pas qui dirige l'école.", "staff_member")
-    concerned = _concerned(members, why)
-    persons = [why.ask(person_approved, fact.value.id) for fact in concerned]
-    return why.all_of(
-        persons, f"{counted(len(persons), 'personne en poste est agréée', 'personnes en poste sont agréées')}."
-    )
+    persons = [why.ask(person_approved, fact.value.id) for fact in members if fact.value.function != "speaker"]
+    if any(person.outcome is Outcome.UNKNOWN for person in persons):
+        return why.all_of(persons, "")
+    concerned = _concerned(members, persons, why)
+    count = counted(len(concerned), "personne en poste est agréée", "personnes en poste sont agréées")
+    return why.all_of(concerned, f"{count}.")
 
 
-def _concerned(members: list[Fact[StaffMember]], why: Reasoning) -> list[Fact[StaffMember]]:
-    """All but outside speakers; masters of trade as far as they teach (R19)."""
-    if all(fact.value.function != "master" for fact in members):
-        return [fact for fact in members if fact.value.function != "speaker"]
-    masters_teach = why.reading("R19") == "a"
-    if not masters_teach:
-        why.note("Les maîtres professionnels encadreraient la production sans enseigner : pas d'agrément pour eux.")
-    return [
-        fact
-        for fact in members
-        if fact.value.function != "speaker" and (masters_teach or fact.value.function != "master")
-    ]
+def _concerned(members: list[Fact[StaffMember]], persons: list[Finding], why: Reasoning) -> list[Finding]:
+    """Masters of trade too, as far as they teach (R19). Outside speakers never."""
+    masters = {fact.value.id for fact in members if fact.value.function == "master"}
+    if not masters or why.reading("R19") == "a":
+        return persons
+    why.note("Les maîtres professionnels encadreraient la production sans enseigner : pas d'agrément pour eux.")
+    return [person for person in persons if person.subject not in masters]
 
 
 @rule(

@@ -1,0 +1,562 @@
+"""One answer, three readers: plain words for the school, a grid for the officer, the whole tree for the judge.
+
+Each voice is a pure function from the data of ``answer`` to a ``Page``: nothing is computed again, nothing is printed
+that the data does not hold. Three things are said by every voice: in the headline, the readings that the outcome hangs
+on; beside an article, until which day its wording was read; on what is not public, that it is confidential.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from equerre.documents.answer import Answer, DueRow, FactRow, FindingRow, LinkRow, OtherRow, Span, missing_label
+from equerre.documents.labels import CHOICES, OUTCOMES, USES, WORDS, field_label
+from equerre.documents.page import Cell, Grid, Line, Page, Role, Section, Step
+from equerre.kernel.citation import CODES, Citation
+from equerre.kernel.french import day, last_day, listed
+from equerre.law.parameters import MISSING
+from equerre.law.readings import NONE
+
+BANNER = "Données fictives. École, personnes, numéros et actes inventés."
+CLOSING = "Équerre montre ce que disent les textes. La décision appartient à la personne qui signe."
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def page(answer: Answer, reader: str, *, robust: bool = False) -> Page:
+    """The page of an answer for a reader; ``robust`` adds every option of every reading, with its outcome."""
+    extra = [every_option(answer, reader)] if robust else []
+    return Page(
+        BANNER if answer["school"]["fictional"] else "",
+        answer["school"]["name"],
+        tuple(_asked(answer)),
+        tuple(_step(link, answer["findings"][link["finding"]], reader) for link in answer["links"]),
+        (*VOICES[reader](answer), *extra),
+        CLOSING,
+    )
+
+
+def _asked(answer: Answer) -> Iterator[str]:
+    yield f"UAI {answer['school']['uai']}"
+    known = answer["known_at"]
+    since = (
+        f"avec ce qu'on savait le {instant(known)}" if known else "avec ce que le dossier tient pour vrai aujourd'hui"
+    )
+    yield f"Au {_date(answer['on'])}, {since}"
+    if answer["options"]:
+        chosen = listed([f"{point.partition(':')[0]}-{option}" for point, option in answer["options"].items()])
+        yield f"Lectures choisies à la place de celles d'Équerre : {chosen}"
+
+
+# --- What every voice says -------------------------------------------------------------------------------------------
+
+
+def headline(finding: FindingRow, reader: str) -> str:
+    """The outcome in a word, and the readings that it hangs on.
+
+    « Oui, sous la lecture R3-b ; non sous R3-a »
+    """
+    said = _under_which(finding, OUTCOMES[reader][finding["outcome"]])
+    whole = " ; ".join([said, *_otherwise(finding, reader)])
+    return whole if finding["public"] else f"{whole} (confidentiel)"
+
+
+def _under_which(finding: FindingRow, word: str) -> str:
+    """The word, and the options under which it holds; a reading of which none is taken leaves the answer open."""
+    taken = taken_for(finding)
+    held = [_option(finding, point, option) for point, option in taken.items() if option != NONE]
+    left_open = [_option(finding, point, "") for point, option in taken.items() if option == NONE]
+    if held:
+        word += f", sous {'la lecture' if len(held) == 1 else 'les lectures'} {listed(held)}"
+    if left_open:
+        word += f", {listed(left_open)} {'restant ouverte' if len(left_open) == 1 else 'restant ouvertes'}"
+    return word
+
+
+def taken_for(finding: FindingRow) -> dict[str, str]:
+    """The points that a finding hangs on, in the order of their numbers, each with the option taken."""
+    return {row["point"]: row["instead_of"] for row in _by_number(finding["hangs_on"])}
+
+
+def _by_number(rows: Iterable[OtherRow]) -> list[OtherRow]:
+    return sorted(rows, key=lambda row: (int(row["reading"][1:]), row["point"], row["option"]))
+
+
+def _option(finding: FindingRow, point: str, option: str) -> str:
+    """``R3-b``; with its use when another use of the same reading weighs on the same finding."""
+    number = _number(point)
+    uses = {row["point"] for row in finding["hangs_on"] if row["reading"] == number}
+    said = f"{number}-{option}" if option else number
+    return f"{said} ({USES[point]})" if len(uses) > 1 else said
+
+
+def _otherwise(finding: FindingRow, reader: str) -> list[str]:
+    """« non sous R3-a », one for each other outcome."""
+    found: dict[str, list[str]] = {}
+    for row in _by_number(finding["hangs_on"]):
+        found.setdefault(row["outcome"], []).append(_option(finding, row["point"], row["option"]))
+    return [f"{_lower(OUTCOMES[reader][outcome])} sous {listed(options)}" for outcome, options in found.items()]
+
+
+def texts(addresses: Iterable[str], answer: Answer) -> str:
+    """Articles as French lawyers write them, those of one code and one wording together, and which wording was read."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for address in addresses:
+        row = answer["citations"][address]
+        groups.setdefault((CODES[row["code"]], row["wording"]), []).append(row["short"])
+    return " ; ".join(f"{code}, {listed(shorts)} ({wording})" for (code, wording), shorts in groups.items())
+
+
+def span(period: Span) -> str:
+    """A period in words, with its last day.
+
+    >>> span({"from": "2025-09-01", "until": "2026-09-01"})
+    'du 1er septembre 2025 au 31 août 2026'
+    """
+    start, end = period["from"], period["until"]
+    if start and end:
+        return f"du {_date(start)} au {last_day(date.fromisoformat(end))}"
+    if start:
+        return f"depuis le {_date(start)}"
+    return f"jusqu'au {last_day(date.fromisoformat(end))}" if end else "sans bornes connues"
+
+
+def instant(text: str) -> str:
+    """An instant, at the time of Paris.
+
+    >>> instant("2026-10-01T08:30:00Z")
+    '1er octobre 2026 à 10 h 30'
+    """
+    moment = datetime.fromisoformat(text).astimezone(PARIS)
+    return f"{day(moment.date())} à {moment.hour} h {moment.minute:02d}"
+
+
+def when(due: DueRow, on: str) -> str:
+    """By which day, or why there is none."""
+    if due["by"] is None:
+        return due["no_date"] or ""
+    last = date.fromisoformat(due["by"])
+    said = f"Au plus tard le {day(last)}"
+    if due["not_before"]:
+        said = f"Entre le {_until_same(date.fromisoformat(due['not_before']), last)} et le {day(last)}"
+    return f"{said}{', ce jour est passé' if due['by'] < on else ''}."
+
+
+def _until_same(first: date, last: date) -> str:
+    """The first of two days, without the month and year that the second repeats: « le 1er et le 15 novembre 2026 »."""
+    words = day(first).split(" ")
+    return words[0] if (first.year, first.month) == (last.year, last.month) else " ".join(words)
+
+
+def act_said(link: LinkRow, answer: Answer) -> str:
+    """The act of a link: its kind, number and day, and who says so; "" when there is none."""
+    if link["act"] is None:
+        return ""
+    fact = answer["facts"][link["act"]]
+    value = fact["value"]
+    number = value.get("number") or value.get("nor")
+    signed = value.get("signed_on") or fact["valid"]["from"]
+    words = [missing_label(fact["name"]), *([number] if number else []), *([f"du {_date(signed)}"] if signed else [])]
+    return f"{' '.join(words)} (source : {_source(fact, answer)})"
+
+
+def _source(fact: FactRow, answer: Answer) -> str:
+    source = answer["sources"][fact["source"]]
+    return f"{source['publisher']}, {source['title']}"
+
+
+def _since_until(finding: FindingRow) -> list[str]:
+    said = [f"Depuis le {_date(finding['since'])}"] if finding["since"] else []
+    if finding["until"]:
+        said.append(f"Jusqu'au {last_day(date.fromisoformat(finding['until']))} inclus")
+    return said
+
+
+def _step(link: LinkRow, finding: FindingRow, reader: str) -> Step:
+    word = WORDS[link["word"]]
+    hangs = [_number(point) + ("" if option == NONE else f"-{option}") for point, option in taken_for(finding).items()]
+    reading = "" if not hangs else hangs[0] if len(hangs) == 1 else f"{hangs[0]} …"
+    return Step(
+        link["label"], word.above, word.below, finding["outcome"], OUTCOMES[reader][finding["outcome"]], reading
+    )
+
+
+def _number(point: str) -> str:
+    return point.partition(":")[0]
+
+
+def _date(text: str | None) -> str:
+    return day(date.fromisoformat(text)) if text else ""
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+# --- The school: plain words -----------------------------------------------------------------------------------------
+
+
+def _school(answer: Answer) -> Iterator[Section]:
+    for link in answer["links"]:
+        yield Section(link["label"], tuple(_link_in_words(link, answer)))
+    yield Section("Les sept phrases de l'article L. 443-6", tuple(_sentences_in_words(answer)))
+    yield from _footnotes(answer, "school")
+
+
+def _link_in_words(link: LinkRow, answer: Answer) -> Iterator[Line]:
+    yield from _in_words(link["finding"], answer)
+    if act := act_said(link, answer):
+        yield Line(Role.DETAIL, f"Acte : {act}.")
+    yield Line(Role.DETAIL, f"Autorité : {link['authority']}.")
+    yield Line(Role.TEXT, f"Texte : {texts(answer['findings'][link['finding']]['citations'], answer)}.")
+    for due in link["due"]:
+        yield from _due_in_words(due, answer)
+    for key in link["beside"]:
+        yield from _in_words(key, answer)
+
+
+def _in_words(key: str, answer: Answer) -> Iterator[Line]:
+    finding = answer["findings"][key]
+    yield Line(Role.QUESTION, finding["question"])
+    yield Line(Role.HEADLINE, f"{headline(finding, 'school')}.", outcome=finding["outcome"])
+    yield Line(Role.REASON, finding["because"])
+    if bounds := _since_until(finding):
+        yield Line(Role.DETAIL, f"{'. '.join(bounds)}.")
+    if finding["missing"]:
+        yield Line(Role.DETAIL, f"Il manque : {listed([one['label'] for one in finding['missing']])}.")
+    for measure in finding["measures"]:
+        yield Line(Role.DETAIL, f"{_upper(measure['printed'])}.")
+    for note in finding["notes"]:
+        yield Line(Role.NOTE, f"À savoir : {note}")
+
+
+def _due_in_words(due: DueRow, answer: Answer) -> Iterator[Line]:
+    yield Line(Role.DUE, f"Ensuite : {_lower(due['what'])}.")
+    yield Line(Role.DETAIL, f"Par qui : {due['by_whom']}. {when(due, answer['on'])}{_due_text(due, answer)}", depth=1)
+
+
+def _due_text(due: DueRow, answer: Answer) -> str:
+    said = f" Texte : {texts([due['citation']], answer)}." if due["citation"] else ""
+    return f"{said} Source du jour : {due['source']}." if due["by"] and due["source"] else said
+
+
+def _sentences_in_words(answer: Answer) -> Iterator[Line]:
+    shown = {link["finding"]: link["label"] for link in answer["links"]}
+    for sentence in answer["sentences"]:
+        finding = answer["findings"][sentence["finding"]]
+        yield Line(Role.QUESTION, f"{sentence['label']} : {_lower(finding['question'])}")
+        yield Line(Role.HEADLINE, f"{headline(finding, 'school')}.", outcome=finding["outcome"])
+        if sentence["finding"] in shown:
+            yield Line(Role.REASON, f"La raison est plus haut : « {shown[sentence['finding']]} ».")
+            continue
+        yield Line(Role.REASON, finding["because"])
+        for measure in finding["measures"]:
+            yield Line(Role.DETAIL, f"{_upper(measure['printed'])}.")
+
+
+def _footnotes(answer: Answer, reader: str) -> Iterator[Section]:
+    """The readings that an answer hangs on, in full; the others by their number."""
+    weighing = _weighing(answer)
+    blocks: list[Line | Grid] = []
+    for number in weighing:
+        blocks.extend(_reading_in_full(number, answer))
+    others = [
+        f"{number}-{'/'.join(dict.fromkeys(row['taken'].values()))}"
+        for number, row in answer["readings"].items()
+        if number not in weighing
+    ]
+    if others:
+        blocks.append(
+            Line(Role.DETAIL, f"Autres lectures prises, qui ne changent aucune réponse ci-dessus : {listed(others)}.")
+        )
+    if blocks:
+        yield Section("Lectures : là où le texte se lit de plusieurs façons", tuple(blocks))
+
+
+def _weighing(answer: Answer) -> list[str]:
+    """The readings that a finding of the page hangs on, in the order of their numbers."""
+    roots = [link["finding"] for link in answer["links"]] + [key for link in answer["links"] for key in link["beside"]]
+    roots += [sentence["finding"] for sentence in answer["sentences"]]
+    found = {row["reading"] for key in roots for row in answer["findings"][key]["hangs_on"]}
+    return [number for number in answer["readings"] if number in found]
+
+
+def _reading_in_full(number: str, answer: Answer) -> Iterator[Line]:
+    row = answer["readings"][number]
+    yield Line(Role.QUESTION, f"{number} · {row['title']}")
+    yield Line(Role.DETAIL, row["doubt"])
+    taken: dict[str, list[str]] = {}
+    for point, option in row["taken"].items():
+        taken.setdefault(option, []).append(USES.get(point, ""))
+    for option, meaning in row["options"].items():
+        uses = [use for use in taken.get(option, []) if use]
+        mark = f" [prise{' ' + listed(uses) if uses else ''}]" if option in taken else ""
+        yield Line(Role.DETAIL, f"{option}{mark} : {meaning}", depth=1)
+    if NONE in taken:
+        yield Line(Role.DETAIL, "Aucune n'est prise : la réponse reste ouverte.", depth=1)
+    yield Line(Role.DETAIL, f"Qu'est-ce qui trancherait ? {row['settles']}")
+
+
+# --- The officer: a grid ---------------------------------------------------------------------------------------------
+
+
+def _officer(answer: Answer) -> Iterator[Section]:
+    yield Section("Vue d'ensemble", (_overview(answer),))
+    for link in answer["links"]:
+        rows = [*_finding_rows(link["finding"], answer), *_link_rows(link, answer)]
+        yield Section(link["label"], (Grid((), tuple(rows)),))
+        for key in link["beside"]:
+            question = answer["findings"][key]["question"]
+            yield Section(
+                f"{link['label']}, à côté", (Grid((), (_row("Question", question), *_finding_rows(key, answer)[1:])),)
+            )
+    yield Section("Les sept phrases de l'article L. 443-6", (_sentence_grid(answer),))
+    yield from _footnotes(answer, "officer")
+
+
+def _overview(answer: Answer) -> Grid:
+    rows = []
+    for link in answer["links"]:
+        finding = answer["findings"][link["finding"]]
+        rows.append(
+            (
+                Cell(link["label"]),
+                Cell(headline(finding, "officer"), finding["outcome"]),
+                Cell(_date(finding["since"])),
+                Cell(last_day(date.fromisoformat(finding["until"])) if finding["until"] else ""),
+            )
+        )
+    return Grid(("Maillon", "Constat", "Depuis le", "Jusqu'au"), tuple(rows))
+
+
+def _row(label: str, text: str, outcome: str = "") -> tuple[Cell, Cell]:
+    return Cell(label), Cell(text, outcome)
+
+
+def _finding_rows(key: str, answer: Answer) -> list[tuple[Cell, Cell]]:
+    finding = answer["findings"][key]
+    rows = [
+        _row("Question", finding["question"]),
+        _row("Constat", headline(finding, "officer"), finding["outcome"]),
+        _row("Motif", finding["because"]),
+        _row("Articles", texts(finding["citations"], answer)),
+    ]
+    if bounds := _since_until(finding):
+        rows.append(_row("Dates", " ; ".join(bounds)))
+    rows += [_row("Manque", f"{one['label']} ({one['name']})") for one in finding["missing"]]
+    rows += [_row("Autrement", f"{_under_option(finding, row)} : {row['because']}") for row in finding["hangs_on"]]
+    rows += [_row("Chiffres", measure["printed"]) for measure in finding["measures"]]
+    return rows + [_row("À savoir", note) for note in finding["notes"]]
+
+
+def _under_option(finding: FindingRow, row: OtherRow) -> str:
+    return f"{_lower(OUTCOMES['officer'][row['outcome']])} sous {_option(finding, row['point'], row['option'])}"
+
+
+def _link_rows(link: LinkRow, answer: Answer) -> list[tuple[Cell, Cell]]:
+    rows = [_row("Acte", act_said(link, answer) or "aucun au dossier"), _row("Autorité", link["authority"])]
+    for due in link["due"]:
+        said = f"{due['what']} ({due['by_whom']}). {when(due, answer['on'])}{_due_text(due, answer)}"
+        rows.append(_row("Ensuite", said))
+    return rows
+
+
+def _sentence_grid(answer: Answer) -> Grid:
+    rows = []
+    for sentence in answer["sentences"]:
+        finding = answer["findings"][sentence["finding"]]
+        said = " ; ".join(one["printed"] for one in finding["measures"]) or finding["because"]
+        rows.append((Cell(sentence["sentence"]), Cell(headline(finding, "officer"), finding["outcome"]), Cell(said)))
+    return Grid(("Phrase", "Constat", "Motif"), tuple(rows))
+
+
+# --- The judge: the whole tree ---------------------------------------------------------------------------------------
+
+
+def _judge(answer: Answer) -> Iterator[Section]:
+    shown: set[str] = set()
+    for link in answer["links"]:
+        blocks = [line for key in (link["finding"], *link["beside"]) for line in _tree(key, answer, shown)]
+        yield Section(link["label"], (*blocks, Grid((), tuple(_link_rows(link, answer)))))
+    for sentence in answer["sentences"]:
+        title = f"Article L. 443-6, {_lower(sentence['label'])}"
+        yield Section(title, tuple(_tree(sentence["finding"], answer, shown)))
+    yield Section("Les faits", tuple(_facts(answer)))
+    yield Section("Les sources", tuple(_sources(answer)))
+    yield Section("Les textes", tuple(_wordings(answer)))
+    yield Section(
+        "Les lectures", tuple(line for number in answer["readings"] for line in _whole_reading(number, answer))
+    )
+    yield Section("Les nombres de la loi ce jour-là", tuple(_numbers(answer)))
+
+
+def _tree(key: str, answer: Answer, shown: set[str], depth: int = 0) -> Iterator[Line]:
+    """A finding, then those it rests on, one step to the right; one already shown is named and not unfolded again."""
+    finding = answer["findings"][key]
+    yield Line(Role.HEADLINE, f"{headline(finding, 'judge')}. {key}", depth, finding["outcome"])
+    if key in shown:
+        yield Line(Role.DETAIL, "Détaillé plus haut.", depth)
+        return
+    shown.add(key)
+    yield Line(Role.QUESTION, finding["question"], depth)
+    yield Line(Role.REASON, finding["because"], depth)
+    for text in _tree_details(finding, answer):
+        yield Line(Role.DETAIL, text, depth)
+    for below in finding["findings"]:
+        yield from _tree(below, answer, shown, depth + 1)
+
+
+def _tree_details(finding: FindingRow, answer: Answer) -> Iterator[str]:
+    if bounds := _since_until(finding):
+        yield f"{'. '.join(bounds)}."
+    yield f"Textes : {texts(finding['citations'], answer)}."
+    if finding["facts"]:
+        yield f"Faits : {', '.join(finding['facts'])}."
+    if finding["readings"]:
+        taken = [f"{one['reading']}-{one['option']}{_use(one['point'])}" for one in finding["readings"]]
+        yield f"Lectures prises : {', '.join(taken)}."
+    for one in finding["missing"]:
+        yield f"Il manque : {one['label']} ({one['name']})."
+    for row in finding["hangs_on"]:
+        yield f"Autrement, {_under_option(finding, row)} : {row['because']}"
+    for measure in finding["measures"]:
+        yield f"{_upper(measure['printed'])}. {_upper(span(measure['period']))}. Méthode : {measure['method']}."
+    for note in finding["notes"]:
+        yield f"À savoir : {note}"
+
+
+def _use(point: str) -> str:
+    return f" ({USES[point]})" if point in USES else ""
+
+
+def _facts(answer: Answer) -> Iterator[Line]:
+    for key, fact in answer["facts"].items():
+        confidential = "" if fact["public"] else " (confidentiel)"
+        yield Line(Role.QUESTION, f"{key} · {fact['label']}{confidential}")
+        values = [
+            f"{field_label(fact['kind'], name)} : {value_said(fact['kind'], name, value)}"
+            for name, value in fact["value"].items()
+            if value is not None and value != []
+        ]
+        yield Line(Role.REASON, f"{_upper(' ; '.join(values))}.")
+        known = _known(fact["known"])
+        yield Line(
+            Role.DETAIL, f"Vrai {span(fact['valid'])}. {known} Source : {fact['source']}, {_source(fact, answer)}."
+        )
+
+
+def _known(known: Span) -> str:
+    start, end = known["from"], known["until"]
+    said = f"Connu depuis le {instant(start)}" if start else "Connu, sans date dite"
+    return f"{said}, jusqu'au {instant(end)}." if end else f"{said}."
+
+
+def value_said(kind: str, field: str, value: Any) -> str:
+    """The value of a field, as one says it.
+
+    >>> value_said("agreement", "party_kind", "state"), value_said("site", "main", True)
+    ('État', 'oui')
+    """
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, list):
+        return listed([str(one) for one in value])
+    if isinstance(value, str):
+        choices: Mapping[str, str] = CHOICES.get(f"{kind}.{field}", {})
+        return choices.get(value) or _day_or_text(value)
+    return str(value)
+
+
+def _day_or_text(text: str) -> str:
+    try:
+        return day(date.fromisoformat(text)) if len(text) == 10 else text
+    except ValueError:
+        return text
+
+
+def _sources(answer: Answer) -> Iterator[Line]:
+    for key, source in answer["sources"].items():
+        yield Line(Role.QUESTION, f"{key} · {source['publisher']}, {source['title']}")
+        dated = f"Du {_date(source['dated_on'])}." if source["dated_on"] else "Sans date dite."
+        url = f" {source['url']}" if source["url"] else ""
+        yield Line(Role.DETAIL, f"{dated}{url}")
+        digest = f"SHA-256 du fichier lu : {source['sha256']}" if source["sha256"] else "Aucune empreinte de fichier."
+        yield Line(Role.DETAIL, digest)
+
+
+def _wordings(answer: Answer) -> Iterator[Line]:
+    for address, row in answer["citations"].items():
+        yield Line(Role.QUESTION, f"{row['printed']} · {row['title']}")
+        in_force = f" En vigueur {span(row['in_force'])}." if row["in_force"] else ""
+        changed = f" Faite par : {row['changed_by']}." if row["changed_by"] else ""
+        yield Line(Role.DETAIL, f"{_upper(row['wording'])}.{in_force}{changed}")
+        yield Line(Role.DETAIL, f"{address} · {row['url'] or 'adresse publique non établie'}")
+
+
+def _whole_reading(number: str, answer: Answer) -> Iterator[Line]:
+    row = answer["readings"][number]
+    yield from _reading_in_full(number, answer)
+    confidence = {"likely": "probable", "open": "ouvert"}[row["confidence"]]
+    yield Line(Role.DETAIL, f"Pourquoi ce choix ({confidence}) : {row['why_default']}")
+
+
+def _numbers(answer: Answer) -> Iterator[Line]:
+    for name, row in answer["parameters"].items():
+        journal = row["journal_officiel"] if row["journal_officiel"] != MISSING else "jour non lu"
+        yield Line(Role.QUESTION, f"{row['label']} : {row['value']}")
+        yield Line(
+            Role.DETAIL,
+            f"{name}, valeur depuis le {_date(row['since'])}. Référence : {_reference(row['reference'])}. Journal officiel : {journal}.",
+        )
+
+
+def _reference(text: str) -> str:
+    """The address of an article as lawyers write it; a text as it is; what is missing, said."""
+    if text == MISSING:
+        return "aucun texte de nos tables ne la fixe"
+    return Citation.parse(text).in_french() if text.partition("/")[0] in CODES else text
+
+
+# --- Every option ----------------------------------------------------------------------------------------------------
+
+
+def every_option(answer: Answer, reader: str) -> Section:
+    """Each finding under each option of each reading of its tree, the option taken in brackets."""
+    blocks: list[Line | Grid] = []
+    for key, finding in answer["findings"].items():
+        if finding["under"]:
+            blocks.append(Line(Role.QUESTION, key if reader == "judge" else _asked_of(finding)))
+            blocks.append(_options_grid(finding, answer, reader))
+    title = "Chaque constat sous chaque option de chaque lecture"
+    if not blocks:
+        return Section(title, (Line(Role.REASON, "Aucun constat ne prend de lecture ce jour-là."),))
+    return Section(title, (Line(Role.DETAIL, "Entre crochets : l'option prise ici."), *blocks))
+
+
+def _options_grid(finding: FindingRow, answer: Answer, reader: str) -> Grid:
+    options = list(dict.fromkeys(option for outcomes in finding["under"].values() for option in outcomes))
+    rows = []
+    for point, outcomes in finding["under"].items():
+        taken = answer["readings"][_number(point)]["taken"].get(point)
+        words = {option: OUTCOMES[reader][outcome] for option, outcome in outcomes.items()}
+        cells = [
+            Cell(f"[{words[option]}]" if option == taken else words[option], outcomes[option])
+            if option in outcomes
+            else Cell("")
+            for option in options
+        ]
+        rows.append((Cell(_number(point) + _use(point)), *cells))
+    return Grid(("Lecture", *options), tuple(rows))
+
+
+def _asked_of(finding: FindingRow) -> str:
+    return f"{finding['question']} ({finding['subject']})" if finding["subject"] else finding["question"]
+
+
+VOICES: Mapping[str, Callable[[Answer], Iterator[Section]]] = {"school": _school, "officer": _officer, "judge": _judge}

@@ -1,0 +1,237 @@
+"""Rows into plain facts: what was held at an instant about one school, or about all, in a number of queries that never grows.
+
+One query for each kind, one for each kind that names other rows, one for the sources. What is national (annual lists, sheets,
+dates of campaign) is read once and shared. A fact against which a proposal waits is marked contested: its finding says so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from equerre.kernel import geography
+from equerre.kernel.fact import Fact, Source
+from equerre.kernel.period import Period
+from equerre.registry import models
+from equerre.registry.dated import HELD, PROPOSED, Dated
+from equerre.rules.facts import KINDS, ManagingBody, SchoolFacts, fact_name
+
+# Where a row keeps what the plain fact calls otherwise: by kind, fact field → column.
+_COLUMNS: dict[str, dict[str, str]] = {
+    "site": {"id": "site__key"},
+    "course": {"id": "course__key", "certification": "certification__key", "site": "site__key"},
+    "certification": {"code": "certification__key"},
+    "registration_request": {"certification": "certification__key"},
+    "intake": {"course": "course__key"},
+    "staff_member": {"id": "post"},
+    "agreement": {"id": "reference"},
+}
+# Fields that name other rows, many to many.
+_MANY = {
+    ("recognition", "sites"),
+    ("annual_list_entry", "sites"),
+    ("regional_list_entry", "courses"),
+    ("certification", "successors"),
+}
+# How a row leads to its school; kinds that are not here are national, or of a region, a body or a certification.
+_OWNER = {"site": "site__school_id", "course": "course__school_id", "intake": "course__school_id"}
+_SHARED = ("annual_list", "campaign_date")
+_BY_BODY = ("managing_body", "statutes_review")
+_BY_CODE = ("certification", "registration_request")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One row read: who owns it, and the fact."""
+
+    owner: Any
+    fact: Fact[Any]
+
+
+def school(key: str, *, known_at: datetime | None = None) -> SchoolFacts | None:
+    """All that was held about one school at an instant (None: what is held now); None when no school has that key."""
+    return next(iter(schools([key], known_at=known_at)), None)
+
+
+def key_of(uai: str, *, known_at: datetime | None = None) -> str | None:
+    """The key of the school one of whose sites bears this UAI, on any day; the one that bears it last when several do."""
+    rows = models.SiteDetails.objects.filter(_known(known_at), standing=HELD, uai=uai).order_by("-valid_from", "-id")
+    found = rows.values_list("site__school__key", flat=True).first()
+    return str(found) if found is not None else None
+
+
+def schools(keys: Iterable[str] | None = None, *, known_at: datetime | None = None) -> Iterator[SchoolFacts]:
+    """The plain facts of these schools, or of all, by key."""
+    rows = models.School.objects.order_by("key")
+    identities = list(rows if keys is None else rows.filter(key__in=list(keys)))
+    if not identities:
+        return
+    some = None if keys is None else [identity.pk for identity in identities]
+    yield from _Reading(some, known_at).gather(identities)
+
+
+class _Reading:
+    """One reading of the registry: everything is asked for once, then shared out."""
+
+    def __init__(self, some: list[int] | None, known_at: datetime | None) -> None:
+        self._some = some
+        self._known_at = known_at
+        self._sources = {row.pk: _source(row) for row in models.Source.objects.all()}
+
+    def gather(self, identities: list[models.School]) -> Iterator[SchoolFacts]:
+        own = {kind: _by_owner(self._rows(kind)) for kind in KINDS if kind not in (*_SHARED, *_BY_BODY, *_BY_CODE)}
+        shared = {kind: tuple(one.fact for one in self._rows(kind)) for kind in _SHARED}
+        bodies = self._bodies()
+        reviews = _by_owner(self._rows("statutes_review"))
+        by_code = {kind: _by_owner(self._rows(kind)) for kind in _BY_CODE}
+        names = self._names()
+        for identity in identities:
+            rows: dict[str, tuple[Fact[Any], ...]] = {
+                kind: tuple(found.get(identity.pk, ())) for kind, found in own.items()
+            }
+            rows.update(shared)
+            rows["regional_list"] = _of_regions(own["regional_list"], rows["site"])
+            links = bodies.get(identity.pk, ())
+            rows["managing_body"] = tuple(fact for _, fact in links)
+            rows["statutes_review"] = tuple(dict.fromkeys(fact for body, _ in links for fact in reviews.get(body, ())))
+            for kind, found in by_code.items():
+                rows[kind] = _of_codes(found, rows["course"])
+            uai = _current(rows["site"])
+            yield SchoolFacts(uai or identity.key, names.get(identity.pk, identity.key), identity.fictional, **rows)
+
+    def _names(self) -> dict[int, str]:
+        rows = models.SchoolName.objects.filter(_known(self._known_at), standing=HELD).order_by("valid_from", "id")
+        if self._some is not None:
+            rows = rows.filter(school_id__in=self._some)
+        return dict(rows.values_list("school_id", "name"))
+
+    def _rows(self, kind: str) -> list[_Read]:
+        model = models.KINDS[kind]
+        owner = _owner(kind)
+        wanted = [f.name for f in fields(KINDS[kind])]  # type: ignore[arg-type]
+        plain = [name for name in wanted if (kind, name) not in _MANY]
+        columns = [_COLUMNS.get(kind, {}).get(name, name) for name in plain]
+        query = model._default_manager.filter(_known(self._known_at)).exclude(standing="outdated")
+        if self._some is not None and owner.endswith("school_id"):
+            query = query.filter(**{f"{owner}__in": self._some})
+        times = ("id", owner, "standing", "valid_from", "valid_until", "known_from", "known_until", "source_id")
+        found = list(query.order_by("valid_from", "id").values_list(*times, *columns))
+        many = {name: self._many(model, name) for name in wanted if (kind, name) in _MANY}
+        read = [(row[2], self._fact(kind, plain, row, many)) for row in found]
+        proposals = [one for standing, one in read if standing == PROPOSED]
+        held = [one for standing, one in read if standing == HELD]
+        return held if not proposals else _contested(held, proposals)
+
+    def _many(self, model: type[Dated], name: str) -> Mapping[int, tuple[str, ...]]:
+        found: dict[int, list[str]] = defaultdict(list)
+        through = getattr(model, name).through
+        source, target = (f.name for f in through._meta.fields[1:3])
+        rows = (
+            through._default_manager.filter(**{f"{source}__known_until__isnull": True})
+            if self._known_at is None
+            else (through._default_manager.all())
+        )
+        for row, key in rows.order_by("id").values_list(f"{source}_id", f"{target}__key"):
+            found[row].append(key)
+        return {row: tuple(keys) for row, keys in found.items()}
+
+    def _fact(
+        self,
+        kind: str,
+        plain: list[str],
+        row: tuple[Any, ...],
+        many: Mapping[str, Mapping[int, tuple[str, ...]]],
+    ) -> _Read:
+        pk, owner, _, valid_from, valid_until, known_from, known_until, source = row[:8]
+        values = dict(zip(plain, row[8:], strict=True))
+        values.update({name: found.get(pk, ()) for name, found in many.items()})
+        value = KINDS[kind](**values)
+        valid, known = Period(valid_from, valid_until), Period(known_from, known_until)
+        return _Read(owner, Fact(fact_name(kind, value), value, valid, self._sources[source], known))
+
+    def _bodies(self) -> Mapping[int, list[tuple[int, Fact[ManagingBody]]]]:
+        """The managing body of each school: the days of the link, cut by the days of what the body was called then."""
+        details = _by_owner(self._rows("managing_body"))
+        links = models.SchoolBody.objects.filter(_known(self._known_at), standing=HELD).order_by("valid_from", "id")
+        if self._some is not None:
+            links = links.filter(school_id__in=self._some)
+        found: dict[int, list[tuple[int, Fact[ManagingBody]]]] = defaultdict(list)
+        for school_id, body, start, end in links.values_list("school_id", "body_id", "valid_from", "valid_until"):
+            for fact in details.get(body, ()):
+                days = fact.valid.meet(Period(start, end))
+                if days is not None:
+                    found[school_id].append(
+                        (body, Fact(fact.name, fact.value, days, fact.source, fact.known, fact.contested))
+                    )
+        return found
+
+
+def _known(known_at: datetime | None) -> Q:
+    if known_at is None:
+        return Q(known_until__isnull=True)
+    return Q(known_from__lte=known_at) & (Q(known_until__isnull=True) | Q(known_until__gt=known_at))
+
+
+def _owner(kind: str) -> str:
+    if kind in _OWNER:
+        return _OWNER[kind]
+    if kind in _BY_BODY:
+        return "body_id"
+    if kind in _BY_CODE:
+        return "certification__key"
+    if kind == "regional_list":
+        return "region"
+    return "id" if kind in _SHARED else "school_id"
+
+
+def _source(row: models.Source) -> Source:
+    return Source(row.key, row.publisher, row.title, row.dated_on, row.url, row.sha256)
+
+
+def _by_owner(rows: Iterable[_Read]) -> dict[Any, list[Fact[Any]]]:
+    found: dict[Any, list[Fact[Any]]] = defaultdict(list)
+    for row in rows:
+        found[row.owner].append(row.fact)
+    return found
+
+
+def _contested(held: list[_Read], proposals: list[_Read]) -> list[_Read]:
+    """The held facts, each with the sources of the proposals that wait against it on a day they share."""
+    waiting: dict[tuple[Any, str], list[Fact[Any]]] = defaultdict(list)
+    for proposal in proposals:
+        waiting[proposal.owner, proposal.fact.name].append(proposal.fact)
+    return [_Read(one.owner, _against(one.fact, waiting.get((one.owner, one.fact.name), ()))) for one in held]
+
+
+def _against(fact: Fact[Any], proposals: Iterable[Fact[Any]]) -> Fact[Any]:
+    said = [f"{one.source.publisher}, {one.source.title}" for one in proposals if one.valid.overlaps(fact.valid)]
+    return replace(fact, contested=tuple(said)) if said else fact
+
+
+def _current(sites: Iterable[Fact[Any]]) -> str | None:
+    """The UAI that the main site bears last."""
+    main = [fact.value.uai for fact in sites if fact.value.main and fact.value.uai]
+    return main[-1] if main else next((fact.value.uai for fact in sites if fact.value.uai), None)
+
+
+def _of_regions(by_region: Mapping[str, list[Fact[Any]]], sites: Iterable[Fact[Any]]) -> tuple[Fact[Any], ...]:
+    """The lists of the region of the school's main site, the last one held."""
+    places = [fact.value.departement for fact in sites if fact.value.main and fact.value.departement]
+    departement = geography.departements().get(places[-1]) if places else None
+    if departement is None:
+        return ()
+    return tuple(by_region.get(geography.academies()[departement.academie].region.code, ()))
+
+
+def _of_codes(by_code: Mapping[str, list[Fact[Any]]], courses: Iterable[Fact[Any]]) -> tuple[Fact[Any], ...]:
+    """The sheets that the school's courses prepare, and those that follow them."""
+    codes = dict.fromkeys(fact.value.certification for fact in courses)
+    for code in list(codes):
+        for fact in by_code.get(code, ()):
+            codes.update(dict.fromkeys(getattr(fact.value, "successors", ())))
+    return tuple(fact for code in codes for fact in by_code.get(code, ()))

@@ -1,0 +1,120 @@
+"""The papers say what is so: commands exist, links lead somewhere, decisions are numbered, and no file names a machine."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import equerre
+
+ROOT = Path(__file__).resolve().parents[2]
+PAPERS = sorted(path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
+
+# What is made by a tool, or belongs to one machine, and is not the project's.
+MADE = {".git", ".venv", ".hypothesis", "__pycache__", "build", "dist", "venv"}
+
+# Places that exist on one machine only, and hosts from which packages come: locks and papers name neither. Each is
+# written so that this file does not match itself.
+FORBIDDEN = {
+    "a folder of one machine": r"(?<![\w.])/(?:wor[k]|roo[t]|far[m]|hom[e]/\w+|User[s]/\w+|tm[p]/\w+|op[t]/\w+)/",
+    "a host of packages": r"py[p]i\.org|python[h]osted|registry\.np[m]js|deb\.deb[i]an|test\.py[p]i",
+    "papers that are not here": r"\bhand[b]ook\b",
+}
+
+
+@cache
+def text(paper: str) -> str:
+    return (ROOT / paper).read_text("utf-8")
+
+
+def files() -> Iterator[Path]:
+    """Every file of the project, tracked or about to be: the test must hold where there is no git."""
+    for path in sorted(ROOT.rglob("*")):
+        parts = path.relative_to(ROOT).parts
+        if path.is_file() and not any(part in MADE or part.endswith(("_cache", ".egg-info")) for part in parts):
+            yield path
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_file_names_what_exists_on_one_machine_only(what: str) -> None:
+    pattern = re.compile(FORBIDDEN[what].encode())
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip().decode(errors='replace')[:120]}"
+        for path in files()
+        for number, line in enumerate(path.read_bytes().splitlines(), start=1)
+        if pattern.search(line)
+    ]
+    assert found == []
+
+
+def test_the_forbidden_words_are_recognised() -> None:
+    root, host = "/".join(("", "root", "project")), ".".join(("pypi", "org"))
+    assert re.search(FORBIDDEN["a folder of one machine"], f"see {root}")
+    assert re.search(FORBIDDEN["a host of packages"], f"https://{host}/simple")
+    assert not re.search(FORBIDDEN["a folder of one machine"], "docs/work/plan.md, rules/root/")
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_relative_link_leads_somewhere(paper: str) -> None:
+    without_code = re.sub(r"```.*?```|`[^`\n]*`", "", text(paper), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)\s]+)\)", without_code):
+        if re.match(r"[a-z]+:", target):
+            continue
+        address, _, anchor = target.partition("#")
+        file = (ROOT / paper).parent / address if address else ROOT / paper
+        assert file.exists(), f"{paper} links to {target}, which is not there"
+        if anchor and file.suffix == ".md":
+            assert anchor in anchors(file), f"{paper} links to {target}: no title of that name"
+
+
+def anchors(file: Path) -> set[str]:
+    """Titles as a forge makes them into addresses."""
+    titles = re.findall(r"^#+ +(.+?) *$", file.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_make_command_of_a_paper_exists(paper: str) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", text("Makefile"), re.MULTILINE))
+    assert set(re.findall(r"(?:`|^|« )make ([a-z][a-z-]*)", text(paper), re.MULTILINE)) <= targets
+
+
+def test_the_readme_shows_the_two_commands() -> None:
+    shown = re.findall(r"^make [a-z-]+$", text("README.md"), re.MULTILINE)
+    assert shown[:2] == ["make demo", "make test"]
+
+
+def test_every_make_target_says_what_it_does() -> None:
+    declared = re.search(r"^\.PHONY: (.+)$", text("Makefile"), re.MULTILINE)
+    assert declared is not None
+    assert re.findall(r"^([a-z-]+):.*?## \S", text("Makefile"), re.MULTILINE) == declared[1].split()
+
+
+def test_decisions_are_numbered_in_sequence() -> None:
+    papers = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    assert [path.name[:4] for path in papers] == [f"{number:04}" for number in range(1, len(papers) + 1)]
+    for path in papers:
+        assert path.read_text("utf-8").startswith(f"# {path.name[:4]} · "), path.name
+
+
+def test_every_decision_is_in_the_table_of_the_first() -> None:
+    papers = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    table = re.findall(r"^\| \[?(\d{4})\]?(?:\([^)]*\))? \|", papers[0].read_text("utf-8"), re.MULTILINE)
+    assert table == [path.name[:4] for path in papers]
+
+
+def test_the_changelog_opens_with_the_version_of_the_code() -> None:
+    first = re.search(r"^## (\S+)", text("CHANGELOG.md"), re.MULTILINE)
+    assert first is not None
+    assert first[1] == equerre.__version__
+
+
+def test_the_version_is_written_once() -> None:
+    project = tomllib.loads(text("pyproject.toml"))["project"]
+    assert project["dynamic"] == ["version"]
+    assert "version" not in project

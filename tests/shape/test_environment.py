@@ -1,0 +1,111 @@
+"""``make setup`` on machines that lack something: one French sentence, exit code 2, nothing half made."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from scripts import environment
+
+SCRIPT = Path(environment.__file__)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a lock and a pyproject.toml, and no environment yet."""
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / "requirements" / "dev.txt").write_text("nothing", "utf-8")
+    (tmp_path / "pyproject.toml").write_text("", "utf-8")
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    monkeypatch.setattr(environment, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(environment, "PYTHON", tmp_path / ".venv" / "bin" / "python")
+    return tmp_path
+
+
+@pytest.fixture
+def commands(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """The commands that would run; making the environment makes its Python."""
+    asked: list[tuple[str, ...]] = []
+
+    def note(*words: str) -> None:
+        asked.append(words)
+        python = checkout / ".venv" / "bin" / "python"
+        python.parent.mkdir(parents=True, exist_ok=True)
+        python.touch()
+
+    monkeypatch.setattr(environment, "run", note)
+    return asked
+
+
+@pytest.mark.parametrize("absent", ["venv", "ensurepip"])
+def test_without_venv_the_package_to_install_is_named(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], absent: str
+) -> None:
+    monkeypatch.setattr(environment, "uv_command", lambda: None)
+    monkeypatch.setattr(environment, "find_spec", lambda name: None if name == absent else object())
+    assert environment.main() == 2
+    said = capsys.readouterr().err.splitlines()
+    assert said == [environment.NO_VENV]
+    assert "python3-venv" in said[0]
+    assert not (checkout / ".venv").exists()
+
+
+def test_uv_does_without_venv(commands: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "uv_command", lambda: "uv")
+    monkeypatch.setattr(environment, "find_spec", lambda name: None)
+    assert environment.main() == 0
+    assert [words[:3] for words in commands] == [
+        ("uv", "venv", "--quiet"),
+        ("uv", "pip", "install"),
+        ("uv", "pip", "install"),
+    ]
+
+
+@pytest.mark.parametrize("uv", ["uv", None])
+def test_packages_come_from_the_locks_with_their_hashes(
+    commands: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch, uv: str | None
+) -> None:
+    monkeypatch.setattr(environment, "uv_command", lambda: uv)
+    assert environment.main() == 0
+    _, packages, project = commands
+    assert "--require-hashes" in packages
+    assert {"--no-deps", "--no-build-isolation", "--editable"} <= set(project)
+
+
+def test_nothing_is_redone_until_a_lock_or_python_changes(
+    checkout: Path, commands: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(environment, "uv_command", lambda: "uv")
+    assert (environment.main(), len(commands)) == (0, 3)
+    assert (environment.main(), len(commands)) == (0, 3)
+    (checkout / "requirements" / "dev.txt").write_text("another pin", "utf-8")
+    assert (environment.main(), len(commands)) == (0, 6)
+    newer = SimpleNamespace(version="3.99.0 (main)", version_info=(3, 99, 0), executable="python3.99")
+    monkeypatch.setattr(environment, "sys", SimpleNamespace(**vars(newer), stderr=environment.sys.stderr))
+    assert (environment.main(), len(commands)) == (0, 9)
+
+
+def test_a_change_of_the_settings_only_installs_the_project_again(
+    checkout: Path, commands: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(environment, "uv_command", lambda: "uv")
+    environment.main()
+    (checkout / "pyproject.toml").write_text("[project]", "utf-8")
+    environment.main()
+    assert commands[3:] == [commands[2]]
+
+
+def test_an_old_python_is_told_which_one_is_needed(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = SimpleNamespace(version_info=(3, 9, 2), executable="python3.9", stderr=environment.sys.stderr)
+    monkeypatch.setattr(environment, "sys", old)
+    assert environment.main() == 2
+    assert "demande Python 3.11 ou plus récent, et python3.9 est en 3.9" in capsys.readouterr().err
+
+
+def test_an_old_python_can_read_the_script() -> None:
+    ast.parse(SCRIPT.read_text("utf-8"), feature_version=(3, 7))
