@@ -464,6 +464,9 @@ class CertificationSheet(Dated):
     kind = models.CharField("nature", max_length=10, choices=choices("certification", "kind"))
     level = models.PositiveSmallIntegerField("niveau", null=True, blank=True)
     read_on = models.DateField("lue dans la livraison du", null=True, blank=True)
+    decided_on = models.DateField("décision du", null=True, blank=True)
+    effect_on = models.DateField("effet le", null=True, blank=True)
+    last_issue_on = models.DateField("dernière délivrance possible le", null=True, blank=True)
     successors = models.ManyToManyField(Certification, verbose_name="suites nommées", blank=True, related_name="+")
 
     class Meta:
@@ -471,6 +474,41 @@ class CertificationSheet(Dated):
         verbose_name_plural = "fiches RNCP"
         indexes = about("certification", name="sheet_of")
         constraints = two_times("sheet", "certification")
+
+
+class DiplomaCode(Dated):
+    """A CFD that a sheet answers to; one code may answer to several sheets, and the reverse."""
+
+    KIND: ClassVar[str] = ""
+    OF = ("certification", "cfd")
+    certification = models.ForeignKey(
+        Certification, on_delete=models.PROTECT, verbose_name="certification", related_name="+"
+    )
+    cfd = models.CharField("CFD", max_length=8)
+
+    class Meta:
+        verbose_name = "code de diplôme"
+        verbose_name_plural = "codes de diplôme"
+        indexes = about("certification", "cfd", name="diploma_code_of")
+        constraints = two_times("diploma_code", "certification", "cfd")
+
+
+class SkillBlock(Dated):
+    """A block of skills of a sheet."""
+
+    KIND: ClassVar[str] = ""
+    OF = ("certification", "code")
+    certification = models.ForeignKey(
+        Certification, on_delete=models.PROTECT, verbose_name="certification", related_name="+"
+    )
+    code = models.CharField("code du bloc", max_length=14)
+    title = models.TextField("intitulé")
+
+    class Meta:
+        verbose_name = "bloc de compétences"
+        verbose_name_plural = "blocs de compétences"
+        indexes = about("certification", "code", name="skill_block_of")
+        constraints = two_times("skill_block", "certification", "code")
 
 
 class RegistrationRequest(Dated):
@@ -700,6 +738,8 @@ DATED: tuple[type[Dated], ...] = (
     Audience,
     CourseDetails,
     CertificationSheet,
+    DiplomaCode,
+    SkillBlock,
     RegistrationRequest,
     Intake,
     ProductionCount,
