@@ -27,6 +27,10 @@ ROOMS = {
 }
 
 
+# No border of the core needs it, and it would start Django each time.
+DJANGO_TYPES = 'plugins = ["mypy_django_plugin.main"]\n'
+
+
 @dataclass(frozen=True)
 class Copy:
     """A copy of the package and of the settings, to be spoiled."""
@@ -76,7 +80,8 @@ class Copy:
 def copy(tmp_path: Path) -> Copy:
     for folder in ("src/equerre", "scripts"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    settings = (ROOT / "pyproject.toml").read_text("utf-8")
+    (tmp_path / "pyproject.toml").write_text(settings.replace(DJANGO_TYPES, ""), "utf-8")
     return Copy(tmp_path)
 
 

@@ -48,14 +48,16 @@ from equerre.rules.doubt import Doubt, Row
 from equerre.rules.due import Due
 from equerre.rules.facts import KINDS
 from equerre.rules.insertion import printed
-from equerre.rules.rule import REGISTER
+from equerre.rules.rule import DEFAULTS, REGISTER, Options
 
 FORMAT = "equerre-answer/1"
 
 # Persons, bank details, counts small enough to point at somebody: the finding may be public, these facts are not (R48).
 CONFIDENTIAL = ("staff_member", "staff_approval", "bank_details", "cohort")
 
+# Days, and instants: half-open both.
 Span = TypedDict("Span", {"from": str | None, "until": str | None})
+Moments = TypedDict("Moments", {"from": str | None, "until": str | None})
 
 
 class SchoolRow(TypedDict):
@@ -169,7 +171,7 @@ class FactRow(TypedDict):
     public: bool
     value: dict[str, Any]
     valid: Span
-    known: Span
+    known: Moments
     source: str
 
 
@@ -282,6 +284,19 @@ def canonical(data: Mapping[str, Any]) -> str:
     return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
+# --- The options asked for -------------------------------------------------------------------------------------------
+
+
+def chosen_options(choices: Mapping[str, str]) -> Options:
+    """The options of ``{"R3": "a", "R4:tax": "b"}``. Raises :class:`LawError` for what our table of readings does not hold."""
+    options = DEFAULTS
+    for point, option in choices.items():
+        number, _, use = point.partition(":")
+        law.reading(number).option(use)
+        options = options.instead(f"{number}:{use}" if use else number, option)
+    return options
+
+
 # --- Names -----------------------------------------------------------------------------------------------------------
 
 _NAME = re.compile(r"(?P<kind>[a-z_0-9]+)(?:\[(?P<key>.*)\])?(?:\.(?P<field>[a-z_0-9]+))?")
@@ -291,13 +306,13 @@ def missing_label(name: str) -> str:
     """What a missing fact is called.
 
     >>> missing_label("annual_list[2026].effect_ends_on")
-    "l'arrêté fixant la liste annuelle (2026) : jour où son effet prend fin, selon son texte"
+    "l'arrêté fixant la liste annuelle (2026), jour où son effet prend fin, selon son texte"
     """
     found = _NAME.fullmatch(name)
     if found is None or found["kind"] not in KINDS:
         return name
     said = KINDS[found["kind"]].LABEL + (f" ({found['key']})" if found["key"] else "")
-    return f"{said} : {field_label(found['kind'], found['field'])}" if found["field"] else said
+    return f"{said}, {field_label(found['kind'], found['field'])}" if found["field"] else said
 
 
 def fact_keys(facts: Iterable[Fact[object]]) -> dict[int, str]:
@@ -518,16 +533,17 @@ def _parameters(on: date) -> dict[str, ParameterRow]:
         name: max((value for value in values if value.since <= on), key=lambda value: value.since, default=None)
         for name, values in law.parameters().items()
     }
+    return {name: parameter_row(value) for name, value in in_force.items() if value is not None}
+
+
+def parameter_row(value: law.Parameter) -> ParameterRow:
+    """One value of one number of the law."""
     return {
-        name: {
-            "label": value.label,
-            "unit": value.unit,
-            "value": value.value,
-            "since": value.since.isoformat(),
-            "reference": value.reference,
-            "journal_officiel": value.journal_officiel,
-            "note": value.note,
-        }
-        for name, value in in_force.items()
-        if value is not None
+        "label": value.label,
+        "unit": value.unit,
+        "value": value.value,
+        "since": value.since.isoformat(),
+        "reference": value.reference,
+        "journal_officiel": value.journal_officiel,
+        "note": value.note,
     }

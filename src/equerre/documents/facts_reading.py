@@ -333,7 +333,7 @@ def _of_ruling(values: Values) -> Iterator[tuple[str, str]]:
         if "reading" in values and "option" in values:
             check_option(str(values["reading"]), str(values["option"]))
     except LawError as error:
-        yield "option", str(error)
+        yield "option", f"{quoted(str(values['option']))}. {error}"
 
 
 def _of_cohort(values: Values) -> Iterator[tuple[str, str]]:

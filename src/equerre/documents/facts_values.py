@@ -89,14 +89,14 @@ def shown(raw: object) -> str:
     """A value as a message shows it.
 
     >>> shown("oui"), shown(True), shown(12), shown(["a"])
-    ('« oui »', 'true', '12', 'Une liste')
+    ('« oui »', 'true', '12', 'une liste')
     """
     if isinstance(raw, bool):
         return "true" if raw else "false"
     if isinstance(raw, int):
-        return str(raw) if abs(raw) < 10**18 else "Ce nombre"
+        return str(raw) if abs(raw) < 10**18 else "un nombre démesuré"
     if isinstance(raw, Mapping | list | tuple):
-        return "Une table" if isinstance(raw, Mapping) else "Une liste"
+        return "une table" if isinstance(raw, Mapping) else "une liste"
     return quoted(raw.isoformat() if isinstance(raw, date) else str(raw)) if raw is not None else "null"
 
 
@@ -207,7 +207,7 @@ def _known_reading(raw: str) -> None:
     try:
         law.reading(raw)
     except LawError as error:
-        raise Wrong(str(error)) from None
+        raise Wrong(f"{quoted(raw)}. {error}") from None
 
 
 def _names_a_kind(raw: str) -> None:

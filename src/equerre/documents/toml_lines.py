@@ -25,6 +25,9 @@ _STRING = re.compile(
     r"""|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'"""
 )
 _BARE = re.compile(r"[^\[\]{},#\n]+")
+_OTHER = re.compile(r"""[^\[\]{}"'#\n]+""")
+# Deeper than any path of a file of facts: what lies below is passed over, and belongs to the line of what holds it.
+DEEPEST = 8
 
 
 def lines(text: str) -> Mapping[Path, int]:
@@ -107,12 +110,28 @@ class _Walk:
 
     def _value(self, path: Path) -> None:
         opening = self.text[self.at]
-        if opening == "[":
+        if len(path) > DEEPEST and opening in "[{":
+            self._pass_over()
+        elif opening == "[":
             self._elements(path)
         elif opening == "{":
             self._inline_table(path)
         else:
             self.at = _match(_STRING if opening in "\"'" else _BARE, self.text, self.at).end()
+
+    def _pass_over(self) -> None:
+        """A list or a table, whole, whatever it holds."""
+        depth = 0
+        while True:
+            self._blank()
+            char = self.text[self.at]
+            if char in "[]{}":
+                depth += 1 if char in "[{" else -1
+                self.at += 1
+            else:
+                self.at = _match(_STRING if char in "\"'" else _OTHER, self.text, self.at).end()
+            if depth == 0:
+                return
 
     def _elements(self, path: Path) -> None:
         self.at += 1

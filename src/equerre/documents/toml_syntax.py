@@ -55,7 +55,7 @@ _IN_FRENCH: Mapping[str, str] = {
     "Unclosed inline": "une table ouverte par { n'est pas refermée par } sur la même ligne.",
     "Expected newline": "la ligne continue après la valeur. Mettez une valeur par ligne, et un texte entre guillemets droits.",
     "Expected ']": "il manque un crochet à la fin du nom de la table.",
-    "Expected '='": "il manque le signe = après la clé.",
+    "Expected '='": "il manque le signe = après la clé, ou la clé contient un accent ou un espace.",
     "Expected": _UNCLOSED_TEXT,
     "Unterminated": _UNCLOSED_TEXT,
     r"Illegal character '\n'": _UNCLOSED_TEXT,

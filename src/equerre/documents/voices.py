@@ -12,7 +12,17 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from equerre.documents.answer import Answer, DueRow, FactRow, FindingRow, LinkRow, OtherRow, Span, missing_label
+from equerre.documents.answer import (
+    Answer,
+    DueRow,
+    FactRow,
+    FindingRow,
+    LinkRow,
+    Moments,
+    OtherRow,
+    Span,
+    missing_label,
+)
 from equerre.documents.labels import CHOICES, OUTCOMES, USES, WORDS, field_label
 from equerre.documents.page import Cell, Grid, Line, Page, Role, Section, Step
 from equerre.kernel.citation import CODES, Citation
@@ -167,11 +177,14 @@ def _source(fact: FactRow, answer: Answer) -> str:
     return f"{source['publisher']}, {source['title']}"
 
 
-def _since_until(finding: FindingRow) -> list[str]:
-    said = [f"Depuis le {_date(finding['since'])}"] if finding["since"] else []
-    if finding["until"]:
-        said.append(f"Jusqu'au {last_day(date.fromisoformat(finding['until']))} inclus")
-    return said
+def since_until(since: str | None, until: str | None) -> list[str]:
+    """The two bounds of an answer, as far as the facts establish them.
+
+    >>> since_until("2026-06-09", "2027-01-01")
+    ['Depuis le 9 juin 2026', "Jusqu'au 31 décembre 2026 inclus"]
+    """
+    said = [f"Depuis le {_date(since)}"] if since else []
+    return [*said, f"Jusqu'au {last_day(date.fromisoformat(until))} inclus"] if until else said
 
 
 def _step(link: LinkRow, finding: FindingRow, reader: str) -> Step:
@@ -226,7 +239,7 @@ def _in_words(key: str, answer: Answer) -> Iterator[Line]:
     yield Line(Role.QUESTION, finding["question"])
     yield Line(Role.HEADLINE, f"{headline(finding, 'school')}.", outcome=finding["outcome"])
     yield Line(Role.REASON, finding["because"])
-    if bounds := _since_until(finding):
+    if bounds := since_until(finding["since"], finding["until"]):
         yield Line(Role.DETAIL, f"{'. '.join(bounds)}.")
     if finding["missing"]:
         yield Line(Role.DETAIL, f"Il manque : {listed([one['label'] for one in finding['missing']])}.")
@@ -347,7 +360,7 @@ def _finding_rows(key: str, answer: Answer) -> list[tuple[Cell, Cell]]:
         _row("Motif", finding["because"]),
         _row("Articles", texts(finding["citations"], answer)),
     ]
-    if bounds := _since_until(finding):
+    if bounds := since_until(finding["since"], finding["until"]):
         rows.append(_row("Dates", " ; ".join(bounds)))
     rows += [_row("Manque", f"{one['label']} ({one['name']})") for one in finding["missing"]]
     rows += [_row("Autrement", f"{_under_option(finding, row)} : {row['because']}") for row in finding["hangs_on"]]
@@ -413,7 +426,7 @@ def _tree(key: str, answer: Answer, shown: set[str], depth: int = 0) -> Iterator
 
 
 def _tree_details(finding: FindingRow, answer: Answer) -> Iterator[str]:
-    if bounds := _since_until(finding):
+    if bounds := since_until(finding["since"], finding["until"]):
         yield f"{'. '.join(bounds)}."
     yield f"Textes : {texts(finding['citations'], answer)}."
     if finding["facts"]:
@@ -451,7 +464,7 @@ def _facts(answer: Answer) -> Iterator[Line]:
         )
 
 
-def _known(known: Span) -> str:
+def _known(known: Moments) -> str:
     start, end = known["from"], known["until"]
     said = f"Connu depuis le {instant(start)}" if start else "Connu, sans date dite"
     return f"{said}, jusqu'au {instant(end)}." if end else f"{said}."
@@ -508,12 +521,10 @@ def _whole_reading(number: str, answer: Answer) -> Iterator[Line]:
 
 def _numbers(answer: Answer) -> Iterator[Line]:
     for name, row in answer["parameters"].items():
-        journal = row["journal_officiel"] if row["journal_officiel"] != MISSING else "jour non lu"
         yield Line(Role.QUESTION, f"{row['label']} : {row['value']}")
-        yield Line(
-            Role.DETAIL,
-            f"{name}, valeur depuis le {_date(row['since'])}. Référence : {_reference(row['reference'])}. Journal officiel : {journal}.",
-        )
+        journal = "jour non lu" if row["journal_officiel"] == MISSING else row["journal_officiel"]
+        said = f"Référence : {_reference(row['reference'])}. Journal officiel : {journal}."
+        yield Line(Role.DETAIL, f"{name}, valeur depuis le {_date(row['since'])}. {said}")
 
 
 def _reference(text: str) -> str:

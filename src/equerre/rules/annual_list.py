@@ -107,7 +107,7 @@ def _may_still_hold(facts: SchoolFacts, act: AnnualList, why: Reasoning) -> bool
     return why.on < date(act.act_year + 2, 1, 1) or why.stated_absent(following) is not None
 
 
-def _entry(facts: SchoolFacts, act: AnnualList, why: Reasoning) -> date | None | Finding:
+def _entry(facts: SchoolFacts, act: AnnualList, why: Reasoning) -> date | Finding:
     """The first day of the school's line, or why it has none: the act is held, so its silence is a fact."""
     entry = why.at([fact for fact in facts.annual_list_entry if fact.value.act_year == act.act_year])
     if entry is None:

@@ -57,7 +57,7 @@ def measure(chain: Chain) -> Mapping[str, Doubt]:
     below = {key: {taken.point: taken for taken in finding.readings_below()} for key, finding in found.items()}
     for taken in dict.fromkeys(taken for finding in found.values() for taken in finding.readings):
         keys = [key for key in found if taken.point in below[key]]
-        for option in law.reading(taken.reading).options:
+        for option in dict.fromkeys((*law.reading(taken.reading).options, taken.option)):
             others = found if option == taken.option else _under(chain, taken, option)
             for key in keys:
                 rows[key].append(_row(taken, option, found[key], others.get(key)))

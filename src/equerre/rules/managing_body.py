@@ -47,17 +47,13 @@ def non_profit(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
 
 
 def _unread(body: Fact[ManagingBody], category: LegalCategory | None, why: Reasoning) -> Finding:
-    if category is not None and category.kind == "company":
-        why.note("Si ses statuts interdisent tout partage, une personne qui les a lus doit le dire.")
-        return why.not_met(
-            f"{body.value.name} est une société commerciale ({category.label}) : sa forme sert à partager des profits.",
-            since=body.valid.start,
-            until=body.valid.end,
-        )
-    form = category.label.lower() if category else f"catégorie juridique {body.value.legal_category}"
+    """The form proposes, a person confirms: without one, neither a yes nor a no."""
+    form = category.label if category else f"catégorie juridique {body.value.legal_category}"
+    said = (
+        "sa forme sert à partager des profits" if category and category.kind == "company" else "sa forme peut convenir"
+    )
     return why.unknown(
-        f"{body.value.name} ({form}) peut convenir, mais personne n'a confirmé que ses statuts interdisent le profit.",
-        "statutes_review",
+        f"{body.value.name} ({form}) : {said}, mais personne n'a dit avoir lu ses statuts.", "statutes_review"
     )
 
 

@@ -1,4 +1,4 @@
-"""Diplomas and titles in the RNCP: L. 443-6, fourth sentence (second half); code du travail, art. L. 6113-1, L. 6113-5, L. 6113-9.
+"""Diplomas and titles of the RNCP: L. 443-6, fourth sentence (second half); code du travail, art. L. 6113-1, -5 and -9.
 
 Teaching aims at a qualification that a diploma or a vocational title of the RNCP proves. A sheet is active for a time.
 Who entered training while it was may rely on it once certified; so may the *promotions* counted when it was examined.

@@ -24,6 +24,7 @@ from equerre.rules.facts import (
     RecognitionRequest,
     RecognitionWithdrawal,
     SchoolFacts,
+    Site,
     at,
 )
 from equerre.rules.rule import Reasoning, rule
@@ -179,21 +180,28 @@ def unnamed_site(facts: SchoolFacts, named_sites: tuple[str, ...], act: str, why
 
     Other sites that the act leaves out are noted: each awaits an act of its own, the school does not.
     """
-    sites = [fact for fact in why.all_at(facts.site) if fact.value.id not in named_sites]
-    if not named_sites or not sites:
+    if not named_sites:
         return None
+    held = why.all_at(facts.site)
+    if not held:
+        return why.unknown(f"{act.capitalize()} nomme des sites, et on ne connaît pas ceux de l'école.", "site")
+    sites = [fact for fact in held if fact.value.id not in named_sites]
+    return _outside(sites, act.capitalize(), why) if sites else None
+
+
+def _outside(sites: list[Fact[Site]], act: str, why: Reasoning) -> Finding | None:
     places = listed([f"« {fact.value.id} »" for fact in sites])
+    main = next((fact for fact in sites if fact.value.main), None)
     option = why.reading("R11")
     if option == "a":
-        why.note(f"{act.capitalize()} vaudrait aussi pour {places}, qu'il ne nomme pas.")
+        why.note(f"{act} vaudrait aussi pour {places}, qu'il ne nomme pas.")
         return None
-    main = next((fact for fact in sites if fact.value.main), None)
     if main is None:
-        why.note(f"{act.capitalize()} ne nomme pas {places} : on ne sait pas s'il y vaut.")
+        why.note(f"{act} ne nomme pas {places} : on ne sait pas s'il y vaut.")
         return None
     if option == "b" and main.value.uai:
-        return why.not_met(f"{act.capitalize()} ne nomme pas {places}, qui a son propre numéro d'établissement.")
-    return why.unknown(f"{act.capitalize()} ne nomme pas {places}, le site principal.", "ruling[R11]")
+        return why.not_met(f"{act} ne nomme pas {places}, qui a son propre numéro d'établissement.")
+    return why.unknown(f"{act} ne nomme pas {places}, le site principal.", "ruling[R11]")
 
 
 def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...]:

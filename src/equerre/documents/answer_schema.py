@@ -1,0 +1,117 @@
+"""The JSON Schemas (2020-12) of an answer and of a dossier, drawn from the classes that describe their rows.
+
+``schemas/answer.json`` and ``schemas/dossier.json`` are their stored copies, for whoever reads an answer without Équerre;
+tests hold them to this module, and every example to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
+
+from equerre.documents.answer import FORMAT as ANSWER
+from equerre.documents.answer import Answer
+from equerre.documents.dossier import FORMAT as DOSSIER
+from equerre.documents.dossier import Dossier, Seals
+from equerre.documents.labels import CONFIDENCES, STATES
+from equerre.documents.schemas import DIALECT, Schema, facts_schema
+from equerre.kernel.finding import Outcome
+from equerre.law.readings import CONFIDENCES as READING_CONFIDENCES
+
+_DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_INSTANT = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{6})?Z$"
+_DAYS = ("on", "from", "until", "since", "by", "not_before", "dated_on", "covered_until")
+
+# What a type does not say, by class and key, then by key alone.
+_TEXTS: Mapping[tuple[str, str], Schema] = {
+    ("Answer", "format"): {"const": ANSWER},
+    ("Dossier", "format"): {"const": DOSSIER},
+    ("Moments", "from"): {"type": "string", "pattern": _INSTANT},
+    ("Moments", "until"): {"type": "string", "pattern": _INSTANT},
+    ("WordingRow", "confidence"): {"enum": list(CONFIDENCES)},
+    **{("Seals", name): {"type": "string", "pattern": "^[0-9a-f]{64}$"} for name in get_type_hints(Seals)},
+}
+_TEXTS_BY_KEY: Mapping[str, Schema] = {
+    **{name: {"type": "string", "pattern": _DAY} for name in _DAYS},
+    "known_at": {"type": "string", "pattern": _INSTANT},
+    "outcome": {"enum": [outcome.value for outcome in Outcome]},
+    "state": {"enum": list(STATES)},
+    "confidence": {"enum": list(READING_CONFIDENCES)},
+    "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+}
+_PLAIN: Mapping[object, Schema] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    NoneType: {"type": "null"},
+}
+
+
+def answer_schema() -> Schema:
+    """The schema of an answer."""
+    return _whole("urn:equerre:schema:answer", "Réponse d'Équerre sur une école, un jour", Answer)
+
+
+def dossier_schema() -> Schema:
+    """The schema of a dossier; its facts follow the schema of a file of facts."""
+    return _whole("urn:equerre:schema:dossier", "Dossier d'Équerre, à rejouer", Dossier)
+
+
+SCHEMAS: Mapping[str, Callable[[], Schema]] = {
+    "facts": facts_schema,
+    "answer": answer_schema,
+    "dossier": dossier_schema,
+}
+
+
+def _whole(key: str, title: str, row: type) -> Schema:
+    definitions: dict[str, Schema] = {}
+    top = _table(row, definitions)
+    return {"$schema": DIALECT, "$id": key, "title": title, **top, "$defs": definitions}
+
+
+def _table(row: type, definitions: dict[str, Schema]) -> Schema:
+    """A row: every key is there, and no other."""
+    hints = get_type_hints(row)
+    properties = {name: _value(row.__name__, name, hint, definitions) for name, hint in hints.items()}
+    return {
+        "description": row.__doc__ or "",
+        "type": "object",
+        "required": list(hints),
+        "additionalProperties": False,
+        "properties": properties,
+    }
+
+
+def _value(row: str, name: str, hint: Any, definitions: dict[str, Schema]) -> Schema:
+    if (row, name) == ("Dossier", "facts"):
+        return facts_schema()
+    if hint is str:
+        return dict(_TEXTS.get((row, name)) or _TEXTS_BY_KEY.get(name) or _PLAIN[str])
+    if hint in _PLAIN:
+        return dict(_PLAIN[hint])
+    if is_typeddict(hint):
+        return _reference(hint, definitions)
+    return _composed(row, name, hint, definitions)
+
+
+def _composed(row: str, name: str, hint: Any, definitions: dict[str, Schema]) -> Schema:
+    """A list, a table by key, or one of several."""
+    if hint is Any:
+        return {}
+    origin, parts = get_origin(hint), get_args(hint)
+    if origin in (UnionType, Union):
+        return {"anyOf": [_value(row, name, part, definitions) for part in parts]}
+    if origin is list:
+        return {"type": "array", "items": _value(row, "", parts[0], definitions)}
+    assert origin is dict, hint
+    inside = "outcome" if name in ("under", "outcome") else ""
+    return {"type": "object", "additionalProperties": _value(row, inside, parts[1], definitions)}
+
+
+def _reference(row: type, definitions: dict[str, Schema]) -> Schema:
+    if row.__name__ not in definitions:
+        definitions[row.__name__] = {}
+        definitions[row.__name__] = _table(row, definitions)
+    return {"$ref": f"#/$defs/{row.__name__}"}

@@ -1,0 +1,165 @@
+"""What if: two chains of one school, and what differs between them, as data and as a page.
+
+::
+
+    format        "equerre-difference/1"
+    equerre       the version
+    school        uai, name, fictional
+    changes       what was changed, as asked: "recognition.effect_on=2027-01-01"
+    before        on, known_at, options          after: the same
+    differences   links and sentences first: key, question, moves, then before and after
+
+A side is null when its chain does not ask that question; ``moves`` says that the outcome itself changes, and not only its
+reason or its dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TypedDict
+
+from equerre import __version__
+from equerre.documents.answer import Answer, FindingRow, SchoolRow
+from equerre.documents.page import Line, Page, Role, Section
+from equerre.documents.voices import BANNER, CLOSING, headline, since_until
+from equerre.kernel.french import day
+from equerre.rules.what_if import Difference
+
+FORMAT = "equerre-difference/1"
+
+
+class AskedRow(TypedDict):
+    """What one of the two chains was asked."""
+
+    on: str
+    known_at: str | None
+    options: dict[str, str]
+
+
+class SideRow(TypedDict):
+    """A finding on one side, with what its headline says for a school."""
+
+    outcome: str
+    headline: str
+    because: str
+    since: str | None
+    until: str | None
+
+
+class DifferenceRow(TypedDict):
+    """One finding that differs."""
+
+    key: str
+    question: str
+    public: bool
+    moves: bool
+    before: SideRow | None
+    after: SideRow | None
+
+
+class Differences(TypedDict):
+    """The whole comparison: see the head of this module."""
+
+    format: str
+    equerre: str
+    school: SchoolRow
+    changes: list[str]
+    before: AskedRow
+    after: AskedRow
+    differences: list[DifferenceRow]
+
+
+def differences(before: Answer, after: Answer, found: Sequence[Difference], changes: Sequence[str]) -> Differences:
+    """The comparison of two answers, on the findings that ``what_if.compare`` found to differ."""
+    return {
+        "format": FORMAT,
+        "equerre": __version__,
+        "school": before["school"],
+        "changes": list(changes),
+        "before": _asked(before),
+        "after": _asked(after),
+        "differences": [_row(one, before, after) for one in found],
+    }
+
+
+def _asked(answer: Answer) -> AskedRow:
+    return {"on": answer["on"], "known_at": answer["known_at"], "options": answer["options"]}
+
+
+def _row(one: Difference, before: Answer, after: Answer) -> DifferenceRow:
+    old, new = before["findings"].get(one.key), after["findings"].get(one.key)
+    either = new or old
+    assert either is not None, one.key
+    return {
+        "key": one.key,
+        "question": either["question"],
+        "public": either["public"],
+        "moves": one.outcome_moves,
+        "before": _side(old),
+        "after": _side(new),
+    }
+
+
+def _side(finding: FindingRow | None) -> SideRow | None:
+    if finding is None:
+        return None
+    return {
+        "outcome": finding["outcome"],
+        "headline": headline(finding, "school"),
+        "because": finding["because"],
+        "since": finding["since"],
+        "until": finding["until"],
+    }
+
+
+# --- In words --------------------------------------------------------------------------------------------------------
+
+
+def page(found: Differences) -> Page:
+    """The comparison as a page: what changes of outcome, then what keeps its outcome for another reason."""
+    moved = [row for row in found["differences"] if row["moves"]]
+    others = [row for row in found["differences"] if not row["moves"]]
+    return Page(
+        BANNER if found["school"]["fictional"] else "",
+        found["school"]["name"],
+        tuple(_said(found)),
+        (),
+        tuple(_sections(moved, others)),
+        CLOSING,
+    )
+
+
+def _said(found: Differences) -> Iterator[str]:
+    yield f"UAI {found['school']['uai']}"
+    on, then = (day(date.fromisoformat(side["on"])) for side in (found["before"], found["after"]))
+    yield f"Au {on}, comparé au {then}" if on != then else f"Au {on}"
+    for change in found["changes"]:
+        yield f"Et si : {change}"
+
+
+def _sections(moved: list[DifferenceRow], others: list[DifferenceRow]) -> Iterator[Section]:
+    if not moved and not others:
+        yield Section("Rien ne change", (Line(Role.REASON, "Les deux chaînes donnent les mêmes réponses."),))
+        return
+    if moved:
+        yield Section("Ce qui change de réponse", tuple(line for row in moved for line in _lines(row)))
+    else:
+        yield Section("Ce qui change de réponse", (Line(Role.REASON, "Aucune réponse ne change."),))
+    if others:
+        yield Section(
+            "Même réponse, autre raison ou autres dates", tuple(line for row in others for line in _lines(row))
+        )
+
+
+def _lines(row: DifferenceRow) -> Iterator[Line]:
+    subject = row["key"].partition("(")[2].removesuffix(")")
+    yield Line(Role.QUESTION, f"{row['question']} ({subject})" if subject else row["question"])
+    for when, side in (("Avant", row["before"]), ("Après", row["after"])):
+        if side is None:
+            yield Line(Role.DETAIL, f"{when} : la question ne se pose pas.")
+            continue
+        yield Line(Role.HEADLINE, f"{when} : {side['headline']}.", outcome=side["outcome"])
+        yield Line(Role.REASON, side["because"])
+        if bounds := since_until(side["since"], side["until"]):
+            yield Line(Role.DETAIL, f"{'. '.join(bounds)}.")

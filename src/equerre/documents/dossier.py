@@ -1,0 +1,406 @@
+"""A finding that anyone can replay: one file with all that an answer stands on, and the answer itself.
+
+::
+
+    format       "equerre-dossier/1"
+    equerre      the version that computed it
+    question     on, known_at, options
+    facts        the facts as they were known, in the form of a file of facts, with their sources and the hashes of these
+    wordings     every article cited: all its wordings with their dates, where each date comes from, its public address
+    parameters   every number of the law, dated, with its reference or the word "missing"
+    readings     every reading taken, the whole row of our table
+    answer       the answer (see ``answer``)
+    seals        the SHA-256 of each section, then of the whole
+
+``verify`` computes it all again from the dossier's own question and facts, without server, database or network, and compares
+byte for byte. It says what differs: a section changed since it was sealed, a table of law that is no longer the same, a
+finding that comes out otherwise, another version of Équerre.
+
+Seals show that a file was changed by accident or by somebody who stopped there. Whoever rewrites facts, answer and seals
+together makes another dossier, in order in itself: only the SHA-256 of the whole, kept elsewhere, tells the two apart.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from hashlib import sha256
+from itertools import islice, zip_longest
+from math import isfinite
+from typing import Any, TypedDict, cast
+
+from equerre import __version__, law
+from equerre.documents.answer import Answer, ParameterRow, answer, canonical, chosen_options, parameter_row
+from equerre.documents.facts_file import facts_from_json, facts_to_json
+from equerre.documents.facts_shape import LAST_YEAR
+from equerre.documents.labels import KEYS, SECTIONS
+from equerre.documents.written_dates import day_written, instant_written
+from equerre.kernel.citation import CODES, Citation
+from equerre.kernel.errors import CitationError, EquerreError, FactsError, quoted
+from equerre.kernel.french import counted
+from equerre.law.wordings import Article
+from equerre.rules.chain import Chain, explain
+from equerre.rules.doubt import Doubt, measure
+from equerre.rules.rule import Options
+
+FORMAT = "equerre-dossier/1"
+SEALED = ("question", "facts", "wordings", "parameters", "readings", "answer")
+# How many differences of one section are worth reading: beyond, they are counted.
+SHOWN = 12
+
+
+class QuestionRow(TypedDict):
+    """What was asked."""
+
+    on: str
+    known_at: str | None
+    options: dict[str, str]
+
+
+WordingRow = TypedDict(
+    "WordingRow",
+    {
+        "from": str | None,
+        "until": str | None,
+        "changed_by": str | None,
+        "legiarti": str | None,
+        "url": str | None,
+        "confidence": str,
+        "source": str,
+        "covered_until": str,
+        "other_rule": bool,
+    },
+)
+
+
+class WholeArticleRow(TypedDict):
+    """An article cited, with all its wordings."""
+
+    title: str
+    covered_until: str
+    not_established: str | None
+    wordings: list[WordingRow]
+
+
+class WholeReadingRow(TypedDict):
+    """A reading taken, as it stands in our table."""
+
+    title: str
+    doubt: str
+    options: dict[str, str]
+    default: str
+    default_for: dict[str, str]
+    suspends: bool
+    why_default: str
+    confidence: str
+    settles: str
+    articles: list[str]
+
+
+class Seals(TypedDict):
+    """The SHA-256 of each section, then of the whole but these."""
+
+    question: str
+    facts: str
+    wordings: str
+    parameters: str
+    readings: str
+    answer: str
+    dossier: str
+
+
+class Dossier(TypedDict):
+    """The whole dossier: see the head of this module."""
+
+    format: str
+    equerre: str
+    question: QuestionRow
+    facts: dict[str, Any]
+    wordings: dict[str, WholeArticleRow]
+    parameters: dict[str, list[ParameterRow]]
+    readings: dict[str, WholeReadingRow]
+    answer: Answer
+    seals: Seals
+
+
+# A dossier that somebody gives: nothing in it is sure yet.
+Given = dict[str, Any]
+
+
+def dossier(chain: Chain, doubts: Mapping[str, Doubt]) -> Dossier:
+    """Everything needed to compute this chain again, and the answer that it gave."""
+    found = answer(chain, doubts)
+    made: Given = {
+        "format": FORMAT,
+        "equerre": __version__,
+        "question": {"on": found["on"], "known_at": found["known_at"], "options": found["options"]},
+        "facts": facts_to_json(chain.facts),
+        "wordings": _wordings(found["citations"]),
+        "parameters": _parameters(),
+        "readings": {number: _reading(number) for number in found["readings"]},
+        "answer": found,
+    }
+    return cast(Dossier, {**made, "seals": _seals(made)})
+
+
+def seal(data: Any) -> str:
+    """The SHA-256 of this data in its one form."""
+    return sha256(canonical({"sealed": data}).encode()).hexdigest()
+
+
+def _seals(made: Mapping[str, Any]) -> dict[str, str]:
+    sections = {name: seal(made[name]) for name in SEALED}
+    return {**sections, "dossier": seal({key: value for key, value in made.items() if key != "seals"})}
+
+
+# --- The tables of law, as rows --------------------------------------------------------------------------------------
+
+
+def _wordings(addresses: Iterable[str]) -> dict[str, WholeArticleRow]:
+    articles = dict.fromkeys(Citation.parse(address).whole_article for address in addresses)
+    return {str(citation): _article(law.article(citation)) for citation in articles}
+
+
+def _article(article: Article) -> WholeArticleRow:
+    return {
+        "title": article.title,
+        "covered_until": article.covered_until.isoformat(),
+        "not_established": article.not_established,
+        "wordings": [
+            {
+                "from": _day(wording.in_force.start),
+                "until": _day(wording.in_force.end),
+                "changed_by": wording.changed_by,
+                "legiarti": wording.legiarti,
+                "url": wording.url,
+                "confidence": wording.confidence,
+                "source": wording.source,
+                "covered_until": wording.covered_until.isoformat(),
+                "other_rule": wording.other_rule,
+            }
+            for wording in article.wordings
+        ],
+    }
+
+
+def _parameters() -> dict[str, list[ParameterRow]]:
+    return {name: [parameter_row(value) for value in values] for name, values in law.parameters().items()}
+
+
+def _reading(number: str) -> WholeReadingRow:
+    row = law.reading(number)
+    return {
+        "title": row.title,
+        "doubt": row.doubt,
+        "options": dict(row.options),
+        "default": row.default,
+        "default_for": dict(row.default_for),
+        "suspends": row.suspends,
+        "why_default": row.why_default,
+        "confidence": row.confidence,
+        "settles": row.settles,
+        "articles": [str(citation) for citation in row.articles],
+    }
+
+
+def _day(moment: date | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+# --- Read and verified -----------------------------------------------------------------------------------------------
+
+
+def verify(text: str) -> list[str]:
+    """What differs between a dossier and what is computed again from it; nothing when it holds.
+
+    Raises :class:`FactsError` when the text is not a dossier at all.
+    """
+    given = _read(text)
+    try:
+        return _compared(given, text)
+    except RecursionError:
+        raise FactsError([f"Ce dossier est imbriqué sans fin. {_HOW}"]) from None
+
+
+def _compared(given: Given, text: str) -> list[str]:
+    differences = [*_versions(given), *_broken_seals(given)]
+    try:
+        again = cast(Given, _again(given))
+    except EquerreError as error:
+        problems = error.problems if isinstance(error, FactsError) else (str(error),)
+        return [*differences, *(f"Le dossier ne se rejoue pas. {problem}" for problem in problems)]
+    for section in SEALED:
+        differences += _said(section, given[section], again[section])
+    if differences or canonical(again) == text:
+        return differences
+    return ["Les valeurs sont les mêmes, mais le texte est écrit autrement : blancs, ordre des clés ou clés répétées."]
+
+
+def _read(text: str) -> Given:
+    """The dossier in a text, or a :class:`FactsError` that says why there is none."""
+    try:
+        given = json.loads(text, parse_constant=_finite, parse_float=_finite)
+    except json.JSONDecodeError as error:
+        raise FactsError([f"Ligne {error.lineno}, colonne {error.colno} : ce n'est pas du JSON. {_HOW}"]) from None
+    except (ValueError, RecursionError):
+        raise FactsError([f"Ce n'est pas un JSON qu'Équerre puisse lire. {_HOW}"]) from None
+    if not isinstance(given, dict) or given.get("format") != FORMAT:
+        kind = given.get("format") if isinstance(given, dict) else None
+        said = f" Son format est {quoted(str(kind))}, et non « {FORMAT} »." if kind is not None else ""
+        raise FactsError([f"Ce fichier n'est pas un dossier d'Équerre.{said} {_HOW}"])
+    missing = [SECTIONS[name] for name in ("equerre", *SEALED, "seals") if name not in given]
+    if missing:
+        raise FactsError([f"Ce dossier est incomplet : il manque {', '.join(missing)}."])
+    return given
+
+
+_HOW = "Un dossier s'obtient par equerre explain --format dossier."
+
+
+def _finite(written: str) -> float:
+    found = float(written)
+    if not isfinite(found):
+        raise ValueError(written)
+    return found
+
+
+def _versions(given: Given) -> Iterator[str]:
+    if given["equerre"] != __version__:
+        yield (
+            f"La version d'Équerre : le dossier a été fait par la version {_shown(given['equerre'])}, celle-ci est la "
+            f"version {_shown(__version__)}."
+        )
+
+
+def _broken_seals(given: Given) -> Iterator[str]:
+    """Which section is no longer what it was when the dossier was made."""
+    kept = given["seals"] if isinstance(given["seals"], dict) else {}
+    for name, computed in _seals(given).items():
+        if kept.get(name) == computed:
+            continue
+        yield (
+            f"{_upper(SECTIONS[name])} : l'empreinte inscrite est {_start(kept.get(name))}, celle du contenu est "
+            f"{_start(computed)}. {_CHANGED.get(name, 'Le contenu ou son empreinte a été modifié.')}"
+        )
+    for name in kept:
+        if name not in (*SEALED, "dossier"):
+            yield f"Les empreintes : {quoted(name)} ne s'y attend pas."
+    for name in given:
+        if name not in ("format", "equerre", *SEALED, "seals"):
+            yield f"Le dossier entier : la section {quoted(name)} ne s'y attend pas."
+
+
+_CHANGED = {"facts": "Les faits ont été modifiés, ou leur empreinte."}
+
+
+def _start(digest: object) -> str:
+    return f"« {str(digest)[:12]}… »" if isinstance(digest, str) and digest.isalnum() else "absente"
+
+
+def _again(given: Given) -> Dossier:
+    """The dossier that the same question about the same facts gives here and now."""
+    question = given["question"]
+    if not isinstance(question, dict):
+        raise FactsError(["La question posée n'est pas lisible."])
+    on = day_written(str(question.get("on")))
+    if on is None or on.year > LAST_YEAR:
+        raise FactsError(
+            [f"Le jour demandé, {quoted(str(question.get('on')))}, n'est pas une date qu'Équerre calcule."]
+        )
+    known_at = None
+    if question.get("known_at") is not None:
+        known_at = instant_written(str(question["known_at"]))
+        if known_at is None:
+            raise FactsError([f"L'instant de connaissance, {quoted(str(question['known_at']))}, n'est pas un instant."])
+    chain = explain(facts_from_json(given["facts"]), on, known_at=known_at, readings=_options(question.get("options")))
+    return dossier(chain, measure(chain))
+
+
+def _options(given: object) -> Options:
+    if not isinstance(given, dict):
+        raise FactsError(["Les lectures choisies ne sont pas lisibles."])
+    return chosen_options({point: str(option) for point, option in given.items()})
+
+
+# --- What differs, in words ------------------------------------------------------------------------------------------
+
+
+def _said(section: str, given: Any, again: Any) -> Iterator[str]:
+    """The differences of one section, the first ones by their place, the others counted."""
+    found = list(_differences(given, again))
+    yield from (_sentence(section, *one) for one in islice(found, SHOWN))
+    if len(found) > SHOWN:
+        yield f"{_upper(SECTIONS[section])} : {counted(len(found) - SHOWN, 'autre différence', 'autres différences')}."
+
+
+_ABSENT = object()
+
+
+def _differences(given: Any, again: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
+    """Every leaf that is not the same, with its place in the section."""
+    if isinstance(given, dict) and isinstance(again, dict):
+        for key in dict.fromkeys([*again, *given]):
+            yield from _differences(given.get(key, _ABSENT), again.get(key, _ABSENT), (*path, str(key)))
+    elif isinstance(given, list) and isinstance(again, list):
+        for place, (one, other) in enumerate(zip_longest(given, again, fillvalue=_ABSENT), start=1):
+            yield from _differences(one, other, (*path, str(place)))
+    elif type(given) is not type(again) or given != again:
+        yield path, given, again
+
+
+_INTRODUCTIONS = {
+    "facts": "Les faits ne sont pas écrits comme Équerre les écrit",
+    "wordings": "La table des rédactions n'est plus la même",
+    "parameters": "La table des paramètres n'est plus la même",
+    "readings": "La table des lectures n'est plus la même",
+    "answer": "La réponse n'est pas celle que donnent ces faits",
+    "question": "La question n'est pas écrite comme Équerre l'écrit",
+}
+
+
+def _sentence(section: str, path: tuple[str, ...], given: Any, again: Any) -> str:
+    place = _place(section, path)
+    return f"{_INTRODUCTIONS[section]}. {place} : le dossier dit {_shown(given)}, le calcul donne {_shown(again)}."
+
+
+def _place(section: str, path: tuple[str, ...]) -> str:
+    """« Constat recognition.recognised, motif »: the table, the key, then the field."""
+    if not path:
+        return _upper(SECTIONS[section])
+    first, *rest = path
+    said = [_article_said(first)] if section == "wordings" else [KEYS.get(first, _bare(first))]
+    if section in ("parameters", "readings"):
+        said = [f"{KEYS[section]} {_bare(first)}"]
+    if section == "answer" and rest and first in _TABLES:
+        said = [f"{said[0]} {_bare(rest.pop(0))}"]
+    return _upper(", ".join([*said, *(KEYS.get(one, _bare(one)) for one in rest)]))
+
+
+# The tables of an answer, whose next step in a path is a key of theirs.
+_TABLES = ("findings", "facts", "sources", "citations", "readings", "parameters", "links", "sentences")
+
+
+def _bare(text: str) -> str:
+    return quoted(text, longest=80)[2:-2]
+
+
+def _article_said(address: str) -> str:
+    try:
+        return Citation.parse(address).in_french() if address.partition("/")[0] in CODES else quoted(address)
+    except CitationError:
+        return quoted(address)
+
+
+def _shown(value: Any) -> str:
+    if value is _ABSENT or value is None:
+        return "rien"
+    if isinstance(value, dict | list):
+        return f"{'un ensemble' if isinstance(value, dict) else 'une liste'} de {counted(len(value), 'élément')}"
+    if isinstance(value, bool):
+        return "vrai" if value else "faux"
+    return quoted(str(value), longest=160)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,207 @@
+"""The tables of law, printed: every article with its wording on a day, every reading with what is done about it.
+
+The data first, then the page, as for an answer: ``equerre articles`` and ``equerre readings`` print one or the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TypedDict
+
+from equerre import __version__, law
+from equerre.documents.answer import CitationRow, citation_row
+from equerre.documents.labels import CONFIDENCES, STATES, USES
+from equerre.documents.page import Line, Page, Role, Section
+from equerre.documents.voices import span
+from equerre.kernel.citation import CODES
+from equerre.kernel.french import day, listed
+from equerre.law.readings import NONE
+from equerre.rules import chain  # noqa: F401  (registers every rule)
+from equerre.rules.rule import REGISTER
+
+# --- Articles --------------------------------------------------------------------------------------------------------
+
+
+class ArticleRow(CitationRow):
+    """One article on a day. ``rules`` are those that cite it."""
+
+    summary: str
+    confidence: str | None
+    source: str | None
+    rules: list[str]
+
+
+class Articles(TypedDict):
+    """Every article of the tables on a day, by address."""
+
+    format: str
+    equerre: str
+    on: str
+    articles: dict[str, ArticleRow]
+
+
+def articles(on: date) -> Articles:
+    """Every article, and what it is that day."""
+    return {
+        "format": "equerre-articles/1",
+        "equerre": __version__,
+        "on": on.isoformat(),
+        "articles": {str(citation): _article(article, on) for citation, article in law.articles().items()},
+    }
+
+
+def _article(article: law.Article, on: date) -> ArticleRow:
+    _, wording = article.on(on)
+    return {
+        **citation_row(article.citation, on),
+        "summary": article.summary,
+        "confidence": None if wording is None else wording.confidence,
+        "source": None if wording is None else wording.source,
+        "rules": [
+            rule.name
+            for rule in REGISTER.values()
+            if any(citation.whole_article == article.citation for citation in rule.cites)
+        ],
+    }
+
+
+def articles_page(found: Articles) -> Page:
+    """The same, code by code."""
+    codes = dict.fromkeys(row["code"] for row in found["articles"].values())
+    return Page(
+        "",
+        "Les articles que les règles citent",
+        (f"Au {day(date.fromisoformat(found['on']))}",),
+        (),
+        tuple(
+            Section(
+                _upper(CODES[code]),
+                tuple(
+                    line
+                    for address, row in found["articles"].items()
+                    if row["code"] == code
+                    for line in _lines(address, row)
+                ),
+            )
+            for code in codes
+        ),
+        "Les résumés sont d'Équerre. Seuls les textes publiés font foi.",
+    )
+
+
+def _lines(address: str, row: ArticleRow) -> Iterator[Line]:
+    yield Line(Role.QUESTION, f"{_upper(row['short'])} · {row['title']}")
+    yield Line(Role.REASON, row["summary"].strip())
+    in_force = f" {span(row['in_force'])}" if row["in_force"] and row["state"] == "in_force" else ""
+    confidence = f" ({CONFIDENCES[row['confidence']]})" if row["confidence"] else ""
+    yield Line(Role.DETAIL, f"{STATES[row['state']].capitalize()}{in_force}{confidence}. {_upper(row['wording'])}.")
+    if row["changed_by"]:
+        yield Line(Role.DETAIL, f"Faite par : {row['changed_by']}.")
+    yield Line(Role.DETAIL, f"{address} · {row['url'] or 'adresse publique non établie'}")
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+# --- Readings --------------------------------------------------------------------------------------------------------
+
+
+class DoubtRow(TypedDict):
+    """One reading, and the rules that take it; ``unused`` says why none does."""
+
+    title: str
+    doubt: str
+    options: dict[str, str]
+    default: str
+    default_for: dict[str, str]
+    why_default: str
+    confidence: str
+    settles: str
+    articles: list[str]
+    rules: list[str]
+    unused: str | None
+
+
+class Readings(TypedDict):
+    """Every reading, by number."""
+
+    format: str
+    equerre: str
+    readings: dict[str, DoubtRow]
+
+
+def readings() -> Readings:
+    """Every reading of our table."""
+    return {
+        "format": "equerre-readings/1",
+        "equerre": __version__,
+        "readings": {number: _reading(row) for number, row in law.readings().items()},
+    }
+
+
+def _reading(row: law.Reading) -> DoubtRow:
+    return {
+        "title": row.title,
+        "doubt": row.doubt,
+        "options": dict(row.options),
+        "default": row.default,
+        "default_for": dict(row.default_for),
+        "why_default": row.why_default,
+        "confidence": row.confidence,
+        "settles": row.settles,
+        "articles": [str(citation) for citation in row.articles],
+        "rules": [rule.name for rule in REGISTER.values() if row.id in rule.readings],
+        "unused": row.unused or None,
+    }
+
+
+def readings_page(found: Readings) -> Page:
+    """The same, those that a rule takes first."""
+    rows = found["readings"]
+    taken = {number: row for number, row in rows.items() if row["rules"]}
+    waiting = {number: row for number, row in rows.items() if not row["rules"]}
+    return Page(
+        "",
+        "Les doutes de lecture",
+        (f"{len(rows)} doutes, dont {len(taken)} pèsent sur une règle",),
+        (),
+        tuple(
+            Section(title, tuple(line for number, row in part.items() for line in _reading_lines(number, row)))
+            for title, part in (("Lectures prises par une règle", taken), ("Lectures en attente", waiting))
+            if part
+        ),
+        "Ces choix sont ceux d'Équerre. Aucun n'est une position officielle.",
+    )
+
+
+def _reading_lines(number: str, row: DoubtRow) -> Iterator[Line]:
+    yield Line(Role.QUESTION, f"{number} · {row['title']}")
+    yield Line(Role.REASON, row["doubt"].strip())
+    defaults: Mapping[str, list[str]] = _defaults(number, row)
+    for option, meaning in row["options"].items():
+        uses = [use for use in defaults.get(option, []) if use]
+        mark = f" [prise{' ' + listed(uses) if uses else ''}]" if option in defaults else ""
+        yield Line(Role.DETAIL, f"{option}{mark} : {meaning.strip()}", depth=1)
+    if not row["options"]:
+        yield Line(Role.DETAIL, "Sans option à comparer.", depth=1)
+    elif NONE in defaults:
+        uses = [use for use in defaults[NONE] if use]
+        yield Line(Role.DETAIL, f"Aucune n'est prise{' ' + listed(uses) if uses else ''}.", depth=1)
+    yield Line(Role.DETAIL, f"Pourquoi : {row['why_default'].strip()}")
+    yield Line(Role.DETAIL, f"Qu'est-ce qui trancherait ? {row['settles'].strip()}")
+    if row["rules"]:
+        yield Line(Role.DETAIL, f"Règles : {', '.join(row['rules'])}.")
+    if row["unused"]:
+        yield Line(Role.DETAIL, f"Aucune règle ne la prend. {row['unused'].strip()}")
+
+
+def _defaults(number: str, row: DoubtRow) -> dict[str, list[str]]:
+    """The option of each use, as it is taken by default."""
+    found: dict[str, list[str]] = {}
+    for use, option in row["default_for"].items():
+        found.setdefault(option, []).append(USES[f"{number}:{use}"])
+    if not row["default_for"] and row["default"]:
+        found[row["default"]] = [""]
+    return found
