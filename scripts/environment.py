@@ -19,8 +19,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 OLDEST = (3, 11)
 
-# The locks of what the tests and the demonstration run. Each lock holds the base as well, in the same versions.
-LOCKS = ("dev",)
+# The locks of what the tests and the demonstration run. Each holds the base as well, and all agree on every version.
+LOCKS = ("dev", "server", "postgres")
 
 NO_VENV = (
     "Python ne sait pas créer d'environnement : installez le paquet python3-venv "

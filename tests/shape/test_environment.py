@@ -15,9 +15,10 @@ SCRIPT = Path(environment.__file__)
 
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a lock and a pyproject.toml, and no environment yet."""
+    """A folder with the locks and a pyproject.toml, and no environment yet."""
     (tmp_path / "requirements").mkdir()
-    (tmp_path / "requirements" / "dev.txt").write_text("nothing", "utf-8")
+    for name in environment.LOCKS:
+        (tmp_path / "requirements" / f"{name}.txt").write_text("nothing", "utf-8")
     (tmp_path / "pyproject.toml").write_text("", "utf-8")
     monkeypatch.setattr(environment, "ROOT", tmp_path)
     monkeypatch.setattr(environment, "VENV", tmp_path / ".venv")

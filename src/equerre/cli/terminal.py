@@ -16,12 +16,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from equerre.cli.french import printable
 from equerre.documents.page import Cell, Grid, Line, Page, Role, Section, Step
 from equerre.kernel.french import MONTHS
 
 MARKS = {"MET": "■", "NOT_MET": "◆", "UNKNOWN": "○", "NOT_APPLICABLE": "─"}
 STYLES = {"MET": "green", "NOT_MET": "red", "UNKNOWN": "yellow", "NOT_APPLICABLE": "dim"}
-ROLES = {Role.QUESTION: "bold", Role.DETAIL: "dim", Role.TEXT: "dim", Role.NOTE: "italic"}
+ROLES = {Role.QUESTION: "bold", Role.NOTE: "italic"}
 FULL, BROKEN = "━", "╌"
 UPRIGHT_FULL, UPRIGHT_BROKEN = "┃", "╎"
 
@@ -36,15 +37,6 @@ _TOGETHER = re.compile(
 COLUMNS, WIDEST = 80, 100
 
 
-def printable(text: str) -> str:
-    """The same text, with nothing that drives a terminal.
-
-    >>> printable("\\x1b[31mrouge\\x07")
-    '�[31mrouge�'
-    """
-    return "".join(c if c.isprintable() else " " if c.isspace() else "�" for c in text)
-
-
 def glued(text: str) -> str:
     """A text that may be printed, with what may not be parted at the end of a line held together."""
     return _TOGETHER.sub(lambda found: found[0].replace(" ", GLUE), printable(text))
@@ -52,10 +44,9 @@ def glued(text: str) -> str:
 
 def show(page: Page) -> None:
     """Print a page on the standard output."""
-    watched = Console(file=sys.stdout)
-    colour = watched.is_terminal
-    width = min(watched.width, WIDEST) if colour else COLUMNS
-    sys.stdout.write(drawn(page, width=width, console=watched if colour else None))
+    watched = Console(file=sys.stdout) if sys.stdout.isatty() else None
+    width = min(watched.width, WIDEST) if watched else COLUMNS
+    sys.stdout.write(drawn(page, width=width, console=watched))
 
 
 def drawn(page: Page, *, width: int = COLUMNS, console: Console | None = None) -> str:
@@ -132,11 +123,8 @@ def _in_two(text: str, width: int) -> tuple[str, str]:
     if len(text) <= width:
         return text, ""
     words = text.split()
-    for cut in range(len(words) - 1, 0, -1):
-        first, rest = " ".join(words[:cut]), " ".join(words[cut:])
-        if len(first) <= width and len(rest) <= width:
-            return first, rest
-    return text, ""
+    cuts = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+    return min(cuts, key=lambda pair: max(map(len, pair)), default=(text, ""))
 
 
 def _upright(steps: tuple[Step, ...]) -> Iterator[Text]:

@@ -162,4 +162,4 @@ def _lines(row: DifferenceRow) -> Iterator[Line]:
         yield Line(Role.HEADLINE, f"{when} : {side['headline']}.", outcome=side["outcome"])
         yield Line(Role.REASON, side["because"])
         if bounds := since_until(side["since"], side["until"]):
-            yield Line(Role.DETAIL, f"{'. '.join(bounds)}.")
+            yield Line(Role.DETAIL, f"{bounds}.")

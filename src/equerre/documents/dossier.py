@@ -145,8 +145,8 @@ def dossier(chain: Chain, doubts: Mapping[str, Doubt]) -> Dossier:
 
 
 def seal(data: Any) -> str:
-    """The SHA-256 of this data in its one form."""
-    return sha256(canonical({"sealed": data}).encode()).hexdigest()
+    """The SHA-256 of this data: JSON without a blank, in ASCII, keys in their order. Anyone can compute it."""
+    return sha256(json.dumps(data, allow_nan=False, separators=(",", ":")).encode()).hexdigest()
 
 
 def _seals(made: Mapping[str, Any]) -> dict[str, str]:

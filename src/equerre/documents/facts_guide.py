@@ -234,7 +234,10 @@ GUIDES: Mapping[str, Guide] = {
             "counted_in_registration": True,
             "until": date(2027, 7, 1),
         },
-        {"course": "l'id de la formation", "counted_in_registration": "ce que dit le dossier du certificateur ; sinon, rien"},
+        {
+            "course": "l'id de la formation",
+            "counted_in_registration": "ce que dit le dossier du certificateur ; sinon, rien",
+        },
     ),
     "production_count": Guide(
         "Un décompte, pour une période : un fait par décompte. Un décompte absent est inconnu, jamais nul.",

@@ -78,7 +78,7 @@ def _kind(shape: Shape, guide: Guide) -> Iterator[str]:
 
 
 def _said(field: Field, guide: Guide) -> str:
-    """ "fonction (facultatif) : director (directeur ou directrice), …" """
+    """As in "fonction (facultatif) : director (directeur ou directrice), …"."""
     label = field_label(field.kind, field.name) + ("" if field.required else " (facultatif)")
     hint = guide.hints.get(field.name, _choices(field))
     return f"{label} : {hint}" if hint else label

@@ -88,9 +88,9 @@ def _kind(shape: Shape) -> Schema:
     table = _table(shape.fields, shape.required)
     properties = table["properties"]
     assert isinstance(properties, dict)
-    for name, field in shape.fields.items():
+    for name in shape.fields:
         properties[name] = {**properties[name], "description": field_label(shape.kind, name)}
-    properties.update({name: _DAY for name in VALID} | {name: _INSTANT for name in KNOWN} | {"source": _TEXT})
+    properties.update(dict.fromkeys(VALID, _DAY) | dict.fromkeys(KNOWN, _INSTANT) | {"source": _TEXT})
     both_ends: Schema = {"required": ["until", "last_day"]}
     return {"title": shape.label, "description": GUIDES[shape.kind].about, **table, "not": both_ends}
 

@@ -111,12 +111,31 @@ def _otherwise(finding: FindingRow, reader: str) -> list[str]:
 
 
 def texts(addresses: Iterable[str], answer: Answer) -> str:
-    """Articles as French lawyers write them, those of one code and one wording together, and which wording was read."""
-    groups: dict[tuple[str, str], list[str]] = {}
+    """Articles as French lawyers write them, code by code, and beside those of one day which wording was read."""
+    groups: dict[str, dict[str, dict[str, list[str]]]] = {}
     for address in addresses:
         row = answer["citations"][address]
-        groups.setdefault((CODES[row["code"]], row["wording"]), []).append(row["short"])
-    return " ; ".join(f"{code}, {listed(shorts)} ({wording})" for (code, wording), shorts in groups.items())
+        article = row["short"].partition(", ")[0]
+        groups.setdefault(row["code"], {}).setdefault(row["wording"], {}).setdefault(article, []).append(address)
+    return " ; ".join(
+        f"{CODES[code]}, "
+        + listed(
+            [
+                f"{listed([_parts(*one, answer) for one in rows.items()])} ({wording})"
+                for wording, rows in wordings.items()
+            ]
+        )
+        for code, wordings in groups.items()
+    )
+
+
+def _parts(article: str, addresses: list[str], answer: Answer) -> str:
+    """One article and the parts of it that are cited: « art. L. 443-6, première et troisième phrases »."""
+    shorts = [answer["citations"][address]["short"] for address in sorted(addresses)]
+    if len(shorts) > 1 and all(short.endswith(" phrase") for short in shorts):
+        ordinals = [short.removeprefix(f"{article}, ").removesuffix(" phrase") for short in shorts]
+        return f"{article}, {listed(ordinals)} phrases"
+    return listed(shorts)
 
 
 def span(period: Span) -> str:
@@ -177,14 +196,15 @@ def _source(fact: FactRow, answer: Answer) -> str:
     return f"{source['publisher']}, {source['title']}"
 
 
-def since_until(since: str | None, until: str | None) -> list[str]:
-    """The two bounds of an answer, as far as the facts establish them.
+def since_until(since: str | None, until: str | None) -> str:
+    """The two bounds of an answer, as far as the facts establish them; "" without any.
 
-    >>> since_until("2026-06-09", "2027-01-01")
-    ['Depuis le 9 juin 2026', "Jusqu'au 31 décembre 2026 inclus"]
+    >>> since_until("2026-06-09", "2027-01-01"), since_until(None, "2027-01-01")
+    ("Depuis le 9 juin 2026, jusqu'au 31 décembre 2026 inclus", "Jusqu'au 31 décembre 2026 inclus")
     """
-    said = [f"Depuis le {_date(since)}"] if since else []
-    return [*said, f"Jusqu'au {last_day(date.fromisoformat(until))} inclus"] if until else said
+    said = [f"depuis le {_date(since)}"] if since else []
+    said += [f"jusqu'au {last_day(date.fromisoformat(until))} inclus"] if until else []
+    return _upper(", ".join(said))
 
 
 def _step(link: LinkRow, finding: FindingRow, reader: str) -> Step:
@@ -240,7 +260,7 @@ def _in_words(key: str, answer: Answer) -> Iterator[Line]:
     yield Line(Role.HEADLINE, f"{headline(finding, 'school')}.", outcome=finding["outcome"])
     yield Line(Role.REASON, finding["because"])
     if bounds := since_until(finding["since"], finding["until"]):
-        yield Line(Role.DETAIL, f"{'. '.join(bounds)}.")
+        yield Line(Role.DETAIL, f"{bounds}.")
     if finding["missing"]:
         yield Line(Role.DETAIL, f"Il manque : {listed([one['label'] for one in finding['missing']])}.")
     for measure in finding["measures"]:
@@ -361,7 +381,7 @@ def _finding_rows(key: str, answer: Answer) -> list[tuple[Cell, Cell]]:
         _row("Articles", texts(finding["citations"], answer)),
     ]
     if bounds := since_until(finding["since"], finding["until"]):
-        rows.append(_row("Dates", " ; ".join(bounds)))
+        rows.append(_row("Dates", bounds))
     rows += [_row("Manque", f"{one['label']} ({one['name']})") for one in finding["missing"]]
     rows += [_row("Autrement", f"{_under_option(finding, row)} : {row['because']}") for row in finding["hangs_on"]]
     rows += [_row("Chiffres", measure["printed"]) for measure in finding["measures"]]
@@ -427,7 +447,7 @@ def _tree(key: str, answer: Answer, shown: set[str], depth: int = 0) -> Iterator
 
 def _tree_details(finding: FindingRow, answer: Answer) -> Iterator[str]:
     if bounds := since_until(finding["since"], finding["until"]):
-        yield f"{'. '.join(bounds)}."
+        yield f"{bounds}."
     yield f"Textes : {texts(finding['citations'], answer)}."
     if finding["facts"]:
         yield f"Faits : {', '.join(finding['facts'])}."

@@ -37,6 +37,10 @@ class Source(models.Model):
         return f"{self.publisher}, {self.title}"
 
 
+# The order of time: what has always been true comes first, on both databases (PostgreSQL puts nulls last, SQLite first).
+IN_TIME = (F("valid_from").asc(nulls_first=True), "id")
+
+
 class Dated(models.Model):
     """One fact in two times. ``OF`` names the fields that say what it is about: there, held rows never overlap."""
 

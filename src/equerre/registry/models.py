@@ -78,6 +78,16 @@ class Act(Identity):
         verbose_name_plural = "actes"
 
 
+class Revision(models.Model):
+    """One row: how many times the register was written (see ``registry.revision``)."""
+
+    number = models.PositiveBigIntegerField("révision")
+
+    class Meta:
+        verbose_name = "révision du registre"
+        verbose_name_plural = "révision du registre"
+
+
 # --- Abstract owners --------------------------------------------------------------------------------------------------
 
 

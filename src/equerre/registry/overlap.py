@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import migrations, models
+from django.apps import apps
+from django.db import connection, migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement, Table
 from django.db.models.constraints import BaseConstraint
@@ -41,20 +42,21 @@ class ForbidOverlap(BaseConstraint):
 
     def columns(self, model: type[models.Model]) -> list[str]:
         """The columns of ``fields``."""
-        return [str(model._meta.get_field(field).column) for field in self.fields]
+        columns = {field.name: str(field.column) for field in model._meta.concrete_fields}
+        return [columns[field] for field in self.fields]
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         """With CREATE TABLE (and when SQLite makes the table again): after it, and after its renaming."""
         schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
 
-    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         """On a table that exists: the last statement is returned, those before it are run now."""
         *first, last = self._statements(model, schema_editor)
         for statement in first:
             schema_editor.execute(statement)
         return last
 
-    def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         quote = schema_editor.quote_name
         table = Table(model._meta.db_table, quote)
         if schema_editor.connection.vendor == "postgresql":
@@ -87,6 +89,30 @@ class ForbidOverlap(BaseConstraint):
         return (self.name, self.fields) == (other.name, other.fields)
 
     __hash__ = None  # type: ignore[assignment]
+
+
+def absent() -> list[str]:
+    """The constraints of our models that the database does not hold, by name: nobody should have taken them off."""
+    held = _held()
+    wanted = [one for model in apps.get_models() for one in model._meta.constraints if isinstance(one, ForbidOverlap)]
+    names = {one.name: {one.name} if connection.vendor == "postgresql" else _triggers(one.name) for one in wanted}
+    return sorted(name for name, needed in names.items() if not needed <= held)
+
+
+def _triggers(name: str) -> set[str]:
+    return {name + suffix for suffix in _EVENTS}
+
+
+def _held() -> set[str]:
+    """The exclusion constraints of PostgreSQL, the triggers of SQLite."""
+    query = (
+        "SELECT conname FROM pg_constraint WHERE contype = 'x' AND convalidated"
+        if connection.vendor == "postgresql"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {name for (name,) in cursor.fetchall()}
 
 
 class BtreeGist(migrations.operations.base.Operation):

@@ -17,13 +17,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, connection, models, transaction
+from django.db import DataError, IntegrityError, connection, models, transaction
 from django.db.models import Q, QuerySet
 
 from equerre.kernel.errors import EquerreError
 from equerre.kernel.french import day
 from equerre.kernel.period import Period
-from equerre.registry.dated import HELD, OUTDATED, PROPOSED, Dated, Source
+from equerre.registry import revision
+from equerre.registry.dated import HELD, IN_TIME, OUTDATED, PROPOSED, Dated, Source
 
 _TIMES = ("valid_from", "valid_until", "known_from", "known_until", "standing", "source", "author", "reason", "note")
 _CHUNK = 500
@@ -82,6 +83,8 @@ def record(entry: Entry, by: By) -> Dated:
 
 def correct(row: Dated, entry: Entry, by: By) -> Dated:
     """The row was wrong: it stops being known, and the entry stands in its place."""
+    if row.standing != HELD:
+        raise RecordError("Ce fait n'est pas tenu : on ne corrige que ce qui l'est. S'il est proposé, tranchez.")
     with _writing(entry):
         _end(row, by)
         others = [other for other in _overlapping(entry) if other.pk != row.pk]
@@ -99,9 +102,13 @@ def retire(row: Dated, by: By) -> None:
 
 
 def propose(entry: Entry, by: By) -> Dated:
-    """Keep what a source says against what is held, without holding it. The same proposal is kept once."""
+    """Keep what a source says against what is held, without holding it. The same proposal is kept once.
+
+    A source that says what is held contests nothing: the held row is given back.
+    """
     with _writing(entry):
-        for row in _known(entry.model, entry.about).filter(standing=PROPOSED, source=by.source):
+        known = _known(entry.model, entry.about)
+        for row in known.filter(Q(standing=HELD) | Q(standing=PROPOSED, source=by.source)):
             if _says_the_same(row, entry):
                 return row
         return _insert(entry, by, standing=PROPOSED)
@@ -120,18 +127,26 @@ def settle(proposed: Dated, by: By, *, accept: bool) -> Dated | None:
 
 
 def deliver(entries: Sequence[Entry], about: Mapping[str, Any], by: By) -> str:
-    """All that one delivery of a publisher says about one thing. Gives ``new``, ``changed``, ``unchanged`` or ``outdated``.
+    """All that one delivery of a publisher says about one thing. Gives ``new``, ``changed``, ``unchanged``, ``outdated`` or
+    ``proposed``; a delivery read twice gives the same word and writes nothing.
 
-    A delivery older than the one held is kept as history (*outdated*): it never comes to be held.
+    A delivery older than one already read is kept as history (*outdated*), and so is one that says what is said already: it
+    never comes to be held, and has its place in time. One that contradicts another source's fact waits for somebody.
     """
-    model = entries[0].model
-    with transaction.atomic():
-        held = list(_known(model, about).filter(standing=HELD).select_related("source"))
-        mine = [row for row in held if row.source.publisher == by.source.publisher]
-        if any(_later(row.source, by.source) for row in mine):
-            return _keep_as_history(entries, about, by)
-        if mine and len(held) == len(entries) and all(any(_says_the_same(r, e) for r in held) for e in entries):
-            return "unchanged"
+    if by.source.dated_on is None:
+        raise RecordError(f"La source « {by.source.key} » ne dit pas son jour : une livraison est datée.")
+    with _writing(entries[0]):
+        said = _said_by(entries[0].model, about, by.source.publisher)
+        held = list(_known(entries[0].model, about).filter(standing=HELD).select_related("source"))
+        if by.source in said:
+            return _read_again(said[by.source], entries, by)
+        if any(_order(source) > _order(by.source) for source in said):
+            return _keep(entries, by, "outdated")
+        if said and _say_the_same(said[max(said, key=_order)], entries):
+            return _keep(entries, by, "unchanged")
+        _withdraw(entries[0].model, about, by)
+        if any(row.source.publisher != by.source.publisher for row in held):
+            return _against_another(held, entries, by)
         for row in held:
             _end(row, by)
         for entry in entries:
@@ -141,18 +156,9 @@ def deliver(entries: Sequence[Entry], about: Mapping[str, Any], by: By) -> str:
 
 def said_on(model: type[Dated], about: Mapping[str, Any], publisher: str, source_date: date) -> list[Dated]:
     """What a publisher said of one thing in its last delivery up to a day, whatever the order of reading."""
-    rows = list(
-        model._default_manager.filter(**about, source__publisher=publisher, source__dated_on__lte=source_date)
-        .exclude(standing=PROPOSED)
-        .select_related("source")
-        .order_by("valid_from", "id")
-    )
-    last = max((row.source.dated_on for row in rows if row.source.dated_on), default=None)
-    found: dict[tuple[object, ...], Dated] = {}
-    for row in rows:
-        if row.source.dated_on == last:
-            found.setdefault(tuple(_said(row).items()), row)
-    return list(found.values())
+    said = _said_by(model, about, publisher)
+    read = [source for source in said if source.dated_on is not None and source.dated_on <= source_date]
+    return said[max(read, key=_order)] if read else []
 
 
 def record_all(entries: Iterable[Entry], by: By) -> int:
@@ -182,10 +188,27 @@ class _writing:  # noqa: N801 (reads as "with _writing(entry)")
 
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
         self._atomic.__exit__(kind, error, trace)
-        if isinstance(error, IntegrityError) and "overlap" in str(error):
-            raise TooLate(
-                "Un fait du même objet vient d'être écrit pour ces jours : relisez-le, puis décidez."
-            ) from error
+        if isinstance(error, IntegrityError | DataError):
+            raise _refusal(error, [self._entry]) from error
+
+
+def _refusal(error: Exception, entries: Iterable[Entry]) -> RecordError:
+    """What the database refuses, in words."""
+    if "overlap" in str(error):
+        return TooLate("Un fait du même objet vient d'être écrit pour ces jours : relisez-le, puis décidez.")
+    missing = next((lacks for lacks in map(_lacks, entries) if lacks), "")
+    why = missing or "une valeur est trop longue, hors des bornes, ou nomme ce qui n'existe pas"
+    return RecordError(f"Un fait ne peut pas être écrit : {why}. Rien n'a été changé.")
+
+
+def _lacks(entry: Entry) -> str:
+    """The value that a fact needs and does not have."""
+    for name in value_fields(entry.model):
+        field = entry.model._meta.get_field(name)
+        assert isinstance(field, models.Field)
+        if not field.null and entry.values.get(name, field.get_default()) is None:
+            return f"il manque « {field.verbose_name} » ({entry.model._meta.verbose_name})"
+    return ""
 
 
 def _one_at_a_time(entry: Entry) -> None:
@@ -202,7 +225,7 @@ def _known(model: type[Dated], about: Mapping[str, Any]) -> QuerySet[Dated]:
 
 
 def _overlapping(entry: Entry) -> QuerySet[Dated]:
-    rows = _known(entry.model, entry.about).filter(standing=HELD).order_by("valid_from", "id")
+    rows = _known(entry.model, entry.about).filter(standing=HELD).order_by(*IN_TIME)
     if entry.valid.start is not None:
         rows = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=entry.valid.start))
     if entry.valid.end is not None:
@@ -217,6 +240,7 @@ def _end(row: Dated, by: By) -> None:
     open_rows = type(row)._default_manager.filter(pk=row.pk, known_until__isnull=True)
     if open_rows.update(known_until=by.recorded_at) != 1:
         raise TooLate("Quelqu'un a changé ce fait avant vous : relisez-le, puis décidez. Rien n'a été changé.")
+    revision.move()
 
 
 def _insert(entry: Entry, by: By, *, standing: str = HELD) -> Dated:
@@ -232,9 +256,17 @@ def _insert(entry: Entry, by: By, *, standing: str = HELD) -> Dated:
         note=by.note,
     )
     row.save(force_insert=True)
+    revision.move()
     for name, named in entry.many.items():
-        getattr(row, name).set(named)
+        _name(row, name, named)
     return row
+
+
+def _name(row: Dated, name: str, named: Sequence[models.Model]) -> None:
+    """The rows that a row names, kept in the order in which they are named."""
+    through = getattr(type(row), name).through
+    source, target = (f.name for f in through._meta.fields[1:3])
+    through._default_manager.bulk_create(through(**{source: row, target: one}) for one in dict.fromkeys(named))
 
 
 def _around(row: Dated, valid: Period[date]) -> list[Period[date]]:
@@ -278,17 +310,58 @@ def _says_the_same(row: Dated, entry: Entry) -> bool:
     return _said(row) == {**values, **named, "from": entry.valid.start, "until": entry.valid.end}
 
 
-def _later(one: Source, other: Source) -> bool:
-    return one.dated_on is not None and other.dated_on is not None and one.dated_on > other.dated_on
+# --- Deliveries -------------------------------------------------------------------------------------------------------
 
 
-def _keep_as_history(entries: Sequence[Entry], about: Mapping[str, Any], by: By) -> str:
-    model = entries[0].model
-    kept = model._default_manager.filter(**about, source=by.source)
-    if not kept.exists():
-        for entry in entries:
-            _insert(entry, by, standing=OUTDATED)
-    return "outdated"
+def _order(source: Source) -> tuple[date, str]:
+    """Deliveries follow one another by their day, never by the order in which they are read."""
+    return source.dated_on or date.min, source.key
+
+
+def _said_by(model: type[Dated], about: Mapping[str, Any], publisher: str) -> dict[Source, list[Dated]]:
+    """Each delivery of a publisher, as it was read: later rows of the same source only carry on what it said."""
+    rows = model._default_manager.filter(**about, source__publisher=publisher).select_related("source")
+    said: dict[Source, list[Dated]] = {}
+    for row in rows.order_by("known_from", *IN_TIME):
+        first = said.setdefault(row.source, [row])
+        if row is not first[0] and row.known_from == first[0].known_from:
+            first.append(row)
+    return said
+
+
+def _say_the_same(rows: Sequence[Dated], entries: Sequence[Entry]) -> bool:
+    return len(rows) == len(entries) and all(any(_says_the_same(row, entry) for row in rows) for entry in entries)
+
+
+def _read_again(rows: Sequence[Dated], entries: Sequence[Entry], by: By) -> str:
+    if not _say_the_same(rows, entries):
+        raise RecordError(
+            f"La source « {by.source.key} » a déjà été lue et disait autre chose : une source citée ne change pas. "
+            "Donnez une autre clé à cette lecture."
+        )
+    words = {HELD: "unchanged", PROPOSED: "proposed", OUTDATED: rows[0].reason}
+    return words[rows[0].standing]
+
+
+def _keep(entries: Sequence[Entry], by: By, why: str) -> str:
+    """As history: the reason of the rows is why they are not held."""
+    for entry in entries:
+        _insert(entry, By(by.author, by.recorded_at, by.source, why, by.note), standing=OUTDATED)
+    return why
+
+
+def _withdraw(model: type[Dated], about: Mapping[str, Any], by: By) -> None:
+    """What a publisher proposed before, it no longer says."""
+    for row in _known(model, about).filter(standing=PROPOSED, source__publisher=by.source.publisher):
+        _end(row, by)
+
+
+def _against_another(held: Sequence[Dated], entries: Sequence[Entry], by: By) -> str:
+    if _say_the_same(held, entries):
+        return _keep(entries, by, "unchanged")
+    for entry in entries:
+        _insert(entry, by, standing=PROPOSED)
+    return "proposed"
 
 
 def _days(row: Dated) -> str:
@@ -304,7 +377,8 @@ def _record_group(model: type[Dated], group: list[Entry], by: By) -> None:
     for start in range(0, len(firsts), _CHUNK):
         rows = _known(model, {f"{first}__in": firsts[start : start + _CHUNK]}).filter(standing=HELD)
         held.update(rows.values_list(*model.OF))
-    fresh, others = [], []
+    fresh: list[Entry] = []
+    others: list[Entry] = []
     for entry in group:
         about = tuple(_plain(entry.values[name]) for name in model.OF)
         (others if about in held or entry.many else fresh).append(entry)
@@ -334,7 +408,7 @@ def _insert_together(model: type[Dated], entries: list[Entry], by: By) -> None:
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(map(quote, every))}) VALUES ({marks})"
     adapt = connection.ops.adapt_datefield_value
     known_from = connection.ops.adapt_datetimefield_value(by.recorded_at)
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for entry in entries:
         values = entry.values
         head = [_plain(values.get(name, default)) for name, default in zip(names, defaults, strict=True)]
@@ -343,5 +417,6 @@ def _insert_together(model: type[Dated], entries: list[Entry], by: By) -> None:
     try:
         with connection.cursor() as cursor:
             cursor.executemany(sql, rows)
-    except IntegrityError as error:
-        raise TooLate(f"Deux faits du même objet valent le même jour, ou un champ manque : {error}") from error
+        revision.move()
+    except (IntegrityError, DataError) as error:
+        raise _refusal(error, entries) from error

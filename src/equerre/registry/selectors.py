@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from equerre.kernel import geography
 from equerre.kernel.fact import Fact, Source
 from equerre.kernel.period import Period
 from equerre.registry import models
-from equerre.registry.dated import HELD, PROPOSED, Dated
-from equerre.rules.facts import KINDS, ManagingBody, SchoolFacts, fact_name
+from equerre.registry.dated import HELD, IN_TIME, OUTDATED, PROPOSED, Dated
+from equerre.rules.facts import KINDS, AnnualList, SchoolFacts, fact_name
 
 # Where a row keeps what the plain fact calls otherwise: by kind, fact field → column.
 _COLUMNS: dict[str, dict[str, str]] = {
@@ -46,6 +46,16 @@ _BY_CODE = ("certification", "registration_request")
 
 
 @dataclass(frozen=True, slots=True)
+class _Link:
+    """A body runs a school for some days; ``contested`` names the sources that say otherwise."""
+
+    body: int
+    days: Period[date]
+    source: Source
+    contested: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Read:
     """One row read: who owns it, and the fact."""
 
@@ -60,8 +70,8 @@ def school(key: str, *, known_at: datetime | None = None) -> SchoolFacts | None:
 
 def key_of(uai: str, *, known_at: datetime | None = None) -> str | None:
     """The key of the school one of whose sites bears this UAI, on any day; the one that bears it last when several do."""
-    rows = models.SiteDetails.objects.filter(_known(known_at), standing=HELD, uai=uai).order_by("-valid_from", "-id")
-    found = rows.values_list("site__school__key", flat=True).first()
+    rows = models.SiteDetails.objects.filter(_known(known_at), standing=HELD, uai=uai).order_by(*IN_TIME)
+    found = rows.values_list("site__school__key", flat=True).last()
     return str(found) if found is not None else None
 
 
@@ -75,6 +85,23 @@ def schools(keys: Iterable[str] | None = None, *, known_at: datetime | None = No
     yield from _Reading(some, known_at).gather(identities)
 
 
+def annual_lists(*, known_at: datetime | None = None) -> tuple[Fact[AnnualList], ...]:
+    """The national lists held, in order of time; without the schools that they name."""
+    return tuple(one.fact for one in _Reading([], known_at).rows("annual_list"))
+
+
+def on_annual_list(act_year: int, *, known_at: datetime | None = None) -> list[str]:
+    """The keys of the schools that a list names, on any day."""
+    rows = models.AnnualListEntry.objects.filter(_known(known_at), standing=HELD, act_year=act_year)
+    return list(rows.order_by("school__key").values_list("school__key", flat=True).distinct())
+
+
+def uais() -> list[str]:
+    """Every UAI that a site bears or bore, as far as is held: to say which ones are near one that nobody bears."""
+    rows = models.SiteDetails.objects.filter(_known(None), standing=HELD, uai__isnull=False)
+    return [uai for uai in rows.order_by("uai").values_list("uai", flat=True).distinct() if uai]
+
+
 class _Reading:
     """One reading of the registry: everything is asked for once, then shared out."""
 
@@ -84,11 +111,11 @@ class _Reading:
         self._sources = {row.pk: _source(row) for row in models.Source.objects.all()}
 
     def gather(self, identities: list[models.School]) -> Iterator[SchoolFacts]:
-        own = {kind: _by_owner(self._rows(kind)) for kind in KINDS if kind not in (*_SHARED, *_BY_BODY, *_BY_CODE)}
-        shared = {kind: tuple(one.fact for one in self._rows(kind)) for kind in _SHARED}
-        bodies = self._bodies()
-        reviews = _by_owner(self._rows("statutes_review"))
-        by_code = {kind: _by_owner(self._rows(kind)) for kind in _BY_CODE}
+        own = {kind: _by_owner(self.rows(kind)) for kind in KINDS if kind not in (*_SHARED, *_BY_BODY, *_BY_CODE)}
+        shared = {kind: tuple(one.fact for one in self.rows(kind)) for kind in _SHARED}
+        links = self._links()
+        bodies = {kind: _by_owner(self.rows(kind)) for kind in _BY_BODY}
+        by_code = {kind: _by_owner(self.rows(kind)) for kind in _BY_CODE}
         names = self._names()
         for identity in identities:
             rows: dict[str, tuple[Fact[Any], ...]] = {
@@ -96,51 +123,58 @@ class _Reading:
             }
             rows.update(shared)
             rows["regional_list"] = _of_regions(own["regional_list"], rows["site"])
-            links = bodies.get(identity.pk, ())
-            rows["managing_body"] = tuple(fact for _, fact in links)
-            rows["statutes_review"] = tuple(dict.fromkeys(fact for body, _ in links for fact in reviews.get(body, ())))
+            for kind, found in bodies.items():
+                rows[kind] = tuple(_while_linked(links.get(identity.pk, ()), found))
             for kind, found in by_code.items():
                 rows[kind] = _of_codes(found, rows["course"])
             uai = _current(rows["site"])
             yield SchoolFacts(uai or identity.key, names.get(identity.pk, identity.key), identity.fictional, **rows)
 
     def _names(self) -> dict[int, str]:
-        rows = models.SchoolName.objects.filter(_known(self._known_at), standing=HELD).order_by("valid_from", "id")
+        rows = models.SchoolName.objects.filter(_known(self._known_at), standing=HELD).order_by(*IN_TIME)
         if self._some is not None:
             rows = rows.filter(school_id__in=self._some)
         return dict(rows.values_list("school_id", "name"))
 
-    def _rows(self, kind: str) -> list[_Read]:
+    def rows(self, kind: str) -> list[_Read]:
+        """What is held of one kind, with the sources that contest it."""
         model = models.KINDS[kind]
         owner = _owner(kind)
         wanted = [f.name for f in fields(KINDS[kind])]  # type: ignore[arg-type]
         plain = [name for name in wanted if (kind, name) not in _MANY]
         columns = [_COLUMNS.get(kind, {}).get(name, name) for name in plain]
-        query = model._default_manager.filter(_known(self._known_at)).exclude(standing="outdated")
-        if self._some is not None and owner.endswith("school_id"):
-            query = query.filter(**{f"{owner}__in": self._some})
+        query = self._narrowed(model._default_manager.filter(_known(self._known_at)), owner).exclude(standing=OUTDATED)
         times = ("id", owner, "standing", "valid_from", "valid_until", "known_from", "known_until", "source_id")
-        found = list(query.order_by("valid_from", "id").values_list(*times, *columns))
-        many = {name: self._many(model, name) for name in wanted if (kind, name) in _MANY}
-        read = [(row[2], self._fact(kind, plain, row, many)) for row in found]
+        found = list(query.order_by(*IN_TIME).values_list(*times, *columns))
+        many = {name: self._many(model, name, owner) for name in wanted if (kind, name) in _MANY}
+        read = [(row[2], self._read(kind, plain, row, many)) for row in found]
         proposals = [one for standing, one in read if standing == PROPOSED]
         held = [one for standing, one in read if standing == HELD]
         return held if not proposals else _contested(held, proposals)
 
-    def _many(self, model: type[Dated], name: str) -> Mapping[int, tuple[str, ...]]:
+    def _narrowed(self, rows: QuerySet[Any], owner: str, before: str = "") -> QuerySet[Any]:
+        """Only what concerns the schools asked, when a few are asked."""
+        if self._some is None:
+            return rows
+        if owner.endswith("school_id"):
+            return rows.filter(**{f"{before}{owner}__in": self._some})
+        if owner == "body_id":
+            bodies = models.SchoolBody.objects.filter(school_id__in=self._some)
+            return rows.filter(**{f"{before}{owner}__in": bodies.values("body_id")})
+        return rows
+
+    def _many(self, model: type[Dated], name: str, owner: str) -> Mapping[int, tuple[str, ...]]:
         found: dict[int, list[str]] = defaultdict(list)
         through = getattr(model, name).through
         source, target = (f.name for f in through._meta.fields[1:3])
-        rows = (
-            through._default_manager.filter(**{f"{source}__known_until__isnull": True})
-            if self._known_at is None
-            else (through._default_manager.all())
-        )
+        rows = self._narrowed(through._default_manager.all(), owner, f"{source}__")
+        if self._known_at is None:
+            rows = rows.filter(**{f"{source}__known_until__isnull": True})
         for row, key in rows.order_by("id").values_list(f"{source}_id", f"{target}__key"):
             found[row].append(key)
         return {row: tuple(keys) for row, keys in found.items()}
 
-    def _fact(
+    def _read(
         self,
         kind: str,
         plain: list[str],
@@ -152,23 +186,22 @@ class _Reading:
         values.update({name: found.get(pk, ()) for name, found in many.items()})
         value = KINDS[kind](**values)
         valid, known = Period(valid_from, valid_until), Period(known_from, known_until)
-        return _Read(owner, Fact(fact_name(kind, value), value, valid, self._sources[source], known))
+        fact = Fact(fact_name(kind, value), value, valid, self._sources[source], known)
+        return _Read(None if kind in _SHARED else owner, fact)
 
-    def _bodies(self) -> Mapping[int, list[tuple[int, Fact[ManagingBody]]]]:
-        """The managing body of each school: the days of the link, cut by the days of what the body was called then."""
-        details = _by_owner(self._rows("managing_body"))
-        links = models.SchoolBody.objects.filter(_known(self._known_at), standing=HELD).order_by("valid_from", "id")
+    def _links(self) -> Mapping[int, list[_Link]]:
+        """Which body ran each school, and when."""
+        rows = models.SchoolBody.objects.filter(_known(self._known_at)).exclude(standing=OUTDATED).order_by(*IN_TIME)
         if self._some is not None:
-            links = links.filter(school_id__in=self._some)
-        found: dict[int, list[tuple[int, Fact[ManagingBody]]]] = defaultdict(list)
-        for school_id, body, start, end in links.values_list("school_id", "body_id", "valid_from", "valid_until"):
-            for fact in details.get(body, ()):
-                days = fact.valid.meet(Period(start, end))
-                if days is not None:
-                    found[school_id].append(
-                        (body, Fact(fact.name, fact.value, days, fact.source, fact.known, fact.contested))
-                    )
-        return found
+            rows = rows.filter(school_id__in=self._some)
+        held: dict[int, list[_Link]] = defaultdict(list)
+        proposed: dict[int, list[_Link]] = defaultdict(list)
+        for school_id, body, standing, start, end, source in rows.values_list(
+            "school_id", "body_id", "standing", "valid_from", "valid_until", "source_id"
+        ):
+            links = proposed if standing == PROPOSED else held
+            links[school_id].append(_Link(body, Period(start, end), self._sources[source]))
+        return {key: [_contested_link(one, proposed.get(key, ())) for one in links] for key, links in held.items()}
 
 
 def _known(known_at: datetime | None) -> Q:
@@ -209,8 +242,26 @@ def _contested(held: list[_Read], proposals: list[_Read]) -> list[_Read]:
 
 
 def _against(fact: Fact[Any], proposals: Iterable[Fact[Any]]) -> Fact[Any]:
-    said = [f"{one.source.publisher}, {one.source.title}" for one in proposals if one.valid.overlaps(fact.valid)]
+    said = [_who(one.source) for one in proposals if one.valid.overlaps(fact.valid)]
     return replace(fact, contested=tuple(said)) if said else fact
+
+
+def _contested_link(link: _Link, proposals: Iterable[_Link]) -> _Link:
+    said = [_who(one.source) for one in proposals if one.days.overlaps(link.days)]
+    return replace(link, contested=tuple(said)) if said else link
+
+
+def _who(source: Source) -> str:
+    return f"{source.publisher}, {source.title}"
+
+
+def _while_linked(links: Iterable[_Link], by_body: Mapping[int, list[Fact[Any]]]) -> Iterator[Fact[Any]]:
+    """What is held about the bodies of a school, each for the days on which it ran the school."""
+    for link in links:
+        for fact in by_body.get(link.body, ()):
+            days = fact.valid.meet(link.days)
+            if days is not None:
+                yield replace(fact, valid=days, contested=(*link.contested, *fact.contested))
 
 
 def _current(sites: Iterable[Fact[Any]]) -> str | None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
-from equerre.kernel.finding import Finding, Outcome
+from equerre.kernel.finding import Finding, Outcome, Taken
 from equerre.kernel.french import day, last_day
 from equerre.kernel.period import Period
 from equerre.law.parameters import day_of
@@ -21,7 +22,7 @@ from equerre.rules import managing_body, production, qualifications, recognition
 from equerre.rules.acts import named
 from equerre.rules.due import Due
 from equerre.rules.facts import AnnualList, SchoolFacts, at
-from equerre.rules.rule import Reasoning, rule
+from equerre.rules.rule import DEFAULTS, Options, Reasoning, rule
 
 LIST = "l'arrêté de la liste"
 
@@ -62,11 +63,36 @@ def covered(act: AnnualList, on: date, why: Reasoning) -> Period[date]:
     """The days that a list covers for schooling: what its text says, else R4."""
     if act.school_year is not None:
         return school_year(int(act.school_year[:4]), on)
-    option = why.reading("R4", "schooling")
+    return _covered_under(why.reading("R4", "schooling"), act, on)
+
+
+def _covered_under(option: str, act: AnnualList, on: date) -> Period[date]:
     if option == "a":
         return school_year_of(act.signed_on or act.published_on, on)
     civil = act.act_year if option == "b" else act.act_year + 1
     return Period(date(civil, 1, 1), date(civil + 1, 1, 1))
+
+
+class Serves(NamedTuple):
+    """The days and the campaign that a list serves. ``taken``: the uses of R4 that answer where its text is silent."""
+
+    covers: Period[date]
+    campaign_year: int
+    taken: tuple[Taken, ...]
+
+
+def serves(act: AnnualList, on: date, readings: Options = DEFAULTS) -> Serves:
+    """What a list serves, by its text, else by R4: for whoever prints the list itself, without a school."""
+    schooling, tax = readings.take("R4", "schooling"), readings.take("R4", "tax")
+    covers = _covered_under(schooling.option, act, on)
+    if act.school_year is not None:
+        covers = school_year(int(act.school_year[:4]), on)
+    ends = school_year_of(act.signed_on or act.published_on, on).end
+    campaigns = {"a": ends.year if ends else act.act_year + 1, "b": act.act_year, "c": act.act_year + 1}
+    silent = ((schooling, act.school_year), (tax, act.campaign_year))
+    return Serves(
+        covers, act.campaign_year or campaigns[tax.option], tuple(taken for taken, said in silent if said is None)
+    )
 
 
 def school_year(first: int, on: date) -> Period[date]:
@@ -235,9 +261,18 @@ def production_school(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     ]
     if why.reading("R2") == "b":
         return why.all_of(conditions, "Elle remplit ce que l'article demande : la liste n'en serait que la preuve.")
+    _note_a_gap(on_list, conditions, why)
+    return why.like(on_list)
+
+
+def _note_a_gap(on_list: Finding, conditions: list[Finding], why: Reasoning) -> None:
+    """The list and the conditions do not say the same: the list prevails by default, and the reader is told."""
     if on_list.outcome is Outcome.NOT_MET and all(one.outcome is Outcome.MET for one in conditions):
         why.note("Elle remplit les conditions de l'article, mais n'est pas sur la liste qui vaut ce jour-là.")
-    return why.like(on_list)
+    if on_list.outcome is Outcome.MET:
+        for one in conditions:
+            if one.outcome is Outcome.NOT_MET:
+                why.note(f"Elle est sur la liste, mais une condition de l'article n'est pas remplie : {one.because}")
 
 
 def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...]:

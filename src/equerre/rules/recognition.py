@@ -104,11 +104,11 @@ def _before_a_full_school_year(on: date, why: Reasoning) -> Finding | None:
     if first_full == opened_on or on >= (end := months_after(first_full, 12)):
         return None
     said = (
-        f"L'école a ouvert le {day(opened_on)}, en cours d'année : sa première année scolaire complète va du "
+        f"l'école a ouvert le {day(opened_on)}, en cours d'année : sa première année scolaire complète va du "
         f"{day(first_full)} au {day(date(end.year, end.month, end.day) - date.resolution)}"
     )
     if why.reading("R8") == "a":
-        return why.not_met(f"{said}, et la règle voudrait qu'elle soit écoulée.", until=end)
+        return why.not_met(f"{said[0].upper()}{said[1:]}, et la règle voudrait qu'elle soit écoulée.", until=end)
     why.note(
         f"Risque de pratique : {said}. Des services l'ont demandée (Sénat, 7 octobre 2021) ; aucun texte ne la pose."
     )

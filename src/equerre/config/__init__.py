@@ -1,0 +1,1 @@
+"""Settings, addresses, the door of the server: the only room where all the others meet."""

@@ -1,0 +1,11 @@
+"""The addresses of the house: the pages, and the registry's own rooms for those who keep it."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("equerre.web.urls")),
+]

@@ -1,0 +1,125 @@
+"""The public register, asked: one school on a day, one list on a day, all schools. Pages, API, exports and CLI ask here only.
+
+The day defaults to nothing: whoever asks says ``on``, and ``known_at`` (None for what is held now).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from equerre.documents.answer import Answer, answer
+from equerre.kernel import geography
+from equerre.kernel.fact import Fact
+from equerre.opendata.public import public_answer, public_facts
+from equerre.registry import selectors
+from equerre.rules.chain import Chain, explain
+from equerre.rules.doubt import measure
+from equerre.rules.facts import AnnualList, SchoolFacts, Site, at
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a school stands on a day: its main site, and what follows from the département."""
+
+    commune: str | None
+    departement: str | None
+    academie: str | None
+    region: str | None
+    siret: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """One school as the public sees it. ``facts`` hold nothing confidential; ``chain`` is made from them."""
+
+    key: str
+    facts: SchoolFacts
+    chain: Chain
+
+    @property
+    def answer(self) -> Answer:
+        """The whole public answer, doubt measured."""
+        return public_answer(answer(self.chain, measure(self.chain)))
+
+    @property
+    def place(self) -> Place:
+        """Where it stands on the day."""
+        return place(self.facts, self.chain.on)
+
+
+def school(uai: str, on: date, known_at: datetime | None = None) -> School | None:
+    """The school that bears this UAI, on a day; None when no site ever bore it, as was known then."""
+    key = selectors.key_of(uai, known_at=known_at)
+    facts = selectors.school(key, known_at=known_at) if key is not None else None
+    return None if key is None or facts is None else _public(key, facts, on, known_at)
+
+
+def schools(on: date, known_at: datetime | None = None) -> Iterator[School]:
+    """Every school, in the order of the registry."""
+    for facts in selectors.schools(known_at=known_at):
+        yield _public(facts.uai, facts, on, known_at)
+
+
+def _public(key: str, facts: SchoolFacts, on: date, known_at: datetime | None) -> School:
+    seen = public_facts(facts)
+    return School(key, seen, explain(seen, on, known_at=known_at))
+
+
+def place(facts: SchoolFacts, on: date) -> Place:
+    """Commune, département, académie, région and SIRET of the main site on a day; the last known when none is held that day."""
+    site = main_site(facts, on)
+    if site is None:
+        return Place(None, None, None, None, None)
+    departement = geography.departements().get(site.departement or "")
+    if departement is None:
+        return Place(site.commune, site.departement, None, None, site.siret)
+    academie = geography.academies()[departement.academie]
+    return Place(site.commune, departement.code, academie.code, academie.region.code, site.siret)
+
+
+def main_site(facts: SchoolFacts, on: date) -> Site | None:
+    """The site that its UAI stands for."""
+    main = [fact for fact in facts.site if fact.value.main] or list(facts.site)
+    held = at(main, on)
+    return held.value if held is not None else (main[-1].value if main else None)
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """One school on a list, as its act says on a day."""
+
+    uai: str
+    name: str
+    place: Place
+    motive: str | None
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The list of an ``act_year`` on a day: its act, and a line for each school; None as ``act`` when it is not held."""
+
+    act_year: int
+    on: date
+    act: Fact[AnnualList] | None
+    lines: tuple[ListLine, ...]
+
+
+def listing(act_year: int, on: date, known_at: datetime | None = None) -> Listing:
+    """A list as it stood on a day, in the order of régions, académies, names."""
+    act = at([fact for fact in selectors.annual_lists(known_at=known_at) if fact.value.act_year == act_year], on)
+    keys = selectors.on_annual_list(act_year, known_at=known_at)
+    lines = [line for facts in selectors.schools(keys, known_at=known_at) for line in _line(facts, act_year, on)]
+    return Listing(act_year, on, act, tuple(sorted(lines, key=_by_place)) if act is not None else ())
+
+
+def _line(facts: SchoolFacts, act_year: int, on: date) -> Iterator[ListLine]:
+    entry = at([fact for fact in facts.annual_list_entry if fact.value.act_year == act_year], on)
+    if entry is not None:
+        yield ListLine(facts.uai, facts.name, place(facts, on), entry.value.motive, entry.valid.start)
+
+
+def _by_place(line: ListLine) -> tuple[str, str, str]:
+    return (line.place.region or "", line.place.academie or "", line.name)

@@ -1,0 +1,163 @@
+"""Find a school: by name, UAI, SIRET, commune, académie, région, trade, diploma, RNCP code, on a given day.
+
+Accents and case are ignored, typing errors forgiven. The words of the register are few (a school bears some twenty): an index
+of words in memory, each word of the question compared with them by rapidfuzz. It is made again when the register changes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from equerre.kernel import geography
+from equerre.opendata.public import public_facts
+from equerre.opendata.register import Place, place
+from equerre.registry import selectors
+from equerre.rules.facts import SchoolFacts, all_at
+
+# Under this likeness (0 to 100) two words are two words. At 80, one letter in five may be wrong or missing.
+LIKENESS = 80
+_IDENTIFIER = re.compile(r"\d{7}[a-z]|\d{9}|\d{14}|rncp\d{3,5}")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One school of the index. ``courses`` are (title, RNCP code) of the day."""
+
+    uai: str
+    name: str
+    place: Place
+    courses: tuple[tuple[str, str], ...]
+    fictional: bool
+    words: frozenset[str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked: free words, and codes of an académie, a région, a département, an RNCP sheet."""
+
+    words: str = ""
+    academie: str = ""
+    region: str = ""
+    departement: str = ""
+    rncp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Every school of a day, and which of them bears each word."""
+
+    schools: tuple[Found, ...]
+    bearers: Mapping[str, frozenset[int]]
+
+
+def search(query: Query, on: date, *, revision: int, known_at: datetime | None = None) -> list[Found]:
+    """The schools that answer, best first. ``revision`` is that of the register: another one makes the index again."""
+    index = _index(on, known_at, revision)
+    kept = [at for at, school in enumerate(index.schools) if _in_place(school, query)]
+    scores = _scores(query.words, index)
+    if scores is None:
+        return [index.schools[at] for at in kept]
+    ranked = sorted((at for at in kept if at in scores), key=lambda at: (-scores[at], index.schools[at].name))
+    return [index.schools[at] for at in ranked]
+
+
+def plain(text: str) -> str:
+    """Without accents nor capitals: "Métallerie" and "metallerie" are one word.
+
+    >>> plain("Œuvre d'Épinal")
+    "oeuvre d'epinal"
+    """
+    spelled = text.replace("œ", "oe").replace("Œ", "Oe").replace("æ", "ae").replace("Æ", "Ae")
+    return "".join(one for one in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(one)).lower()
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, plain; an identifier keeps in one piece what blanks part.
+
+    >>> words_of("CAP Métallier, 732 829 320 00074")
+    ['cap', 'metallier', '73282932000074']
+    """
+    joined = re.sub(r"(?<=\d)[\s.]+(?=\d)", "", plain(text))
+    return re.findall(r"[a-z0-9]+", joined)
+
+
+def _in_place(school: Found, query: Query) -> bool:
+    return (
+        query.academie in ("", school.place.academie)
+        and query.region in ("", school.place.region)
+        and query.departement in ("", school.place.departement)
+        and (not query.rncp or any(code == query.rncp for _, code in school.courses))
+    )
+
+
+def _scores(asked: str, index: Index) -> dict[int, float] | None:
+    """By school, how well it answers all the words; None when no word is asked."""
+    words = [word for word in words_of(asked) if len(word) > 1 or word.isdigit()]
+    if not words:
+        return None
+    found: dict[int, float] | None = None
+    for word in words:
+        of_word = _bearing(word, index)
+        found = of_word if found is None else {at: found[at] + of_word[at] for at in found.keys() & of_word.keys()}
+    return found
+
+
+def _bearing(word: str, index: Index) -> dict[int, float]:
+    """The schools that bear this word, or one that begins by it, or one very like it, with how like."""
+    if _IDENTIFIER.fullmatch(word):
+        return dict.fromkeys(index.bearers.get(word, ()), 100.0)
+    best: dict[int, float] = {}
+    for other, likeness in _alike(word, index.bearers):
+        for at in index.bearers[other]:
+            best[at] = max(best.get(at, 0.0), likeness)
+    return best
+
+
+def _alike(word: str, words: Mapping[str, frozenset[int]]) -> Iterable[tuple[str, float]]:
+    for other in words:
+        if other.startswith(word):
+            yield other, 100.0 if other == word else 95.0
+    if len(word) > 3:
+        for other, likeness, _ in process.extract(
+            word, words.keys(), scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=20
+        ):
+            yield other, likeness
+
+
+@lru_cache(maxsize=8)
+def _index(on: date, known_at: datetime | None, revision: int) -> Index:
+    schools = tuple(_found(public_facts(facts), on) for facts in selectors.schools(known_at=known_at))
+    bearers: dict[str, set[int]] = defaultdict(set)
+    for at, school in enumerate(schools):
+        for word in school.words:
+            bearers[word].add(at)
+    return Index(schools, {word: frozenset(which) for word, which in bearers.items()})
+
+
+def _found(facts: SchoolFacts, on: date) -> Found:
+    where = place(facts, on)
+    courses = tuple((fact.value.title, fact.value.certification) for fact in all_at(facts.course, on))
+    sites = [fact.value for fact in facts.site]
+    texts = [facts.name, facts.uai, *(text for course in courses for text in course), *_names_of(where)]
+    texts += [text for site in sites for text in (site.uai, site.siret, site.commune) if text]
+    texts += [text for site in sites if site.siret for text in (site.siret[:9],)]
+    return Found(
+        facts.uai, facts.name, where, courses, facts.fictional, frozenset(w for text in texts for w in words_of(text))
+    )
+
+
+def _names_of(where: Place) -> list[str]:
+    names = []
+    if where.departement in geography.departements():
+        names.append(geography.departements()[where.departement].name)
+    if where.academie in geography.academies():
+        names += [geography.academies()[where.academie].name, geography.academies()[where.academie].region.name]
+    return names

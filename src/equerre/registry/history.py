@@ -1,0 +1,202 @@
+"""The history of one fact, in plain French: who wrote what, when, from which source, and what it said before.
+
+Nothing is kept for it: the rows of a fact in their two times say it all. What ended at an instant and what began at it are one
+move, told as one sentence. An author is an opaque key and stays one. The end of a knowledge keeps no author: where nothing
+replaces a row, the sentence says what happened, not who did it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.db.models import Model
+
+from equerre.kernel.french import day, listed
+from equerre.kernel.period import Period
+from equerre.registry.dated import HELD, OUTDATED, PROPOSED, Dated
+from equerre.registry.record import value_fields
+
+PARIS = ZoneInfo("Europe/Paris")
+REASONS = {
+    "entry": "saisie",
+    "import": "livraison d'un éditeur",
+    "error": "ce qui était écrit était faux",
+    "change": "la situation a changé",
+    "settled": "contestation tranchée",
+}
+
+
+class Event(NamedTuple):
+    """One move: its instant, its sentence, the reason given for it, the private note of who wrote it."""
+
+    at: datetime
+    text: str
+    reason: str = ""
+    note: str = ""
+
+
+def tell(rows: Iterable[Dated]) -> list[Event]:
+    """The moves of one fact, the last first, from all its rows (every standing, known now or not)."""
+    held = sorted(rows, key=lambda row: (row.valid_from or date.min, row.pk))
+    instants = {row.known_from for row in held} | {row.known_until for row in held if row.known_until is not None}
+    found: list[Event] = []
+    for at in sorted(instants, reverse=True):
+        found.extend(_Move(at, held).events())
+    return found
+
+
+# --- Words ------------------------------------------------------------------------------------------------------------
+
+
+def agent(author: str) -> str:
+    """Who wrote, as far as the registry knows: a person is the first letters of an opaque key.
+
+    >>> agent("person:3f2a9c14-0000"), agent("import:rncp")
+    ("l'agent 3f2a9c14", '« import:rncp »')
+    """
+    kind, _, key = author.partition(":")
+    return f"l'agent {key[:8]}" if kind == "person" and key else f"« {author} »"
+
+
+def instant(at: datetime) -> str:
+    """An instant, at the time of Paris.
+
+    >>> instant(datetime.fromisoformat("2026-03-03T09:05:00Z"))
+    '3 mars 2026 à 10 h 05'
+    """
+    local = at.astimezone(PARIS)
+    return f"{day(local.date())} à {local.hour} h {local.minute:02d}"
+
+
+def valid(row: Dated) -> str:
+    """When it was true, with its last day."""
+    return true_when(Period(row.valid_from, row.valid_until))
+
+
+def true_when(period: Period[date]) -> str:
+    """
+    >>> true_when(Period(date(2025, 9, 1), date(2026, 9, 1))), true_when(Period())
+    ('vrai du 1er septembre 2025 au 31 août 2026', 'vrai sans bornes connues')
+    """
+    last = None if period.end is None else day(date.fromordinal(period.end.toordinal() - 1))
+    if period.start and last:
+        return f"vrai du {day(period.start)} au {last}"
+    if period.start:
+        return f"vrai depuis le {day(period.start)}"
+    return f"vrai jusqu'au {last}" if last else "vrai sans bornes connues"
+
+
+def values(row: Dated) -> dict[str, str]:
+    """What a row says, label by label, without what it is about; a field that says nothing is left out."""
+    fields = [type(row)._meta.get_field(name) for name in value_fields(type(row)) if name not in type(row).OF]
+    found = {str(field.verbose_name): _said(row, field.name) for field in fields}  # type: ignore[union-attr]
+    for field in type(row)._meta.many_to_many:
+        found[str(field.verbose_name)] = listed([str(one) for one in getattr(row, field.name).all()])
+    return {label: said for label, said in found.items() if said}
+
+
+def said(row: Dated) -> str:
+    """The same in one line; a row without values says only that it is so."""
+    return " ; ".join(f"{label} : {text}" for label, text in values(row).items()) or "oui"
+
+
+def _said(row: Dated, name: str) -> str:
+    value = getattr(row, name)
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, Model):
+        return str(value)
+    choice = getattr(row, f"get_{name}_display", None)
+    return str(choice() if choice else value)
+
+
+def changes(before: Dated, after: Dated) -> str:
+    """« élèves : 24 au lieu de 42 », for each value that differs; "" when none does."""
+    old, new = values(before), values(after)
+    labels = [label for label in dict.fromkeys((*new, *old)) if old.get(label) != new.get(label)]
+    return " ; ".join(f"{label} : {new.get(label, 'rien')} au lieu de {old.get(label, 'rien')}" for label in labels)
+
+
+# --- Moves ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """All that ended and began at one instant."""
+
+    at: datetime
+    rows: Sequence[Dated]
+
+    def events(self) -> Iterator[Event]:
+        ended = [row for row in self.rows if row.known_until == self.at]
+        began = [row for row in self.rows if row.known_from == self.at]
+        left = [row for row in ended if row.standing == HELD]
+        proposals = [row for row in ended if row.standing == PROPOSED]
+        for row in began:
+            source = next((old for old in left if _is_piece(row, old)), None)
+            if row.standing == HELD and source is not None:
+                continue  # the days of an old row that a new one leaves alone: nothing moved there
+            taken = next((one for one in proposals if row.standing == HELD and _same(one, row)), None)
+            if taken is not None:
+                proposals.remove(taken)
+            yield self._began(row, [old for old in left if _overlap(old, row)], began, taken)
+        kept = [old for old in left if not any(_overlap(old, row) for row in began if row.standing == HELD)]
+        yield from (self._ended(row, f"Ce fait a cessé d'être tenu : {said(row)}, {valid(row)}") for row in kept)
+        yield from (self._ended(row, f"La proposition est écartée : {said(row)}, d'après {row.source}") for row in proposals)
+
+    def _began(self, row: Dated, before: list[Dated], began: Sequence[Dated], taken: Dated | None) -> Event:
+        text = f"{self._when} {agent(row.author)} a {_verb(row, before, began, taken)}, d'après {row.source}."
+        return Event(self.at, text, REASONS.get(row.reason, row.reason), row.note)
+
+    def _ended(self, row: Dated, text: str) -> Event:
+        return Event(self.at, f"{self._when} {text[0].lower()}{text[1:]}.")
+
+    @property
+    def _when(self) -> str:
+        return f"Le {instant(self.at)},"
+
+
+def _verb(row: Dated, before: list[Dated], began: Sequence[Dated], taken: Dated | None) -> str:
+    """What was done, and what it says now."""
+    if row.standing == OUTDATED:
+        return f"rangé une livraison déjà dépassée : {said(row)}, {valid(row)}"
+    if row.standing == PROPOSED:
+        return f"gardé une proposition, à trancher : {said(row)}, {valid(row)}"
+    if not before:
+        return f"{'retenu la proposition' if taken else 'inscrit'} : {said(row)}, {valid(row)}"
+    old = before[0]
+    done = "retenu la proposition" if taken else "inscrit un changement" if _left_alone(old, began) else "corrigé"
+    return f"{done} : {_difference(old, row, same_days=done == 'inscrit un changement')}"
+
+
+def _difference(old: Dated, row: Dated, *, same_days: bool) -> str:
+    days = valid(row) if same_days or valid(row) == valid(old) else f"{valid(row)} au lieu de {valid(old)}"
+    return ", ".join(text for text in (changes(old, row), days) if text)
+
+
+def _left_alone(old: Dated, began: Sequence[Dated]) -> bool:
+    """Does some of the old row's days stay as it said?"""
+    return any(_is_piece(row, old) for row in began)
+
+
+def _is_piece(row: Dated, old: Dated) -> bool:
+    """Is this row an old one, on fewer days?"""
+    shorter = (row.valid_from, row.valid_until) != (old.valid_from, old.valid_until)
+    return shorter and row.source_id == old.source_id and _overlap(row, old) and values(row) == values(old)  # type: ignore[attr-defined]
+
+
+def _same(one: Dated, other: Dated) -> bool:
+    same_days = (one.valid_from, one.valid_until) == (other.valid_from, other.valid_until)
+    return same_days and one.source_id == other.source_id and values(one) == values(other)  # type: ignore[attr-defined]
+
+
+def _overlap(one: Dated, other: Dated) -> bool:
+    return Period(one.valid_from, one.valid_until).overlaps(Period(other.valid_from, other.valid_until))

@@ -1,0 +1,145 @@
+"""``/``: the article, sentence by sentence in our own words, and behind each what is found of one school on the day asked.
+
+The schools are those of the demo year, which names one for each sentence and says why. Only an invented school is shown here:
+of a real one, what four of the sentences rest on (pupils, production, agreements) is not for everybody (R48).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from equerre import law
+from equerre.documents.answer import answer, citation_row
+from equerre.documents.labels import SENTENCES as SENTENCE_LABELS
+from equerre.documents.voices import BANNER
+from equerre.kernel import clock, french
+from equerre.registry import selectors
+from equerre.registry.figures import figures, some_fictional
+from equerre.rules import doubt
+from equerre.rules.chain import ARTICLE, Chain, explain
+from equerre.rules.facts import SchoolFacts
+from equerre.rules.l443_6 import SENTENCES
+from equerre.web.day import asked, ruler
+from equerre.web.finding import Said, said
+
+try:
+    from equerre.registry.demo import SHOWCASE
+except ImportError:
+    SHOWCASE = ()
+
+DAYS_TO_TRY = 4
+
+
+class Kind(NamedTuple):
+    """What a sentence is, in law, and what that means for whoever reads the answer."""
+
+    name: str
+    means: str
+
+
+KINDS: Mapping[str, Kind] = {
+    "s1": Kind("Condition", "deux choses à la fois, un jour donné."),
+    "s2": Kind("But", "des chiffres avec leur méthode, jamais un filtre à l'entrée."),
+    "s3": Kind("Acte", "deux ministres le signent, aucun calcul ne le remplace."),
+    "s4": Kind("Condition", "trois choses à la fois, certification par certification."),
+    "s5": Kind("Manière", "des décomptes d'une période, aucun seuil à franchir."),
+    "s6": Kind("Droit", "pouvoir recevoir n'est pas encore être payé."),
+    "s7": Kind("Faculté", "chacun est libre de signer, nul n'y est tenu."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What is found of one school about one sentence, and why this school."""
+
+    uai: str
+    school: str
+    why: str
+    finding: Said
+
+
+class Sentence(NamedTuple):
+    """One sentence of the article in our words, what it is, and an example; None when there is no school to show."""
+
+    number: str
+    kind: Kind
+    text: str
+    example: Example | None
+
+
+class Day(NamedTuple):
+    """A day worth trying: one on which, as far as the facts establish it, an answer of the page begins or stops."""
+
+    on: date
+    sentences: str
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """The first page, on the day asked; 400 when what was asked is no day."""
+    today = clock.today()
+    day = asked(request, today)
+    refused = day.error or _too_early(day.on)
+    schools = _schools()
+    examples = {} if refused else dict(_examples(schools, day.on))
+    context = {
+        "day": day,
+        "today": today,
+        "ruler": ruler(day.on),
+        "days": _days_to_try(examples, day.on),
+        "refused": refused,
+        "sentences": [Sentence(n, KINDS[n], text, examples.get(n)) for n, text in law.article(ARTICLE).parts.items()],
+        "article": citation_row(ARTICLE, day.on),
+        "figures": figures(day.on),
+        "banner": BANNER if schools else "",
+    }
+    return render(request, "web/start.html", context, status=400 if day.error else 200)
+
+
+def _too_early(on: date) -> str:
+    """Why no question arises on a day before the article; "" from its first day."""
+    born_on = law.article(ARTICLE).born_on
+    if born_on is None or on >= born_on:
+        return ""
+    return f"Le {french.day(on)}, cet article n'existait pas encore. Il commence le {french.day(born_on)}."
+
+
+def _schools() -> Mapping[str, SchoolFacts]:
+    """The invented schools to show, by UAI, in a number of queries that does not depend on how many the registry holds."""
+    keys = [key for key in map(selectors.key_of, dict.fromkeys(uai for _, uai, _ in SHOWCASE)) if key is not None]
+    return {facts.uai: facts for facts in selectors.schools(keys or some_fictional()) if facts.fictional}
+
+
+def _examples(schools: Mapping[str, SchoolFacts], on: date) -> Iterator[tuple[str, Example]]:
+    """For each sentence, the school that the showcase names; one of the others when the registry does not hold it."""
+    chains = {uai: explain(facts, on) for uai, facts in schools.items()}
+    shown = {number: (uai, why) for number, uai, why in reversed(SHOWCASE) if uai in schools}
+    other = (next(iter(schools), ""), "")
+    for number in SENTENCES if schools else ():
+        uai, why = shown.get(number, other)
+        yield number, Example(uai, schools[uai].name, why, _said(chains[uai], number))
+
+
+def _said(chain: Chain, number: str) -> Said:
+    """What is found about one sentence, with the doubt measured on it alone."""
+    alone = replace(chain, links=(), sentences=tuple(one for one in chain.sentences if one.number == number))
+    found = answer(alone, doubt.measure(alone))
+    return said(found, found["sentences"][0]["finding"])
+
+
+def _days_to_try(examples: Mapping[str, Example], on: date) -> list[Day]:
+    """The days nearest to the one asked on which an answer begins or stops, in order."""
+    found: dict[date, list[str]] = {}
+    for number, example in examples.items():
+        for moment in example.finding.changes:
+            if moment != on and not _too_early(moment):
+                found.setdefault(moment, []).append(SENTENCE_LABELS[number].lower())
+    nearest = sorted(found, key=lambda moment: abs(moment - on))[:DAYS_TO_TRY]
+    return [Day(moment, french.listed(found[moment])) for moment in sorted(nearest)]
