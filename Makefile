@@ -33,7 +33,7 @@ format: setup ## Met le code en forme
 	$(BIN)/ruff check --fix .
 
 bench: setup ## Mesure les vitesses, en rapports, et dit lesquels tiennent
-	@$(BIN)/python -m bench.run
+	@$(BIN)/python -m bench.run $(ONLY)
 
 lock: setup ## Refait les verrous de requirements/ (UPGRADE=1 : versions plus récentes)
 	@sh scripts/lock.sh

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from random import Random
 
-from bench.run import Bench, ratio, seconds
+from bench.measuring import Bench, ratio, seconds
 from equerre.documents.answer import answer
 from equerre.rules.chain import explain
 from equerre.rules.doubt import measure
 from equerre.rules.facts import KINDS, SchoolFacts
+from tests.rules.cases import cases
 from tests.rules.schools import ON, rich_school
+
+EQUERRE = Path(sys.executable).with_name("equerre")
 
 
 def the_chain_against_its_own_answer() -> float:
@@ -45,7 +51,20 @@ def generated(number: int) -> Iterator[SchoolFacts]:
         yield facts
 
 
+def a_case_of_a_rule() -> float:
+    """Milliseconds for one YAML case, on average, its reading apart."""
+    every = cases()
+    return 1000 * seconds(lambda: [case.finding() for case in every]) / len(every)
+
+
+def the_command_from_the_shell() -> float:
+    """Milliseconds from the shell to the answer about one identifier, Python's own start included."""
+    return 1000 * seconds(lambda: subprocess.run([EQUERRE, "id", "uai", "0831819B"], check=True, capture_output=True))
+
+
 BENCHES = (
+    Bench("one YAML case of a rule, on average", 3, "ms", a_case_of_a_rule),
+    Bench("equerre id uai 0831819B, from the shell", 150, "ms", the_command_from_the_shell),
     Bench("one school's chain, against json.dumps of its answer", 4, "x", the_chain_against_its_own_answer),
     Bench("every option of every reading, against one chain", 50, "x", every_option_against_the_chain),
     Bench("ten thousand schools, made and explained", 15, "s", ten_thousand_schools),
