@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from equerre.kernel.errors import BeforeTheLaw
+from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Outcome
 from equerre.kernel.period import Period
 from equerre.rules.chain import STEPS, explain
 from equerre.rules.due import Due
-from equerre.rules.facts import SchoolFacts
+from equerre.rules.facts import RecognitionWithdrawal, SchoolFacts
 from equerre.rules.l443_6 import SENTENCES
 from equerre.rules.rule import REGISTER
 from tests.rules.schools import ON, rich_school
@@ -59,7 +60,7 @@ def test_each_link_names_its_act() -> None:
         "opening": "opening_declaration",
         "managing_body": "statutes_review",
         "recognition": "recognition",
-        "staff_approval": "staff_approval[maître-1]",
+        "staff_approval": None,
         "annual_list": "annual_list[2025]",
         "regional_list": "regional_list[2026]",
         "tax_balance": None,
@@ -119,3 +120,20 @@ def test_every_rule_says_what_it_asks_and_what_it_is() -> None:
 def test_each_step_and_each_sentence_stands_on_a_registered_rule() -> None:
     asked = [step.rule for step in STEPS] + list(SENTENCES.values())
     assert all(REGISTER[rule.name] is rule for rule in asked)
+
+
+def test_an_act_announced_for_later_does_not_hold_the_link_yet() -> None:
+    withdrawal = RecognitionWithdrawal(date(2026, 11, 2), "le ministre")
+    source = rich_school().recognition[0].source
+    facts = rich_school().with_rows(
+        "recognition_withdrawal",
+        [Fact("recognition_withdrawal", withdrawal, Period(withdrawal.effect_on), source)],
+    )
+    link = explain(facts, ON).links[2]
+    assert (link.act and link.act.name, link.finding.until) == ("recognition", date(2026, 11, 2))
+
+
+@pytest.mark.parametrize("on", [date(2026, 12, 30), date(2026, 12, 31), date(2027, 1, 2)])
+def test_a_yearly_term_that_is_past_is_the_one_of_next_year(on: date) -> None:
+    due = [due for due in explain(rich_school(), on).links[-1].due if "boursiers" in due.what]
+    assert due[0].by == date(2026 if on <= date(2026, 12, 30) else 2027, 12, 30)

@@ -32,9 +32,24 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import UTC, date, datetime
-from typing import Any, TypedDict
+from typing import Any
 
 from equerre import __version__, law
+from equerre.documents.answer_rows import (
+    Answer,
+    CitationRow,
+    DueRow,
+    FactRow,
+    FindingRow,
+    LinkRow,
+    MeasureRow,
+    OtherRow,
+    ParameterRow,
+    ReadingRow,
+    SourceRow,
+    Span,
+    TakenRow,
+)
 from equerre.documents.labels import SENTENCES, WORDS, field_label
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact, Source
@@ -54,194 +69,6 @@ FORMAT = "equerre-answer/1"
 
 # Persons, bank details, counts small enough to point at somebody: the finding may be public, these facts are not (R48).
 CONFIDENTIAL = ("staff_member", "staff_approval", "bank_details", "cohort")
-
-# Days, and instants: half-open both.
-Span = TypedDict("Span", {"from": str | None, "until": str | None})
-Moments = TypedDict("Moments", {"from": str | None, "until": str | None})
-
-
-class SchoolRow(TypedDict):
-    """Which school."""
-
-    uai: str
-    name: str
-    fictional: bool
-
-
-class DueRow(TypedDict):
-    """What comes next; ``by`` null says why in ``no_date``."""
-
-    what: str
-    by_whom: str
-    by: str | None
-    not_before: str | None
-    no_date: str | None
-    citation: str | None
-    source: str | None
-
-
-class LinkRow(TypedDict):
-    """One link of the chain. ``act`` is the key of a fact; ``finding`` and ``beside`` are keys of findings."""
-
-    word: str
-    label: str
-    finding: str
-    authority: str
-    act: str | None
-    due: list[DueRow]
-    beside: list[str]
-
-
-class SentenceRow(TypedDict):
-    """One sentence of L. 443-6."""
-
-    sentence: str
-    label: str
-    finding: str
-
-
-class MissingRow(TypedDict):
-    """A fact that an UNKNOWN lacks: its stable name, and what it is called."""
-
-    name: str
-    label: str
-
-
-class TakenRow(TypedDict):
-    """A reading taken: ``option`` is ``none`` when the answer is left open."""
-
-    point: str
-    reading: str
-    option: str
-
-
-class OtherRow(TypedDict):
-    """An option that would give another outcome, and why; ``instead_of`` is the one taken (``none``: left open)."""
-
-    point: str
-    reading: str
-    instead_of: str
-    option: str
-    outcome: str
-    because: str
-
-
-class MeasureRow(TypedDict):
-    """A figure with its two counts, null when hidden; ``printed`` is how one says it."""
-
-    name: str
-    period: Span
-    method: str
-    numerator: int | None
-    denominator: int | None
-    population: int | None
-    hidden: bool
-    printed: str
-
-
-class FindingRow(TypedDict):
-    """One finding. ``facts`` and ``findings`` are keys; ``citations`` are addresses."""
-
-    rule: str
-    subject: str
-    question: str
-    public: bool
-    outcome: str
-    because: str
-    since: str | None
-    until: str | None
-    notes: list[str]
-    measures: list[MeasureRow]
-    missing: list[MissingRow]
-    citations: list[str]
-    readings: list[TakenRow]
-    facts: list[str]
-    findings: list[str]
-    settled: bool
-    under: dict[str, dict[str, str]]
-    hangs_on: list[OtherRow]
-
-
-class FactRow(TypedDict):
-    """One fact in its two times. ``source`` is a key of ``sources``."""
-
-    name: str
-    kind: str
-    label: str
-    public: bool
-    value: dict[str, Any]
-    valid: Span
-    known: Moments
-    source: str
-
-
-class SourceRow(TypedDict):
-    """Where a fact comes from."""
-
-    publisher: str
-    title: str
-    dated_on: str | None
-    url: str | None
-    sha256: str | None
-
-
-class CitationRow(TypedDict):
-    """An address: printed with and without its code, and what the article is that day (``wording`` says it in French)."""
-
-    printed: str
-    code: str
-    short: str
-    title: str
-    state: str
-    in_force: Span | None
-    wording: str
-    changed_by: str | None
-    covered_until: str
-    url: str | None
-
-
-class ReadingRow(TypedDict):
-    """A doubt of law. ``taken`` gives the option taken at each point: ``{"R4:tax": "c"}``."""
-
-    title: str
-    doubt: str
-    options: dict[str, str]
-    taken: dict[str, str]
-    why_default: str
-    confidence: str
-    settles: str
-    articles: list[str]
-
-
-class ParameterRow(TypedDict):
-    """A number of the law on the day; ``reference`` or ``journal_officiel`` may be ``missing``."""
-
-    label: str
-    unit: str
-    value: int | str
-    since: str
-    reference: str
-    journal_officiel: str
-    note: str | None
-
-
-class Answer(TypedDict):
-    """The whole answer: see the head of this module."""
-
-    format: str
-    equerre: str
-    school: SchoolRow
-    on: str
-    known_at: str | None
-    options: dict[str, str]
-    links: list[LinkRow]
-    sentences: list[SentenceRow]
-    findings: dict[str, FindingRow]
-    facts: dict[str, FactRow]
-    sources: dict[str, SourceRow]
-    citations: dict[str, CitationRow]
-    readings: dict[str, ReadingRow]
-    parameters: dict[str, ParameterRow]
 
 
 def answer(chain: Chain, doubts: Mapping[str, Doubt]) -> Answer:
@@ -483,7 +310,8 @@ def _wording_said(article: Article, state: State, wording: Wording | None, on: d
     if state is State.NOT_YET_BORN:
         return "pas encore en vigueur ce jour-là"
     if state is State.REPEALED:
-        return "abrogé ce jour-là"
+        born_on = article.born_on
+        return "pas encore en vigueur ce jour-là" if born_on is not None and on < born_on else "abrogé ce jour-là"
     if on > article.covered_until:
         return f"rédaction au {day(article.covered_until)}, dernière lue"
     start = None if wording is None else wording.in_force.start

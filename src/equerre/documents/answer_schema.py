@@ -11,7 +11,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from equerre.documents.answer import FORMAT as ANSWER
-from equerre.documents.answer import Answer
+from equerre.documents.answer_rows import Answer
 from equerre.documents.dossier import FORMAT as DOSSIER
 from equerre.documents.dossier import Dossier, Seals
 from equerre.documents.labels import CONFIDENCES, STATES

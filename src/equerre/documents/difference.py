@@ -20,9 +20,10 @@ from datetime import date
 from typing import TypedDict
 
 from equerre import __version__
-from equerre.documents.answer import Answer, FindingRow, SchoolRow
+from equerre.documents.answer_rows import Answer, FindingRow, SchoolRow
 from equerre.documents.page import Line, Page, Role, Section
-from equerre.documents.voices import BANNER, CLOSING, headline, since_until
+from equerre.documents.phrases import headline, since_until
+from equerre.documents.voices import BANNER, CLOSING
 from equerre.kernel.french import day
 from equerre.rules.what_if import Difference
 
@@ -125,9 +126,15 @@ def page(found: Differences) -> Page:
         found["school"]["name"],
         tuple(_said(found)),
         (),
-        tuple(_sections(moved, others)),
+        tuple(_sections(moved, others, _sides(found))),
         CLOSING,
     )
+
+
+def _sides(found: Differences) -> tuple[str, str]:
+    """What the two sides are called: their days, or before and after the change."""
+    on, then = (day(date.fromisoformat(side["on"])) for side in (found["before"], found["after"]))
+    return (f"Au {on}", f"Au {then}") if on != then else ("Avant", "Après")
 
 
 def _said(found: Differences) -> Iterator[str]:
@@ -138,24 +145,24 @@ def _said(found: Differences) -> Iterator[str]:
         yield f"Et si : {change}"
 
 
-def _sections(moved: list[DifferenceRow], others: list[DifferenceRow]) -> Iterator[Section]:
+def _sections(moved: list[DifferenceRow], others: list[DifferenceRow], sides: tuple[str, str]) -> Iterator[Section]:
     if not moved and not others:
         yield Section("Rien ne change", (Line(Role.REASON, "Les deux chaînes donnent les mêmes réponses."),))
         return
     if moved:
-        yield Section("Ce qui change de réponse", tuple(line for row in moved for line in _lines(row)))
+        yield Section("Ce qui change de réponse", tuple(line for row in moved for line in _lines(row, sides)))
     else:
         yield Section("Ce qui change de réponse", (Line(Role.REASON, "Aucune réponse ne change."),))
     if others:
         yield Section(
-            "Même réponse, autre raison ou autres dates", tuple(line for row in others for line in _lines(row))
+            "Même réponse, autre raison ou autres dates", tuple(line for row in others for line in _lines(row, sides))
         )
 
 
-def _lines(row: DifferenceRow) -> Iterator[Line]:
+def _lines(row: DifferenceRow, sides: tuple[str, str]) -> Iterator[Line]:
     subject = row["key"].partition("(")[2].removesuffix(")")
     yield Line(Role.QUESTION, f"{row['question']} ({subject})" if subject else row["question"])
-    for when, side in (("Avant", row["before"]), ("Après", row["after"])):
+    for when, side in zip(sides, (row["before"], row["after"]), strict=True):
         if side is None:
             yield Line(Role.DETAIL, f"{when} : la question ne se pose pas.")
             continue

@@ -31,7 +31,8 @@ from math import isfinite
 from typing import Any, TypedDict, cast
 
 from equerre import __version__, law
-from equerre.documents.answer import Answer, ParameterRow, answer, canonical, chosen_options, parameter_row
+from equerre.documents.answer import answer, canonical, chosen_options, parameter_row
+from equerre.documents.answer_rows import Answer, ParameterRow
 from equerre.documents.facts_file import facts_from_json, facts_to_json
 from equerre.documents.facts_shape import LAST_YEAR
 from equerre.documents.labels import KEYS, SECTIONS

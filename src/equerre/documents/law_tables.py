@@ -10,10 +10,11 @@ from datetime import date
 from typing import TypedDict
 
 from equerre import __version__, law
-from equerre.documents.answer import CitationRow, citation_row
+from equerre.documents.answer import citation_row
+from equerre.documents.answer_rows import CitationRow
 from equerre.documents.labels import CONFIDENCES, STATES, USES
 from equerre.documents.page import Line, Page, Role, Section
-from equerre.documents.voices import span
+from equerre.documents.phrases import span, upper
 from equerre.kernel.citation import CODES
 from equerre.kernel.french import day, listed
 from equerre.law.readings import NONE
@@ -76,7 +77,7 @@ def articles_page(found: Articles) -> Page:
         (),
         tuple(
             Section(
-                _upper(CODES[code]),
+                upper(CODES[code]),
                 tuple(
                     line
                     for address, row in found["articles"].items()
@@ -91,18 +92,14 @@ def articles_page(found: Articles) -> Page:
 
 
 def _lines(address: str, row: ArticleRow) -> Iterator[Line]:
-    yield Line(Role.QUESTION, f"{_upper(row['short'])} · {row['title']}")
+    yield Line(Role.QUESTION, f"{upper(row['short'])} · {row['title']}")
     yield Line(Role.REASON, row["summary"].strip())
     in_force = f" {span(row['in_force'])}" if row["in_force"] and row["state"] == "in_force" else ""
     confidence = f" ({CONFIDENCES[row['confidence']]})" if row["confidence"] else ""
-    yield Line(Role.DETAIL, f"{STATES[row['state']].capitalize()}{in_force}{confidence}. {_upper(row['wording'])}.")
+    yield Line(Role.DETAIL, f"{STATES[row['state']].capitalize()}{in_force}{confidence}. {upper(row['wording'])}.")
     if row["changed_by"]:
         yield Line(Role.DETAIL, f"Faite par : {row['changed_by']}.")
     yield Line(Role.DETAIL, f"{address} · {row['url'] or 'adresse publique non établie'}")
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 # --- Readings --------------------------------------------------------------------------------------------------------

@@ -7,24 +7,29 @@ on; beside an article, until which day its wording was read; on what is not publ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from equerre.documents.answer import (
-    Answer,
-    DueRow,
-    FactRow,
-    FindingRow,
-    LinkRow,
-    Moments,
-    OtherRow,
-    Span,
-    missing_label,
-)
+from equerre.documents.answer_rows import Answer, DueRow, FindingRow, LinkRow, Moments, OtherRow
 from equerre.documents.labels import CHOICES, OUTCOMES, USES, WORDS, field_label
 from equerre.documents.page import Cell, Grid, Line, Page, Role, Section, Step
+from equerre.documents.phrases import (
+    act_said,
+    date_said,
+    headline,
+    instant,
+    lower,
+    option_said,
+    reading_of,
+    since_until,
+    source_said,
+    span,
+    taken_for,
+    texts,
+    upper,
+    when,
+)
 from equerre.kernel.citation import CODES, Citation
 from equerre.kernel.french import day, last_day, listed
 from equerre.law.parameters import MISSING
@@ -32,7 +37,6 @@ from equerre.law.readings import NONE
 
 BANNER = "Données fictives. École, personnes, numéros et actes inventés."
 CLOSING = "Équerre montre ce que disent les textes. La décision appartient à la personne qui signe."
-PARIS = ZoneInfo("Europe/Paris")
 
 
 def page(answer: Answer, reader: str, *, robust: bool = False) -> Page:
@@ -54,182 +58,21 @@ def _asked(answer: Answer) -> Iterator[str]:
     since = (
         f"avec ce qu'on savait le {instant(known)}" if known else "avec ce que le dossier tient pour vrai aujourd'hui"
     )
-    yield f"Au {_date(answer['on'])}, {since}"
+    yield f"Au {date_said(answer['on'])}, {since}"
     if answer["options"]:
         chosen = listed([f"{point.partition(':')[0]}-{option}" for point, option in answer["options"].items()])
         yield f"Lectures choisies à la place de celles d'Équerre : {chosen}"
 
 
-# --- What every voice says -------------------------------------------------------------------------------------------
-
-
-def headline(finding: FindingRow, reader: str) -> str:
-    """The outcome in a word, and the readings that it hangs on.
-
-    « Oui, sous la lecture R3-b ; non sous R3-a »
-    """
-    said = _under_which(finding, OUTCOMES[reader][finding["outcome"]])
-    whole = " ; ".join([said, *_otherwise(finding, reader)])
-    return whole if finding["public"] else f"{whole} (confidentiel)"
-
-
-def _under_which(finding: FindingRow, word: str) -> str:
-    """The word, and the options under which it holds; a reading of which none is taken leaves the answer open."""
-    taken = taken_for(finding)
-    held = [_option(finding, point, option) for point, option in taken.items() if option != NONE]
-    left_open = [_option(finding, point, "") for point, option in taken.items() if option == NONE]
-    if held:
-        word += f", sous {'la lecture' if len(held) == 1 else 'les lectures'} {listed(held)}"
-    if left_open:
-        word += f", {listed(left_open)} {'restant ouverte' if len(left_open) == 1 else 'restant ouvertes'}"
-    return word
-
-
-def taken_for(finding: FindingRow) -> dict[str, str]:
-    """The points that a finding hangs on, in the order of their numbers, each with the option taken."""
-    return {row["point"]: row["instead_of"] for row in _by_number(finding["hangs_on"])}
-
-
-def _by_number(rows: Iterable[OtherRow]) -> list[OtherRow]:
-    return sorted(rows, key=lambda row: (int(row["reading"][1:]), row["point"], row["option"]))
-
-
-def _option(finding: FindingRow, point: str, option: str) -> str:
-    """``R3-b``; with its use when another use of the same reading weighs on the same finding."""
-    number = _number(point)
-    uses = {row["point"] for row in finding["hangs_on"] if row["reading"] == number}
-    said = f"{number}-{option}" if option else number
-    return f"{said} ({USES[point]})" if len(uses) > 1 else said
-
-
-def _otherwise(finding: FindingRow, reader: str) -> list[str]:
-    """« non sous R3-a », one for each other outcome."""
-    found: dict[str, list[str]] = {}
-    for row in _by_number(finding["hangs_on"]):
-        found.setdefault(row["outcome"], []).append(_option(finding, row["point"], row["option"]))
-    return [f"{_lower(OUTCOMES[reader][outcome])} sous {listed(options)}" for outcome, options in found.items()]
-
-
-def texts(addresses: Iterable[str], answer: Answer) -> str:
-    """Articles as French lawyers write them, code by code, and beside those of one day which wording was read."""
-    groups: dict[str, dict[str, dict[str, list[str]]]] = {}
-    for address in addresses:
-        row = answer["citations"][address]
-        article = row["short"].partition(", ")[0]
-        groups.setdefault(row["code"], {}).setdefault(row["wording"], {}).setdefault(article, []).append(address)
-    return " ; ".join(
-        f"{CODES[code]}, "
-        + listed(
-            [
-                f"{listed([_parts(*one, answer) for one in rows.items()])} ({wording})"
-                for wording, rows in wordings.items()
-            ]
-        )
-        for code, wordings in groups.items()
-    )
-
-
-def _parts(article: str, addresses: list[str], answer: Answer) -> str:
-    """One article and the parts of it that are cited: « art. L. 443-6, première et troisième phrases »."""
-    shorts = [answer["citations"][address]["short"] for address in sorted(addresses)]
-    if len(shorts) > 1 and all(short.endswith(" phrase") for short in shorts):
-        ordinals = [short.removeprefix(f"{article}, ").removesuffix(" phrase") for short in shorts]
-        return f"{article}, {listed(ordinals)} phrases"
-    return listed(shorts)
-
-
-def span(period: Span) -> str:
-    """A period in words, with its last day.
-
-    >>> span({"from": "2025-09-01", "until": "2026-09-01"})
-    'du 1er septembre 2025 au 31 août 2026'
-    """
-    start, end = period["from"], period["until"]
-    if start and end:
-        return f"du {_date(start)} au {last_day(date.fromisoformat(end))}"
-    if start:
-        return f"depuis le {_date(start)}"
-    return f"jusqu'au {last_day(date.fromisoformat(end))}" if end else "sans bornes connues"
-
-
-def instant(text: str) -> str:
-    """An instant, at the time of Paris.
-
-    >>> instant("2026-10-01T08:30:00Z")
-    '1er octobre 2026 à 10 h 30'
-    """
-    moment = datetime.fromisoformat(text).astimezone(PARIS)
-    return f"{day(moment.date())} à {moment.hour} h {moment.minute:02d}"
-
-
-def when(due: DueRow, on: str) -> str:
-    """By which day, or why there is none."""
-    if due["by"] is None:
-        return due["no_date"] or ""
-    last = date.fromisoformat(due["by"])
-    said = f"Au plus tard le {day(last)}"
-    if due["not_before"]:
-        said = f"Entre le {_until_same(date.fromisoformat(due['not_before']), last)} et le {day(last)}"
-    return f"{said}{', ce jour est passé' if due['by'] < on else ''}."
-
-
-def _until_same(first: date, last: date) -> str:
-    """The first of two days, without the month and year that the second repeats: « le 1er et le 15 novembre 2026 »."""
-    words = day(first).split(" ")
-    return words[0] if (first.year, first.month) == (last.year, last.month) else " ".join(words)
-
-
-def act_said(link: LinkRow, answer: Answer) -> str:
-    """The act of a link: its kind, number and day, and who says so; "" when there is none."""
-    if link["act"] is None:
-        return ""
-    fact = answer["facts"][link["act"]]
-    value = fact["value"]
-    number = value.get("number") or value.get("nor")
-    signed = value.get("signed_on") or fact["valid"]["from"]
-    words = [missing_label(fact["name"]), *([number] if number else []), *([f"du {_date(signed)}"] if signed else [])]
-    return f"{' '.join(words)} (source : {_source(fact, answer)})"
-
-
-def _source(fact: FactRow, answer: Answer) -> str:
-    source = answer["sources"][fact["source"]]
-    return f"{source['publisher']}, {source['title']}"
-
-
-def since_until(since: str | None, until: str | None) -> str:
-    """The two bounds of an answer, as far as the facts establish them; "" without any.
-
-    >>> since_until("2026-06-09", "2027-01-01"), since_until(None, "2027-01-01")
-    ("Depuis le 9 juin 2026, jusqu'au 31 décembre 2026 inclus", "Jusqu'au 31 décembre 2026 inclus")
-    """
-    said = [f"depuis le {_date(since)}"] if since else []
-    said += [f"jusqu'au {last_day(date.fromisoformat(until))} inclus"] if until else []
-    return _upper(", ".join(said))
-
-
 def _step(link: LinkRow, finding: FindingRow, reader: str) -> Step:
     word = WORDS[link["word"]]
-    hangs = [_number(point) + ("" if option == NONE else f"-{option}") for point, option in taken_for(finding).items()]
+    hangs = [
+        reading_of(point) + ("" if option == NONE else f"-{option}") for point, option in taken_for(finding).items()
+    ]
     reading = "" if not hangs else hangs[0] if len(hangs) == 1 else f"{hangs[0]} …"
     return Step(
         link["label"], word.above, word.below, finding["outcome"], OUTCOMES[reader][finding["outcome"]], reading
     )
-
-
-def _number(point: str) -> str:
-    return point.partition(":")[0]
-
-
-def _date(text: str | None) -> str:
-    return day(date.fromisoformat(text)) if text else ""
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 # --- The school: plain words -----------------------------------------------------------------------------------------
@@ -239,7 +82,7 @@ def _school(answer: Answer) -> Iterator[Section]:
     for link in answer["links"]:
         yield Section(link["label"], tuple(_link_in_words(link, answer)))
     yield Section("Les sept phrases de l'article L. 443-6", tuple(_sentences_in_words(answer)))
-    yield from _footnotes(answer, "school")
+    yield from _footnotes(answer)
 
 
 def _link_in_words(link: LinkRow, answer: Answer) -> Iterator[Line]:
@@ -264,13 +107,13 @@ def _in_words(key: str, answer: Answer) -> Iterator[Line]:
     if finding["missing"]:
         yield Line(Role.DETAIL, f"Il manque : {listed([one['label'] for one in finding['missing']])}.")
     for measure in finding["measures"]:
-        yield Line(Role.DETAIL, f"{_upper(measure['printed'])}.")
+        yield Line(Role.DETAIL, f"{upper(measure['printed'])}.")
     for note in finding["notes"]:
         yield Line(Role.NOTE, f"À savoir : {note}")
 
 
 def _due_in_words(due: DueRow, answer: Answer) -> Iterator[Line]:
-    yield Line(Role.DUE, f"Ensuite : {_lower(due['what'])}.")
+    yield Line(Role.DUE, f"Ensuite : {lower(due['what'])}.")
     yield Line(Role.DETAIL, f"Par qui : {due['by_whom']}. {when(due, answer['on'])}{_due_text(due, answer)}", depth=1)
 
 
@@ -283,17 +126,17 @@ def _sentences_in_words(answer: Answer) -> Iterator[Line]:
     shown = {link["finding"]: link["label"] for link in answer["links"]}
     for sentence in answer["sentences"]:
         finding = answer["findings"][sentence["finding"]]
-        yield Line(Role.QUESTION, f"{sentence['label']} : {_lower(finding['question'])}")
+        yield Line(Role.QUESTION, f"{sentence['label']} : {lower(finding['question'])}")
         yield Line(Role.HEADLINE, f"{headline(finding, 'school')}.", outcome=finding["outcome"])
         if sentence["finding"] in shown:
             yield Line(Role.REASON, f"La raison est plus haut : « {shown[sentence['finding']]} ».")
             continue
         yield Line(Role.REASON, finding["because"])
         for measure in finding["measures"]:
-            yield Line(Role.DETAIL, f"{_upper(measure['printed'])}.")
+            yield Line(Role.DETAIL, f"{upper(measure['printed'])}.")
 
 
-def _footnotes(answer: Answer, reader: str) -> Iterator[Section]:
+def _footnotes(answer: Answer) -> Iterator[Section]:
     """The readings that an answer hangs on, in full; the others by their number."""
     weighing = _weighing(answer)
     blocks: list[Line | Grid] = []
@@ -350,7 +193,7 @@ def _officer(answer: Answer) -> Iterator[Section]:
                 f"{link['label']}, à côté", (Grid((), (_row("Question", question), *_finding_rows(key, answer)[1:])),)
             )
     yield Section("Les sept phrases de l'article L. 443-6", (_sentence_grid(answer),))
-    yield from _footnotes(answer, "officer")
+    yield from _footnotes(answer)
 
 
 def _overview(answer: Answer) -> Grid:
@@ -361,7 +204,7 @@ def _overview(answer: Answer) -> Grid:
             (
                 Cell(link["label"]),
                 Cell(headline(finding, "officer"), finding["outcome"]),
-                Cell(_date(finding["since"])),
+                Cell(date_said(finding["since"])),
                 Cell(last_day(date.fromisoformat(finding["until"])) if finding["until"] else ""),
             )
         )
@@ -389,7 +232,7 @@ def _finding_rows(key: str, answer: Answer) -> list[tuple[Cell, Cell]]:
 
 
 def _under_option(finding: FindingRow, row: OtherRow) -> str:
-    return f"{_lower(OUTCOMES['officer'][row['outcome']])} sous {_option(finding, row['point'], row['option'])}"
+    return f"{lower(OUTCOMES['officer'][row['outcome']])} sous {option_said(finding, row['point'], row['option'])}"
 
 
 def _link_rows(link: LinkRow, answer: Answer) -> list[tuple[Cell, Cell]]:
@@ -418,7 +261,7 @@ def _judge(answer: Answer) -> Iterator[Section]:
         blocks = [line for key in (link["finding"], *link["beside"]) for line in _tree(key, answer, shown)]
         yield Section(link["label"], (*blocks, Grid((), tuple(_link_rows(link, answer)))))
     for sentence in answer["sentences"]:
-        title = f"Article L. 443-6, {_lower(sentence['label'])}"
+        title = f"Article L. 443-6, {lower(sentence['label'])}"
         yield Section(title, tuple(_tree(sentence["finding"], answer, shown)))
     yield Section("Les faits", tuple(_facts(answer)))
     yield Section("Les sources", tuple(_sources(answer)))
@@ -459,7 +302,7 @@ def _tree_details(finding: FindingRow, answer: Answer) -> Iterator[str]:
     for row in finding["hangs_on"]:
         yield f"Autrement, {_under_option(finding, row)} : {row['because']}"
     for measure in finding["measures"]:
-        yield f"{_upper(measure['printed'])}. {_upper(span(measure['period']))}. Méthode : {measure['method']}."
+        yield f"{upper(measure['printed'])}. {upper(span(measure['period']))}. Méthode : {measure['method']}."
     for note in finding["notes"]:
         yield f"À savoir : {note}"
 
@@ -477,10 +320,10 @@ def _facts(answer: Answer) -> Iterator[Line]:
             for name, value in fact["value"].items()
             if value is not None and value != []
         ]
-        yield Line(Role.REASON, f"{_upper(' ; '.join(values))}.")
+        yield Line(Role.REASON, f"{upper(' ; '.join(values))}.")
         known = _known(fact["known"])
         yield Line(
-            Role.DETAIL, f"Vrai {span(fact['valid'])}. {known} Source : {fact['source']}, {_source(fact, answer)}."
+            Role.DETAIL, f"Vrai {span(fact['valid'])}. {known} Source : {fact['source']}, {source_said(fact, answer)}."
         )
 
 
@@ -516,7 +359,7 @@ def _day_or_text(text: str) -> str:
 def _sources(answer: Answer) -> Iterator[Line]:
     for key, source in answer["sources"].items():
         yield Line(Role.QUESTION, f"{key} · {source['publisher']}, {source['title']}")
-        dated = f"Du {_date(source['dated_on'])}." if source["dated_on"] else "Sans date dite."
+        dated = f"Du {date_said(source['dated_on'])}." if source["dated_on"] else "Sans date dite."
         url = f" {source['url']}" if source["url"] else ""
         yield Line(Role.DETAIL, f"{dated}{url}")
         digest = f"SHA-256 du fichier lu : {source['sha256']}" if source["sha256"] else "Aucune empreinte de fichier."
@@ -528,7 +371,7 @@ def _wordings(answer: Answer) -> Iterator[Line]:
         yield Line(Role.QUESTION, f"{row['printed']} · {row['title']}")
         in_force = f" En vigueur {span(row['in_force'])}." if row["in_force"] else ""
         changed = f" Faite par : {row['changed_by']}." if row["changed_by"] else ""
-        yield Line(Role.DETAIL, f"{_upper(row['wording'])}.{in_force}{changed}")
+        yield Line(Role.DETAIL, f"{upper(row['wording'])}.{in_force}{changed}")
         yield Line(Role.DETAIL, f"{address} · {row['url'] or 'adresse publique non établie'}")
 
 
@@ -544,7 +387,7 @@ def _numbers(answer: Answer) -> Iterator[Line]:
         yield Line(Role.QUESTION, f"{row['label']} : {row['value']}")
         journal = "jour non lu" if row["journal_officiel"] == MISSING else row["journal_officiel"]
         said = f"Référence : {_reference(row['reference'])}. Journal officiel : {journal}."
-        yield Line(Role.DETAIL, f"{name}, valeur depuis le {_date(row['since'])}. {said}")
+        yield Line(Role.DETAIL, f"{name}, valeur depuis le {date_said(row['since'])}. {said}")
 
 
 def _reference(text: str) -> str:
@@ -574,7 +417,7 @@ def _options_grid(finding: FindingRow, answer: Answer, reader: str) -> Grid:
     options = list(dict.fromkeys(option for outcomes in finding["under"].values() for option in outcomes))
     rows = []
     for point, outcomes in finding["under"].items():
-        taken = answer["readings"][_number(point)]["taken"].get(point)
+        taken = answer["readings"][reading_of(point)]["taken"].get(point)
         words = {option: OUTCOMES[reader][outcome] for option, outcome in outcomes.items()}
         cells = [
             Cell(f"[{words[option]}]" if option == taken else words[option], outcomes[option])
@@ -582,7 +425,7 @@ def _options_grid(finding: FindingRow, answer: Answer, reader: str) -> Grid:
             else Cell("")
             for option in options
         ]
-        rows.append((Cell(_number(point) + _use(point)), *cells))
+        rows.append((Cell(reading_of(point) + _use(point)), *cells))
     return Grid(("Lecture", *options), tuple(rows))
 
 

@@ -51,6 +51,15 @@ def last_day(end: date) -> str:
     return day(end - timedelta(days=1))
 
 
+def sentence(text: str) -> str:
+    """With a capital, as a sentence begins; the rest is left alone.
+
+    >>> sentence("le préfet (du Rhône) s'y oppose.")
+    "Le préfet (du Rhône) s'y oppose."
+    """
+    return text[:1].upper() + text[1:]
+
+
 def listed(words: Sequence[str], *, last: str = "et") -> str:
     """
     >>> listed(["commandes", "clients", "heures"])

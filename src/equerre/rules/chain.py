@@ -58,7 +58,7 @@ STEPS = (
     Step(
         "managing_body",
         managing_body.non_profit,
-        "aucune : une condition de l'article, confirmée par une personne",
+        "aucune (une condition de l'article, confirmée par une personne)",
         ("statutes_review",),
         managing_body.next_steps,
     ),
@@ -73,7 +73,7 @@ STEPS = (
         "staff_approval",
         staff_approval.approved,
         "l'autorité administrative, sans autre précision dans le texte",
-        ("staff_approval",),
+        (),
         staff_approval.next_steps,
     ),
     Step(
@@ -93,7 +93,7 @@ STEPS = (
     Step(
         "tax_balance",
         tax_balance.entitled,
-        "aucune : le droit naît de la loi ; la Caisse des dépôts paie",
+        "aucune (le droit naît de la loi ; la Caisse des dépôts paie)",
         (),
         tax_balance.next_steps,
         (tax_balance.payable,),
@@ -181,8 +181,16 @@ def _link(step: Step, facts: SchoolFacts, on: date, readings: Options, memo: Mem
 
 
 def _act(step: Step, finding: Finding) -> Fact[object] | None:
-    """The act that the link's finding rests on, in the order of the step: what ends stands before what gives."""
-    found = {fact.name.partition("[")[0]: fact for one in finding.walk() for fact in one.facts}
+    """The act that holds the link that day, in the order of the step: what ends stands before what gives.
+
+    An act announced for later, or one that has ended, does not hold it. Approvals are several: none stands for all.
+    """
+    found = {
+        fact.name.partition("[")[0]: fact
+        for one in finding.walk()
+        for fact in one.facts
+        if fact.valid.holds(finding.on)
+    }
     return next((found[kind] for kind in step.acts if kind in found), None)
 
 

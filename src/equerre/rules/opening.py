@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
-from equerre.kernel.french import day
+from equerre.kernel.french import day, sentence
 from equerre.kernel.period import months_after
 from equerre.law.parameters import day_of, number
 from equerre.rules.due import Due
@@ -36,7 +36,7 @@ def opened(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
         why.cite(Citation("code-education", "L442-2"))
         kind = "temporaire" if closure.value.temporary else "définitive"
         return why.not_met(
-            f"{closure.value.authority} a prononcé sa fermeture {kind} à compter du {day(closure.value.effect_on)}.",
+            f"{sentence(closure.value.authority)} a prononcé sa fermeture {kind} à compter du {day(closure.value.effect_on)}.",
             since=closure.value.effect_on,
             until=closure.valid.end,
         )
@@ -81,12 +81,12 @@ def _after_the_delay(facts: SchoolFacts, on: date, declaration: Fact[OpeningDecl
         why.rests_on(opposition)
         if opposition.value.opposed_on >= opens_on:
             why.note(
-                f"{opposition.value.authority} s'est opposé le {day(opposition.value.opposed_on)}, après la fin du délai "
-                f"({day(opens_on)}) : trop tard sous cette lecture."
+                f"{sentence(opposition.value.authority)} s'est opposé le {day(opposition.value.opposed_on)}, après la fin "
+                f"du délai ({day(opens_on)}) : trop tard sous cette lecture."
             )
         elif opposition.valid.holds(on):
             return why.not_met(
-                f"{opposition.value.authority} s'est opposé à l'ouverture le {day(opposition.value.opposed_on)}.",
+                f"{sentence(opposition.value.authority)} s'est opposé à l'ouverture le {day(opposition.value.opposed_on)}.",
                 since=opposition.value.opposed_on,
                 until=opposition.valid.end,
             )
@@ -147,6 +147,15 @@ def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...
                 "l'école",
                 Citation("code-education", "L441-1"),
                 no_date="Le texte ne fixe pas de jour : l'école ouvre au plus tôt trois mois après.",
+            ),
+        )
+    if finding.outcome is Outcome.UNKNOWN:
+        return (
+            Due(
+                "Joindre l'accusé de réception, ou la preuve du jour où le dossier a été complet",
+                "l'école",
+                Citation("code-education", "L441-2"),
+                no_date="Le texte ne fixe pas de jour.",
             ),
         )
     if finding.until is not None:

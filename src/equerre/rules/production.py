@@ -39,7 +39,7 @@ def real(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     absent = [name for name in COUNTS if name not in counts]
     if absent:
         return why.unknown(
-            f"Il manque {listed([COUNTS[name] for name in absent])} de la période.",
+            f"Pour cette période, personne n'a compté : {listed([COUNTS[name] for name in absent])}.",
             *(f"production_count[{name}]" for name in absent),
         )
     option = why.reading("R14")
@@ -66,7 +66,7 @@ def _at_market_price(counts: dict[str, Fact[ProductionCount]], said: str, why: R
     absent = [name for name in OF_THE_LABEL if name not in counts]
     if absent:
         return why.unknown(
-            f"{said} Il manque {listed([OF_THE_LABEL[name] for name in absent])}.",
+            f"{said} Personne n'a compté : {listed([OF_THE_LABEL[name] for name in absent])}.",
             *(f"production_count[{name}]" for name in absent),
         )
     if counts["orders_at_market_price"].value.value < counts["orders"].value.value:

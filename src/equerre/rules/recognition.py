@@ -12,7 +12,7 @@ from datetime import date
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
-from equerre.kernel.french import day, listed
+from equerre.kernel.french import day, listed, sentence
 from equerre.kernel.period import months_after
 from equerre.law.parameters import day_of, number
 from equerre.rules import opening
@@ -66,7 +66,7 @@ def _without_act(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     refusal = why.at(facts.recognition_refusal)
     if refusal is not None:
         return why.not_met(
-            f"{refusal.value.authority} l'a refusé par {named('décision', refusal.value)}.",
+            f"{sentence(refusal.value.authority)} l'a refusée par {named('décision', refusal.value)}.",
             since=refusal.value.signed_on,
             until=refusal.valid.end,
         )
@@ -108,7 +108,7 @@ def _before_a_full_school_year(on: date, why: Reasoning) -> Finding | None:
         f"{day(first_full)} au {day(date(end.year, end.month, end.day) - date.resolution)}"
     )
     if why.reading("R8") == "a":
-        return why.not_met(f"{said[0].upper()}{said[1:]}, et la règle voudrait qu'elle soit écoulée.", until=end)
+        return why.not_met(f"{sentence(said)}, et la règle voudrait qu'elle soit écoulée.", until=end)
     why.note(
         f"Risque de pratique : {said}. Des services l'ont demandée (Sénat, 7 octobre 2021) ; aucun texte ne la pose."
     )
@@ -184,9 +184,9 @@ def unnamed_site(facts: SchoolFacts, named_sites: tuple[str, ...], act: str, why
         return None
     held = why.all_at(facts.site)
     if not held:
-        return why.unknown(f"{act.capitalize()} nomme des sites, et on ne connaît pas ceux de l'école.", "site")
+        return why.unknown(f"{sentence(act)} nomme des sites, et on ne connaît pas ceux de l'école.", "site")
     sites = [fact for fact in held if fact.value.id not in named_sites]
-    return _outside(sites, act.capitalize(), why) if sites else None
+    return _outside(sites, sentence(act), why) if sites else None
 
 
 def _outside(sites: list[Fact[Site]], act: str, why: Reasoning) -> Finding | None:

@@ -15,7 +15,7 @@ from equerre.kernel.finding import Finding, Outcome
 from equerre.kernel.french import day
 from equerre.law.parameters import day_of
 from equerre.rules.due import Due
-from equerre.rules.facts import RegionalList, RegionalListEntry, SchoolFacts, at
+from equerre.rules.facts import CampaignDate, RegionalList, RegionalListEntry, SchoolFacts, all_at
 from equerre.rules.rule import Reasoning, rule
 
 BY_ESTABLISHMENT_SINCE = date(2022, 1, 1)
@@ -83,16 +83,7 @@ def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...
             by=day_of("regional_list_deadline", on.year, on),
         )
     ]
-    closes = at(
-        [
-            fact
-            for fact in facts.campaign_date
-            if fact.value.kind == "habilitation_request_closes"
-            and fact.value.best is not None
-            and fact.value.best >= on
-        ],
-        on,
-    )
+    closes = coming(facts, "habilitation_request_closes", on)
     steps.append(
         Due(
             f"Déposer la demande d'habilitation de la campagne {closes.value.campaign_year if closes else following}",
@@ -114,3 +105,16 @@ def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...
             ),
         )
     return tuple(steps)
+
+
+def coming(facts: SchoolFacts, kind: str, on: date) -> Fact[CampaignDate] | None:
+    """The next day of a kind in the calendar held, this campaign's or the following one's."""
+    coming = {
+        fact.value.best: fact
+        for fact in all_at(facts.campaign_date, on)
+        if fact.value.kind == kind
+        and fact.value.best is not None
+        and on <= fact.value.best
+        and fact.value.campaign_year <= on.year + 1
+    }
+    return coming[min(coming)] if coming else None

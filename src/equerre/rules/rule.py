@@ -20,7 +20,7 @@ from datetime import date
 from typing import TypeVar
 
 from equerre import law
-from equerre.kernel.citation import Citation
+from equerre.kernel.citation import CODES, Citation
 from equerre.kernel.errors import BeforeTheLaw
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome, Taken
@@ -110,7 +110,8 @@ class Rule:
             return Finding(self.name, Outcome.NOT_APPLICABLE, on, self._not_yet(on), self.cites, subject=subject)
 
     def _not_yet(self, on: date) -> str:
-        return f"Le {day(on)}, la règle posée par {self.cites[0].in_french()} n'existait pas encore."
+        article = self.cites[0]
+        return f"Le {day(on)}, la règle de l'{article.in_french(with_code=False)} ({CODES[article.code]}) n'existait pas encore."
 
 
 REGISTER: dict[str, Rule] = {}

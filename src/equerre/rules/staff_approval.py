@@ -78,15 +78,20 @@ def person_approved(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     name = f"staff_approval[{why.subject}]"
     if approval is None:
         if why.stated_absent(name):
-            return why.not_met(f"{why.subject} ({function}) n'a pas d'agrément.")
-        return why.unknown(f"On ne sait pas si {why.subject} ({function}) est agréé.", name)
+            return why.not_met(f"Le poste {why.subject} ({function}) n'a pas d'agrément.")
+        return why.unknown(f"On ne sait pas si le poste {why.subject} ({function}) a son agrément.", name)
     if not approval.value.granted:
-        return why.not_met(f"L'agrément de {why.subject} ({function}) a été refusé.", since=approval.value.signed_on)
+        return why.not_met(
+            f"L'agrément du poste {why.subject} ({function}) a été refusé.", since=approval.value.signed_on
+        )
     expected = SIGNATORY[why.reading("R9")].get(member.value.function if member else "teacher", "le recteur")
     if not approval.value.authority.startswith(expected):
-        why.note(f"L'agrément de {why.subject} est signé par {approval.value.authority} ; on attendait {expected}.")
+        why.note(
+            f"L'agrément du poste {why.subject} est signé par {approval.value.authority} ; on attendait {expected}."
+        )
     return why.met(
-        f"{why.subject} ({function}) est agréé depuis le {day(approval.value.signed_on)} par {approval.value.authority}.",
+        f"Le poste {why.subject} ({function}) a son agrément depuis le {day(approval.value.signed_on)}, signé par "
+        f"{approval.value.authority}.",
         since=approval.value.signed_on,
         until=approval.valid.end,
     )
@@ -104,7 +109,7 @@ def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...
         )
     return tuple(
         Due(
-            f"Demander l'agrément de {key}, ou joindre l'acte",
+            f"Demander l'agrément du poste {key}, ou joindre l'acte",
             "l'école",
             article,
             no_date="Le texte ne fixe pas de délai.",

@@ -17,7 +17,7 @@ from equerre.kernel.french import day, listed
 from equerre.law.parameters import day_of
 from equerre.rules import annual_list, managing_body, qualifications, recognition, regional_list
 from equerre.rules.due import Due
-from equerre.rules.facts import CampaignDate, SchoolFacts, at
+from equerre.rules.facts import SchoolFacts, at
 from equerre.rules.rule import Reasoning, best, rule
 
 FIRST_CAMPAIGN = 2020
@@ -290,14 +290,15 @@ def payable(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
 
 def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...]:
     """Bank details in the window of the platform; the request for scholars before its yearly term."""
-    closes = _next_date(facts, "bank_details_close", on)
+    closes = regional_list.coming(facts, "bank_details_close", on)
     steps = [
         Due(
             "Vérifier les coordonnées bancaires et les contacts sur SOLTéA",
             "l'école",
             Citation("code-travail", "D6241-27-1"),
-            by=closes.best if closes else None,
+            by=closes.value.best if closes else None,
             no_date="Un arrêté fixe ce jour chaque année : il n'est pas au dossier.",
+            source=closes.source.title if closes else "",
         )
     ]
     if at(facts.scholarship_habilitation, on) is None:
@@ -306,14 +307,13 @@ def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...
                 "Demander l'habilitation à recevoir des boursiers, qui ouvre la porte du 2° b",
                 "l'école",
                 Citation("code-education", "D531-15"),
-                by=day_of("scholarship_request_deadline", on.year, on) - date.resolution,
+                by=_before_the_term(on),
             )
         )
     return tuple(steps)
 
 
-def _next_date(facts: SchoolFacts, kind: str, on: date) -> CampaignDate | None:
-    """The nearest day to come of a kind, among those held."""
-    held = [fact.value for fact in facts.campaign_date if fact.value.kind == kind and fact.valid.holds(on)]
-    coming = [one for one in held if one.best is not None and one.best >= on]
-    return min(coming, key=lambda one: one.best or on, default=None)
+def _before_the_term(on: date) -> date:
+    """The text says "before" that day of the year: the day before it is the last one, this year's or the next's."""
+    last = day_of("scholarship_request_deadline", on.year, on) - date.resolution
+    return last if on <= last else day_of("scholarship_request_deadline", on.year + 1, on) - date.resolution

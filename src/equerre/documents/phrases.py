@@ -1,0 +1,188 @@
+"""What every voice says, in the same words: a headline and what it hangs on, articles, days, periods, an act, what is due.
+
+Pure functions from rows of an answer to French.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from equerre.documents.answer import missing_label
+from equerre.documents.answer_rows import Answer, DueRow, FactRow, FindingRow, LinkRow, OtherRow, Span
+from equerre.documents.labels import OUTCOMES, USES
+from equerre.kernel.citation import CODES
+from equerre.kernel.french import day, last_day, listed
+from equerre.law.readings import NONE
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def headline(finding: FindingRow, reader: str) -> str:
+    """The outcome in a word, and the readings that it hangs on.
+
+    « Oui, sous la lecture R3-b ; non sous R3-a »
+    """
+    said = _under_which(finding, OUTCOMES[reader][finding["outcome"]])
+    whole = " ; ".join([said, *_otherwise(finding, reader)])
+    return whole if finding["public"] else f"{whole} (confidentiel)"
+
+
+def _under_which(finding: FindingRow, word: str) -> str:
+    """The word, and the options under which it holds; a reading of which none is taken leaves the answer open."""
+    taken = taken_for(finding)
+    held = [option_said(finding, point, option) for point, option in taken.items() if option != NONE]
+    left_open = [option_said(finding, point, "") for point, option in taken.items() if option == NONE]
+    if held:
+        word += f", sous {'la lecture' if len(held) == 1 else 'les lectures'} {listed(held)}"
+    if left_open:
+        word += f", {listed(left_open)} {'restant ouverte' if len(left_open) == 1 else 'restant ouvertes'}"
+    return word
+
+
+def taken_for(finding: FindingRow) -> dict[str, str]:
+    """The points that a finding hangs on, in the order of their numbers, each with the option taken."""
+    return {row["point"]: row["instead_of"] for row in _by_number(finding["hangs_on"])}
+
+
+def _by_number(rows: Iterable[OtherRow]) -> list[OtherRow]:
+    return sorted(rows, key=lambda row: (int(row["reading"][1:]), row["point"], row["option"]))
+
+
+def option_said(finding: FindingRow, point: str, option: str) -> str:
+    """``R3-b``; with its use when another use of the same reading weighs on the same finding."""
+    number = reading_of(point)
+    uses = {row["point"] for row in finding["hangs_on"] if row["reading"] == number}
+    said = f"{number}-{option}" if option else number
+    return f"{said} ({USES[point]})" if len(uses) > 1 else said
+
+
+def _otherwise(finding: FindingRow, reader: str) -> list[str]:
+    """« non sous R3-a », one for each other outcome."""
+    found: dict[str, list[str]] = {}
+    for row in _by_number(finding["hangs_on"]):
+        found.setdefault(row["outcome"], []).append(option_said(finding, row["point"], row["option"]))
+    return [f"{lower(OUTCOMES[reader][outcome])} sous {listed(options)}" for outcome, options in found.items()]
+
+
+def texts(addresses: Iterable[str], answer: Answer) -> str:
+    """Articles as French lawyers write them, code by code, and beside those of one day which wording was read."""
+    groups: dict[str, dict[str, dict[str, list[str]]]] = {}
+    for address in addresses:
+        row = answer["citations"][address]
+        article = row["short"].partition(", ")[0]
+        groups.setdefault(row["code"], {}).setdefault(row["wording"], {}).setdefault(article, []).append(address)
+    return " ; ".join(
+        f"{CODES[code]}, "
+        + listed(
+            [
+                f"{listed([_parts(*one, answer) for one in rows.items()])} ({wording})"
+                for wording, rows in wordings.items()
+            ]
+        )
+        for code, wordings in groups.items()
+    )
+
+
+def _parts(article: str, addresses: list[str], answer: Answer) -> str:
+    """One article and the parts of it that are cited: « art. L. 443-6, première et troisième phrases »."""
+    shorts = [answer["citations"][address]["short"] for address in sorted(addresses)]
+    if len(shorts) > 1 and all(short.endswith(" phrase") for short in shorts):
+        ordinals = [short.removeprefix(f"{article}, ").removesuffix(" phrase") for short in shorts]
+        return f"{article}, {listed(ordinals)} phrases"
+    return listed(shorts)
+
+
+def span(period: Span) -> str:
+    """A period in words, with its last day.
+
+    >>> span({"from": "2025-09-01", "until": "2026-09-01"})
+    'du 1er septembre 2025 au 31 août 2026'
+    """
+    start, end = period["from"], period["until"]
+    if start and end:
+        return f"du {date_said(start)} au {last_day(date.fromisoformat(end))}"
+    if start:
+        return f"depuis le {date_said(start)}"
+    return f"jusqu'au {last_day(date.fromisoformat(end))}" if end else "sans bornes connues"
+
+
+def instant(text: str) -> str:
+    """An instant, at the time of Paris.
+
+    >>> instant("2026-10-01T08:30:00Z")
+    '1er octobre 2026 à 10 h 30'
+    """
+    moment = datetime.fromisoformat(text).astimezone(PARIS)
+    return f"{day(moment.date())} à {moment.hour} h {moment.minute:02d}"
+
+
+def when(due: DueRow, on: str) -> str:
+    """By which day, or why there is none."""
+    if due["by"] is None:
+        return due["no_date"] or ""
+    last = date.fromisoformat(due["by"])
+    said = f"Au plus tard le {day(last)}"
+    if due["not_before"]:
+        said = f"Entre le {_until_same(date.fromisoformat(due['not_before']), last)} et le {day(last)}"
+    return f"{said}{', ce jour est passé' if due['by'] < on else ''}."
+
+
+def _until_same(first: date, last: date) -> str:
+    """The first of two days, without the month and year that the second repeats: « le 1er et le 15 novembre 2026 »."""
+    words = day(first).split(" ")
+    return words[0] if (first.year, first.month) == (last.year, last.month) else " ".join(words)
+
+
+def act_said(link: LinkRow, answer: Answer) -> str:
+    """The act of a link: its kind, number and day, and who says so; "" when there is none."""
+    if link["act"] is None:
+        return ""
+    fact = answer["facts"][link["act"]]
+    value = fact["value"]
+    number = value.get("number") or value.get("nor")
+    signed = value.get("signed_on") or fact["valid"]["from"]
+    words = [
+        missing_label(fact["name"]),
+        *([number] if number else []),
+        *([f"du {date_said(signed)}"] if signed else []),
+    ]
+    return f"{' '.join(words)} (source : {source_said(fact, answer)})"
+
+
+def source_said(fact: FactRow, answer: Answer) -> str:
+    """Who says a fact, and where."""
+    source = answer["sources"][fact["source"]]
+    return f"{source['publisher']}, {source['title']}"
+
+
+def since_until(since: str | None, until: str | None) -> str:
+    """The two bounds of an answer, as far as the facts establish them; "" without any.
+
+    >>> since_until("2026-06-09", "2027-01-01"), since_until(None, "2027-01-01")
+    ("Depuis le 9 juin 2026, jusqu'au 31 décembre 2026 inclus", "Jusqu'au 31 décembre 2026 inclus")
+    """
+    said = [f"depuis le {date_said(since)}"] if since else []
+    said += [f"jusqu'au {last_day(date.fromisoformat(until))} inclus"] if until else []
+    return upper(", ".join(said))
+
+
+def reading_of(point: str) -> str:
+    """The reading of a point of choice: ``R4`` for ``R4:tax``."""
+    return point.partition(":")[0]
+
+
+def date_said(text: str | None) -> str:
+    """A day of an answer, written out; "" without one."""
+    return day(date.fromisoformat(text)) if text else ""
+
+
+def lower(text: str) -> str:
+    """The same, as it goes on after a colon."""
+    return text[:1].lower() + text[1:]
+
+
+def upper(text: str) -> str:
+    """The same, as a sentence begins."""
+    return text[:1].upper() + text[1:]
