@@ -6,12 +6,14 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 _HOME = tempfile.mkdtemp(prefix="equerre-tests-")
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 for _name in [name for name in os.environ if name.startswith("EQUERRE_")]:
     del os.environ[_name]
 os.environ["EQUERRE_HOME"] = _HOME
+Path(_HOME, "static").mkdir()
 
 from equerre.config.settings import *  # noqa: E402, F403 (the folder has to be there first)
 

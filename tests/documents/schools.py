@@ -10,7 +10,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from equerre.documents.answer import Answer, answer, chosen_options
+from equerre.documents.answer import answer, chosen_options
+from equerre.documents.answer_rows import Answer
 from equerre.documents.facts_file import read_facts
 from equerre.rules.chain import Chain, explain
 from equerre.rules.doubt import measure

@@ -10,7 +10,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from equerre.documents.answer import Answer, answer, canonical, chosen_options, missing_label
+from equerre.documents.answer import answer, canonical, chosen_options, missing_label
+from equerre.documents.answer_rows import Answer
 from equerre.documents.answer_schema import SCHEMAS
 from equerre.documents.schemas import stored, written
 from equerre.kernel.errors import LawError

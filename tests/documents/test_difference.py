@@ -45,12 +45,12 @@ def test_links_come_before_what_they_rest_on() -> None:
     assert keys.index("tax_balance.entitled") < keys.index("annual_list.listed")
 
 
-def test_the_page_says_before_and_after() -> None:
+def test_the_page_says_both_days() -> None:
     said = words(page(OTHER_DAY))
     assert "Au 3 novembre 2026, comparé au 10 janvier 2022" in said
-    assert "Ce qui change de réponse\nL'État reconnaît-il l'école ?\nAvant : Oui." in said
-    assert "Après : On ne sait pas." in said
-    assert "Après : la question ne se pose pas." in said
+    assert "Ce qui change de réponse\nL'État reconnaît-il l'école ?\nAu 3 novembre 2026 : Oui." in said
+    assert "Au 10 janvier 2022 : On ne sait pas." in said
+    assert "Au 10 janvier 2022 : la question ne se pose pas." in said
 
 
 def test_a_change_is_recalled() -> None:

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from equerre.documents.answer import Answer, FindingRow
+from equerre.documents.answer_rows import Answer, FindingRow
 from equerre.documents.labels import OUTCOMES, READERS
 from equerre.documents.page import Grid, Line, Page, Role
-from equerre.documents.voices import BANNER, headline, page, texts, when
+from equerre.documents.phrases import headline, texts, when
+from equerre.documents.voices import BANNER, page
 from tests.documents.schools import ASKED, BETWEEN_LISTS, answer_of
 
 every_page = [(asked, reader) for asked in ASKED for reader in READERS]

@@ -101,7 +101,7 @@ class Loader:
         return self._write(entry, fact)
 
     def _write(self, entry: Entry, fact: Fact[Any] | None) -> Dated:
-        plain = fact.source if fact else PlainSource("école", "École fictive", "Registre de l'école")
+        plain = fact.source if fact else PlainSource("chargement", "École fictive", "Registre de l'école")
         return record(entry, self._by(plain, fact.known.start if fact else None))
 
     def _by(self, plain: PlainSource, at: datetime | None) -> By:

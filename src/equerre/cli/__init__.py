@@ -1,7 +1,8 @@
-"""The command ``equerre``: a file of facts and a day in, the chain explained out. French for people.
+"""The command ``equerre``: a school and a day in, the chain explained out; and the registry kept. French for people.
 
-One module a command, loaded when it is asked for: ``equerre id`` never loads the rules. Exit codes: 0 all is well, 1 a
-dossier differs from what is computed again, 2 something given is wrong, said in one sentence each on the error output.
+One module a command, loaded when it is asked for: ``equerre id`` never loads the rules, and what asks nothing of the registry
+never loads Django. Exit codes: 0 all is well; 1 a dossier differs from what is computed again, or the installation is unfit; 2
+something given is wrong, said in one sentence each on the error output.
 """
 
 from __future__ import annotations
@@ -23,6 +24,14 @@ COMMANDS = {
     "articles": ("equerre.cli.articles", "Montrer les articles cités et leur rédaction un jour donné."),
     "readings": ("equerre.cli.readings", "Montrer les doutes de lecture et ce qu'Équerre en fait."),
     "id": ("equerre.cli.identifier", "Vérifier un numéro : UAI, SIRET, RNCP…"),
+    "list": ("equerre.cli.listing", "Montrer la liste annuelle d'une année de signature."),
+    "doubts": ("equerre.cli.doubts", "Compter les écoles qui tiennent à chaque lecture."),
+    "migrate": ("equerre.cli.migrate", "Préparer la base du registre, ou la mettre à jour."),
+    "demo": ("equerre.cli.demo", "Charger l'année de démonstration."),
+    "serve": ("equerre.cli.serve", "Servir les pages."),
+    "check": ("equerre.cli.check", "Vérifier la base et les réglages."),
+    "backup": ("equerre.cli.backup", "Sauvegarder la base dans un fichier."),
+    "restore": ("equerre.cli.restore", "Restaurer une sauvegarde."),
     "schema": ("equerre.cli.schema", "Écrire le schéma JSON d'un fichier de faits, d'une réponse, d'un dossier."),
 }
 

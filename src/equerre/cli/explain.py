@@ -1,4 +1,7 @@
-"""``equerre explain``: the chain of one school on one day, for one reader, as a page, an answer or a dossier."""
+"""``equerre explain``: the chain of one school on one day, for one reader, as a page, an answer, a dossier or a file of facts.
+
+The school is one of the registry, by its UAI, or the one of a file of facts: then neither a database nor Django is needed.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,17 @@ from datetime import date, datetime
 import click
 
 from equerre.cli.french import Command, among
-from equerre.cli.given import facts_option, read_facts, read_options, readings_option
+from equerre.cli.given import read_facts, read_options, readings_option
 from equerre.cli.moments import DAY, INSTANT, as_day, as_instant, or_today
 from equerre.documents.answer import answer, canonical
 from equerre.documents.dossier import dossier
+from equerre.documents.facts_file import write_facts
 from equerre.documents.labels import READERS
 from equerre.documents.voices import page
+from equerre.kernel.errors import FactsError
 from equerre.rules.chain import explain
 from equerre.rules.doubt import measure
+from equerre.rules.facts import SchoolFacts
 
 on_option = click.option(
     "--on", callback=as_day, metavar=DAY, help="Le jour demandé. Aujourd'hui si vous ne dites rien."
@@ -29,7 +35,8 @@ known_option = click.option(
 
 
 @click.command("explain", cls=Command, help="Expliquer la chaîne d'une école, un jour donné.")
-@facts_option
+@click.argument("uai", required=False, metavar="[UAI]")
+@click.option("--facts", "path", metavar="FICHIER", help="Un fichier de faits (TOML), ou - pour l'entrée standard.")
 @on_option
 @known_option
 @click.option(
@@ -44,13 +51,14 @@ known_option = click.option(
 @click.option(
     "--format",
     "form",
-    callback=among("Le format", ("text", "json", "dossier")),
-    metavar="[text|json|dossier]",
+    callback=among("Le format", ("text", "json", "dossier", "facts")),
+    metavar="[text|json|dossier|facts]",
     default="text",
-    help="text, une page ; json, la réponse ; dossier, de quoi la rejouer.",
+    help="text, une page ; json, la réponse ; dossier, de quoi la rejouer ; facts, le fichier de faits.",
 )
 def command(
-    path: str,
+    uai: str | None,
+    path: str | None,
     on: date | None,
     known_at: datetime | None,
     reader: str,
@@ -59,7 +67,11 @@ def command(
     form: str,
 ) -> None:
     """Read, explain, measure, print."""
-    facts, options = read_facts(path), read_options(choices)
+    options = read_options(choices)
+    facts = _facts(uai, path, known_at)
+    if form == "facts":
+        click.echo(write_facts(facts.as_known(known_at)), nl=False)
+        return
     chain = explain(facts, or_today(on), known_at=known_at, readings=options)
     doubts = measure(chain)
     if form == "dossier":
@@ -70,3 +82,13 @@ def command(
         from equerre.cli.terminal import show
 
         show(page(answer(chain, doubts), reader, robust=robust))
+
+
+def _facts(uai: str | None, path: str | None, known_at: datetime | None) -> SchoolFacts:
+    if uai is not None and path is None:
+        from equerre.cli.held import held_facts
+
+        return held_facts(uai, known_at)
+    if path is not None and uai is None:
+        return read_facts(path)
+    raise FactsError(["Donnez l'UAI d'une école du registre, ou un fichier de faits avec --facts : l'un des deux."])

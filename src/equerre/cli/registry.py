@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from typing import Any
 
 from equerre import __version__
@@ -30,40 +29,40 @@ class RegistryError(EquerreError):
     """The registry cannot be opened as it is, and what to do."""
 
 
-def open_registry() -> None:
-    """Make the registry ready to be read and written: it answers, and it is of this version."""
-    open_database()
-    _of_this_version()
+@contextmanager
+def opened(*, as_it_is: bool = False) -> Iterator[None]:
+    """The registry, ready to be read and written: the database answers, and it is of this version.
 
-
-def open_database() -> None:
-    """Django, and a database that answers, whatever it holds."""
+    ``as_it_is``: whatever its version, for the commands that look at it or bring it to this one.
+    """
     _django()
     with said_plainly():
         from django.db import connection
 
-        connection.ensure_connection()
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        if not as_it_is:
+            _of_this_version()
+        yield
 
 
 def _django() -> None:
-    if find_spec("django") is None:
-        raise RegistryError(NO_DJANGO)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    import django
-    from django.core.exceptions import ImproperlyConfigured
-
+    try:
+        import django
+        from django.core.exceptions import ImproperlyConfigured
+    except ModuleNotFoundError as error:
+        raise RegistryError(NO_DJANGO) from error
     try:
         django.setup()
-    except ImproperlyConfigured as error:
-        if "psycopg" in str(error):
-            raise RegistryError(NO_DRIVER) from error
-        raise
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] == "equerre":
             raise
         raise RegistryError(NO_DJANGO) from error
+    except ImproperlyConfigured as error:
+        if "psycopg" in str(error):
+            raise RegistryError(NO_DRIVER) from error
+        raise
 
 
 # --- What the database says, in our words --------------------------------------------------------------------------------

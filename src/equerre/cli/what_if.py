@@ -12,7 +12,8 @@ from equerre.cli.explain import known_option, on_option
 from equerre.cli.french import Command, form_option
 from equerre.cli.given import facts_option, read_facts, read_options, readings_option
 from equerre.cli.moments import DAY, as_day, or_today
-from equerre.documents.answer import Answer, answer, canonical
+from equerre.documents.answer import answer, canonical
+from equerre.documents.answer_rows import Answer
 from equerre.documents.difference import differences, page
 from equerre.documents.facts_file import facts_from_json, facts_to_json
 from equerre.documents.facts_shape import Field, shapes

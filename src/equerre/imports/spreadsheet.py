@@ -1,10 +1,8 @@
-"""Bytes of a CSV or of an XLSX workbook into tables of cells, each row with its number; or refused, with what to do.
+"""What a spreadsheet does to a table, and how its cells are read: shared by every source that comes as CSV or XLSX.
 
-Pure: bytes in, cells out. What a hostile or a broken file may do is stopped before anything is built from it: an archive that
-unpacks to more than it should, one cell in the farthest corner, a text repeated a million times, an entity of XML, a
-file cut in the middle. A text is UTF-8, with or without its mark; else cp1252 (Windows), and then it is said. Never both.
-
-Truth: RFC 4180 and what Excel and LibreOffice write; ECMA-376 for XLSX. python-calamine reads the cells.
+A spreadsheet turns a code into a number and loses it: the zero at the head of ``01022001``, the figures behind ``2,17003E+13``.
+It writes days in its own count. What it destroyed is refused by name, with the way to mend the file: nothing is guessed back.
+What is put right (blanks, capitals, an old encoding) is said in the remarks.
 """
 
 from __future__ import annotations
@@ -12,249 +10,423 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
-import zlib
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from python_calamine import CalamineError, CalamineWorkbook
-
+from equerre.imports.report import Refused
 from equerre.kernel.errors import EquerreError, quoted
-from equerre.kernel.french import counted
+from equerre.kernel.french import listed
 
-Cell = str | float | bool | date | datetime | time | timedelta
-
-# A workbook of tables is a few megabytes once unpacked; these are what one reads without harm on a small machine.
-UNPACKED = 200 * 2**20
-MEMBERS = 2_000
-CELLS = 4_000_000
-REPEATED = 2**29
-
-_XLSX_AGAIN = "Ouvrez-le dans un tableur et enregistrez-le en classeur XLSX"
-_UTF8_AGAIN = "Enregistrez-le de nouveau en « CSV UTF-8 »"
+Cell = object
+# Days before or after these are no day of a register in use: a mistyped year, or a number that is not a day.
+FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2149, 12, 31)
+# The header stands on one of the first rows; above it, a title.
+_HEADER_WITHIN = 10
+_DELIMITERS = ";,\t"
+_LONGEST_CELL = 1_000_000
 
 
-class Unreadable(EquerreError):
-    """A file, or a sheet, that cannot be read at all: the reason, in French. ``line`` is 0 for the whole."""
+class FileRefused(EquerreError):
+    """The whole file is refused: nothing of it can be trusted. ``refused`` says where and why."""
 
-    def __init__(self, reason: str, *, place: str = "", line: int = 0, column: str = "") -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.place = place
-        self.line = line
-        self.column = column
+    def __init__(self, file: str, reason: str, *, line: int = 0, column: str = "") -> None:
+        self.refused = Refused(file, line, column, reason)
+        super().__init__(str(self.refused))
+
+
+class CellRefused(EquerreError):
+    """One cell cannot be read. The message says why, and what to do."""
+
+
+# --- Text -------------------------------------------------------------------------------------------------------------
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# Letters of two bytes read one byte at a time: « é » that became « Ã© ». French never writes these pairs.
+_TWICE = re.compile("[ÂÃâ][\u0080-¿\u0152\u0153\u0160\u0161\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+_LOST = "�"
+
+
+def decoded(data: bytes, file: str) -> tuple[str, list[str]]:
+    """The text of a file and what is to be said of its encoding: UTF-8, with or without its mark, else Windows-1252.
+
+    Raises :class:`FileRefused` when it is neither, rather than give a wrong letter.
+    """
+    if data.startswith(_UTF16):
+        raise FileRefused(file, "ce texte est en UTF-16 : enregistrez-le en UTF-8 (« CSV UTF-8 » dans un tableur).")
+    if b"\0" in data:
+        raise FileRefused(file, "ce fichier contient des octets nuls : ce n'est pas un texte, ou il est abîmé.")
+    remarks: list[str] = []
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        text = _windows(data, file, error)
+        remarks.append(f"{file} n'est pas en UTF-8 : il a été lu en Windows-1252. Relisez quelques accents.")
+    return text, remarks
+
+
+def _windows(data: bytes, file: str, error: UnicodeDecodeError) -> str:
+    with suppress(UnicodeDecodeError):
+        return data.decode("cp1252")
+    line = data.count(b"\n", 0, error.start) + 1
+    raise FileRefused(
+        file, "un octet n'est ni d'UTF-8 ni de Windows-1252 : le fichier est abîmé, ou d'un autre encodage.", line=line
+    )
+
+
+def spoiled(text: str) -> str:
+    """Why a text has lost letters, "" when it has not.
+
+    >>> spoiled("MÃ©tallier")
+    'ses accents ont été écrits deux fois (« MÃ©tallier ») : exportez de nouveau le fichier en UTF-8.'
+    """
+    if _LOST in text:
+        return f"une lettre est perdue ({quoted(text)}) : repartez du fichier d'origine."
+    if _TWICE.search(text):
+        return f"ses accents ont été écrits deux fois ({quoted(text)}) : exportez de nouveau le fichier en UTF-8."
+    return ""
+
+
+def plain(text: str) -> str:
+    """A text without what one does not see: blanks made one, accents composed.
+
+    >>> plain("  Date de\\u00a0publication\\n (droit) ")
+    'Date de publication (droit)'
+    """
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def key(text: str) -> str:
+    """What is left of a name when case, accents, blanks and signs are put aside: how headers are compared.
+
+    >>> key("FicheRNCP") == key("Fiche RNCP") == key("fiche_rncp")
+    True
+    """
+    bare = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(character for character in bare if character.isalnum())
+
+
+# --- Rows -------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """One table: its name, and its rows that hold something, each with its number (from 1). ``remarks`` say what was seen."""
+class Row:
+    """One row as it stands in the file: its line (from 1) and its cells."""
 
-    name: str
-    rows: Sequence[tuple[int, Sequence[Cell]]]
-    remarks: tuple[str, ...] = ()
-    whole: bool = True
+    line: int
+    cells: Sequence[Cell]
 
-
-# --- Text --------------------------------------------------------------------------------------------------------------
-
-
-def decoded(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    """The text of a file and what is to be said of its encoding. Raises :class:`Unreadable`.
-
-    >>> decoded("é;à".encode("cp1252"), "a.csv")[0]
-    'é;à'
-    """
-    if not data.strip():
-        raise Unreadable("le fichier est vide.")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unreadable(f"ce texte est en UTF-16. {_UTF8_AGAIN}.")
-    if b"\x00" in data or data.startswith(b"PK\x03\x04"):
-        raise Unreadable(f"ce n'est pas un texte CSV. {_UTF8_AGAIN}, ou donnez le classeur XLSX lui-même.")
-    try:
-        return data.decode("utf-8-sig"), ()
-    except UnicodeDecodeError as error:
-        _refuse_broken(data, error)
-    return _windows(data), (f"{name} est lu en Windows-1252 (cp1252), car il n'est pas en UTF-8 : vérifiez les accents.",)
+    @property
+    def blank(self) -> bool:
+        return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in self.cells)
 
 
-def _refuse_broken(data: bytes, error: UnicodeDecodeError) -> None:
-    """UTF-8 with a wound in it is not cp1252: reading it so would put wrong letters everywhere."""
-    if error.reason == "unexpected end of data":
-        raise Unreadable("le fichier s'arrête au milieu d'une lettre : il a été coupé. Reprenez-le à la source.")
-    if re.search(rb"[\xc3-\xc5][\x80-\xbf]|\xe2\x80[\x80-\xbf]", data):
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Unreadable(
-            f"les lettres accentuées sont écrites tantôt en UTF-8, tantôt autrement (octet {data[error.start]:#04x}). "
-            f"{_UTF8_AGAIN} depuis l'original.",
+def csv_rows(text: str, file: str) -> Iterator[Row]:
+    """The rows of a CSV text, with the line on which each begins. Raises :class:`FileRefused`."""
+    if text and text[-1] not in "\r\n":
+        line = len(text.splitlines())
+        raise FileRefused(
+            file,
+            "la dernière ligne n'est pas finie : le fichier a sans doute été coupé. S'il est entier, ajoutez-y une fin de "
+            "ligne.",
             line=line,
         )
-
-
-def _windows(data: bytes) -> str:
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Unreadable(
-            f"ce texte n'est ni en UTF-8 ni en Windows-1252 (octet {data[error.start]:#04x}). {_UTF8_AGAIN}.", line=line
-        ) from None
-
-
-# --- CSV ---------------------------------------------------------------------------------------------------------------
-
-
-def csv_table(data: bytes, name: str) -> Table:
-    """The rows of a CSV: parted by « ; », « , » or a tabulation. Raises :class:`Unreadable` with its line.
-
-    ``whole`` is false when the last row has no end of line: if that row is short too, the file was cut.
-    """
-    text, remarks = decoded(data, name)
-    rows: list[tuple[int, Sequence[Cell]]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     line = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise FileRefused(file, _csv_error(error), line=line) from error
+        yield Row(line, cells)
+        line = reader.line_num + 1
+
+
+def _delimiter(text: str) -> str:
+    head = text[:4096].partition("\n")[0]
+    return max(_DELIMITERS, key=head.count)
+
+
+_CSV_ERRORS = {
+    "field larger": "une cellule est démesurée : un guillemet n'a sans doute pas été fermé.",
+    "unexpected end": "le fichier finit dans une cellule : un guillemet n'est pas fermé, ou le fichier a été coupé.",
+    "delimiter expected": "un guillemet est mal placé dans une cellule : doublez-le.",
+}
+
+
+def _csv_error(error: csv.Error) -> str:
+    said = str(error)
+    found = next((sentence for part, sentence in _CSV_ERRORS.items() if part in said), "")
+    return found or "cette ligne ne se lit pas comme du CSV."
+
+
+def workbook(data: bytes, file: str) -> dict[str, list[Row]]:
+    """The sheets of an XLSX, in order, by title. Raises :class:`FileRefused`. The archive was weighed before: see ``archive``."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
     try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append((line, cells))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise Unreadable(_csv_sentence(str(error)), line=line) from None
-    return Table(name, rows, remarks, text.endswith(("\n", "\r")))
-
-
-def _csv_sentence(said: str) -> str:
-    if "unexpected end" in said:
-        return "des guillemets ouverts ne se ferment jamais : le fichier a sans doute été coupé. Reprenez-le à la source."
-    if "field larger" in said:
-        return "une cellule est démesurée : des guillemets ouverts ne se ferment pas. Reprenez le fichier à la source."
-    return "des guillemets sont mal placés. Dans une cellule entre guillemets, un guillemet s'écrit deux fois."
-
-
-def _separator(text: str) -> str:
-    """The one that parts the first filled line into most cells."""
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    return max(";,\t", key=lambda one: (head.count(one), one == ";"))
-
-
-# --- XLSX --------------------------------------------------------------------------------------------------------------
-
-
-def workbook(data: bytes, name: str) -> list[Table]:
-    """The tables of a workbook, sheet by sheet, in order. Raises :class:`Unreadable`."""
-    _refuse_other_formats(data)
-    _refuse_hostile(data)
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return [_sheet(book, sheet) for sheet in book.sheet_names]
-    except (CalamineError, ValueError, OSError, UnicodeError) as error:
-        raise Unreadable(f"ce classeur ne se lit pas ({str(error)[:120]}). {_XLSX_AGAIN}.") from None
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return {
+            name: [
+                Row(place, cells)
+                for place, cells in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1)
+            ]
+            for name in book.sheet_names
+        }
+    except (CalamineError, ValueError, OSError, OverflowError) as error:
+        raise FileRefused(file, _NO_WORKBOOK) from error
     except BaseException as error:
-        # A panic of the reader (written in Rust) is no Exception; whatever else is not ours to hold.
+        # The reader is written in Rust: what it did not foresee comes as a panic, which is no Exception.
         if type(error).__name__ != "PanicException":
             raise
-        raise Unreadable(f"ce classeur est abîmé. {_XLSX_AGAIN}.") from None
+        raise FileRefused(file, _NO_WORKBOOK) from error
 
 
-def _sheet(book: CalamineWorkbook, sheet: str) -> Table:
-    rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    filled = [(number, row) for number, row in enumerate(rows, start=1) if any(cell != "" for cell in row)]
-    return Table(sheet, filled)
+_NO_WORKBOOK = "ce classeur est abîmé ou coupé : ouvrez-le dans un tableur et enregistrez-le de nouveau en .xlsx."
 
 
-def _refuse_other_formats(data: bytes) -> None:
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable(f"c'est un ancien classeur (XLS), ou il est protégé par un mot de passe. {_XLSX_AGAIN}.")
-    if not data.startswith(b"PK"):
-        raise Unreadable(f"ce n'est pas un classeur XLSX. {_XLSX_AGAIN}.")
+# --- Headers ----------------------------------------------------------------------------------------------------------
 
 
-def _refuse_hostile(data: bytes) -> None:
-    """Unpack once with every size checked, and look at what the reader would build."""
-    cells = 0
-    longest = 0
-    for member, content in _unpacked(data):
-        if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-            continue
-        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-            raise Unreadable("ce classeur contient des entités XML, qu'aucun tableur n'écrit. Ne l'ouvrez pas.")
-        _refuse_lost_values(member, content)
-        cells += _area(content)
-        longest = max(longest, _longest_text(content))
-    if cells > CELLS:
-        raise Unreadable(
-            f"une feuille s'étend bien au-delà de ses données ({cells} cellules). Supprimez les lignes et les colonnes vides "
-            "qui suivent le tableau, ou donnez des fichiers CSV."
-        )
-    if cells * longest > REPEATED:
-        raise Unreadable(f"un texte de {longest} caractères est répété trop de fois. Donnez des fichiers CSV.")
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where each field stands: its column, and the title that the file gives it. ``unknown``: titles that nobody reads."""
+
+    line: int
+    columns: Mapping[str, int]
+    titles: Mapping[str, str]
+    width: int
+    unknown: tuple[str, ...] = ()
 
 
-def _unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Every member of the archive. ``zipfile`` stops at the size that a member announces, then its CRC must be right."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
-            if sum(member.file_size for member in members) > UNPACKED or len(members) > MEMBERS:
-                raise Unreadable("ce classeur, une fois décompressé, est démesuré. Donnez des fichiers CSV.")
-            if "xl/workbook.xml" not in archive.namelist():
-                raise Unreadable(f"cette archive n'est pas un classeur XLSX. {_XLSX_AGAIN}.")
-            for member in members:
-                yield member.filename, archive.read(member)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
-        raise Unreadable(f"ce classeur est coupé ou abîmé. Reprenez-le à la source, ou : {_XLSX_AGAIN.lower()}.") from None
+def header(rows: Iterable[Row], names: Mapping[str, Sequence[str]], needed: Sequence[str], file: str) -> Header | None:
+    """The header among the first rows: the one that has what is needed. ``names``: field, then every title it bore."""
+    fields = {key(name): field for field, given in names.items() for name in given}
+    for row, _ in zip(rows, range(_HEADER_WITHIN), strict=False):
+        titles = [plain(cell) if isinstance(cell, str) else "" for cell in row.cells]
+        found: dict[str, int] = {}
+        for place, title in enumerate(titles):
+            field = fields.get(key(title)) if title else None
+            if field is not None and field in found and set(needed) <= {fields.get(key(one)) for one in titles}:
+                raise FileRefused(
+                    file,
+                    f"deux colonnes disent la même chose : {quoted(titles[found[field]])} et {quoted(title)}.",
+                    line=row.line,
+                )
+            if field is not None:
+                found[field] = place
+        if set(needed) <= set(found):
+            unknown = tuple(title for title in titles if title and key(title) not in fields)
+            width = max((place for place, title in enumerate(titles) if title), default=-1) + 1
+            return Header(row.line, found, {field: titles[place] for field, place in found.items()}, width, unknown)
+    return None
 
 
-_ADDRESS = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"']")
-_TEXT_ITEM = re.compile(rb"<(?:[\w.-]+:)?si\b")
-_WRONG_CELL = re.compile(rb"<(?:[\w.-]+:)?c\b(?=[^>]*\bt\s*=\s*[\"']e[\"'])[^>]*>")
-_FORMULA = re.compile(rb"(<(?:[\w.-]+:)?c\b[^>]*>)((?:(?!</(?:[\w.-]+:)?c>).)*?<(?:[\w.-]+:)?f\b.*?)</(?:[\w.-]+:)?c>", re.DOTALL)
+class Cells:
+    """One row under its header: each field read, or refused with its place."""
 
+    __slots__ = ("_cells", "_header", "counted", "file", "line", "refused")
 
-def _area(content: bytes) -> int:
-    """How many cells the reader would lay out: the farthest row times the farthest column of a sheet."""
-    rows = columns = 0
-    for letters, figures in _ADDRESS.findall(content):
-        rows = max(rows, int(figures[:8]))
-        columns = max(columns, _column(letters[:4])) if letters else columns
-    return rows * max(columns, 1)
+    def __init__(self, row: Row, header: Header, file: str) -> None:
+        self._cells, self._header, self.file = row.cells, header, file
+        self.line = row.line
+        self.refused: list[Refused] = []
+        self.counted: list[str] = []
 
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
-
-
-def _longest_text(content: bytes) -> int:
-    items = _TEXT_ITEM.split(content)
-    return max(map(len, items[1:]), default=0)
-
-
-def _refuse_lost_values(member: str, content: bytes) -> None:
-    """A cell in error, or a formula never computed, reads as a blank: nothing would tell it from one."""
-    if not member.startswith("xl/worksheets/"):
-        return
-    found = _WRONG_CELL.search(content)
-    if found:
-        raise Unreadable(
-            f"la cellule {_address(found[0])} est en erreur (comme #N/A ou #REF!). Écrivez-y sa valeur.", place=member
-        )
-    for cell in _FORMULA.finditer(content) if re.search(rb"<(?:[\w.-]+:)?f\b", content) else ():
-        if not re.search(rb"<(?:[\w.-]+:)?v\b", cell[2]):
-            raise Unreadable(
-                f"la formule de la cellule {_address(cell[1])} n'a jamais été calculée. {_XLSX_AGAIN}, ou écrivez la valeur.",
-                place=member,
+    def whole(self) -> bool:
+        """Has the row as many cells as its header? A row that stops short, or runs over, was cut or shifted."""
+        cells = self._cells
+        over = any(cell not in (None, "") and str(cell).strip() for cell in cells[self._header.width :])
+        if over:
+            self.refuse(
+                "",
+                f"la ligne a plus de cellules que l'en-tête n'a de colonnes ({self._header.width}) : elle est décalée.",
             )
+        elif len(cells) < self._header.width:
+            self.refuse(
+                "", f"la ligne n'a que {len(cells)} cellules sur {self._header.width} : elle est coupée ou décalée."
+            )
+        return not self.refused
+
+    def refuse(self, field: str, reason: str) -> None:
+        """Note why a cell (or the row, without a field) is refused."""
+        self.refused.append(Refused(self.file, self.line, self._header.titles.get(field, ""), reason))
+
+    def _cell(self, field: str) -> Cell:
+        place = self._header.columns.get(field)
+        return self._cells[place] if place is not None and place < len(self._cells) else ""
+
+    def text(self, field: str) -> str:
+        """A text; "" when the column is not there or the cell is empty."""
+        cell = self._cell(field)
+        found = plain(cell) if isinstance(cell, str) else "" if cell is None else plain(str(cell))
+        reason = spoiled(found)
+        if reason:
+            self.refuse(field, reason)
+        return found
+
+    def code(self, field: str) -> str:
+        """A code: text, or a number that a spreadsheet made of it and that is still whole."""
+        try:
+            return code(self._cell(field))
+        except CellRefused as error:
+            self.refuse(field, str(error))
+            return ""
+
+    def day(self, field: str) -> date | None:
+        """A day, None when the cell is empty."""
+        cell = self._cell(field)
+        try:
+            found = day(cell)
+        except CellRefused as error:
+            self.refuse(field, str(error))
+            return None
+        if found is not None and not isinstance(cell, date) and _SERIAL.fullmatch(plain(str(cell))):
+            self.counted.append(f"{plain(str(cell))} = {found.isoformat()}")
+        return found
 
 
-def _address(cell: bytes) -> str:
-    found = _ADDRESS.search(cell)
-    return quoted((found[1] + found[2]).decode("ascii", "replace")) if found else "sans adresse"
+# --- Cells ------------------------------------------------------------------------------------------------------------
+
+# 2,17003E+13: a spreadsheet showed a long number short, then wrote what it showed.
+_SCIENTIFIC = re.compile(r"\d+[.,]\d+E[+-]?\d+|\d+E[+-]\d+", re.IGNORECASE)
+# What a spreadsheet writes where its own formula failed.
+_FORMULA_ERRORS = re.compile(r"#(N/A|REF!|VALUE!|VALEUR!|NAME\?|NOM\?|DIV/0!|NUM!|NOMBRE!|NULL!|NUL!)", re.IGNORECASE)
 
 
-def refuse_too_large(size: int, most: int = UNPACKED) -> None:
-    """A file that is too large to be read whole, before it is."""
-    if size > most:
-        raise Unreadable(f"le fichier pèse {counted(size // 2**20, 'mébioctet')} : c'est trop pour être lu d'un coup.")
+def code(cell: Cell) -> str:
+    """A code as text, in its own case.
+
+    >>> code("\\t11004301500012"), code(56133401.0)
+    ('11004301500012', '56133401')
+    >>> code("2,17003E+13")
+    Traceback (most recent call last):
+        ...
+    equerre.imports.spreadsheet.CellRefused: « 2,17003E+13 » : un tableur a remplacé ce code par un nombre arrondi, les chiffres \
+sont perdus. Repartez du fichier d'origine et ouvrez cette colonne comme du texte.
+    """
+    if isinstance(cell, bool) or cell is None:
+        return "" if cell is None else str(cell)
+    if isinstance(cell, float):
+        if not cell.is_integer() or abs(cell) >= 1e15:
+            raise CellRefused(_rounded(repr(cell)))
+        return str(int(cell))
+    if isinstance(cell, date | datetime | timedelta):
+        raise CellRefused(f"{quoted(str(cell))} : un tableur a pris ce code pour une date. {_AS_TEXT}")
+    text = plain(str(cell))
+    if _SCIENTIFIC.fullmatch(text):
+        raise CellRefused(_rounded(text))
+    if _FORMULA_ERRORS.fullmatch(text):
+        raise CellRefused(f"{quoted(text)} : c'est l'erreur d'une formule. Repartez du fichier d'origine.")
+    return text
+
+
+_AS_TEXT = "Repartez du fichier d'origine et ouvrez cette colonne comme du texte."
+
+
+def _rounded(text: str) -> str:
+    return f"{quoted(text)} : un tableur a remplacé ce code par un nombre arrondi, les chiffres sont perdus. {_AS_TEXT}"
+
+
+_WRITTEN = re.compile(r"(\d{2})/(\d{2})/(\d{4})(?: 00:00(?::00)?)?")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00:00(?:\.0+)?)?")
+_SERIAL = re.compile(r"\d{5}(?:\.0)?")
+# Spreadsheets count days from the last of December 1899 but one, since they believe that 1900 was a leap year.
+_FIRST_SERIAL = date(1899, 12, 30)
+
+
+def day(cell: Cell) -> date | None:
+    """A day written 31/08/2026 or 2026-08-31, held by the workbook as a date, or counted as spreadsheets do; None when empty.
+
+    >>> day("31/08/2026"), day(46996.0), day(" ")
+    (datetime.date(2026, 8, 31), datetime.date(2028, 8, 31), None)
+    """
+    if cell is None or isinstance(cell, bool):
+        return None if cell is None else _no_day(str(cell))
+    if isinstance(cell, datetime):
+        return _within(cell.date(), str(cell))
+    if isinstance(cell, date):
+        return _within(cell, str(cell))
+    if isinstance(cell, int | float):
+        return _counted(float(cell), repr(cell))
+    text = plain(str(cell))
+    if not text:
+        return None
+    if _SERIAL.fullmatch(text):
+        return _counted(float(text), text)
+    written = _WRITTEN.fullmatch(text)
+    if written:
+        return _made(written[3], written[2], written[1], text)
+    iso = _ISO.fullmatch(text)
+    return _made(iso[1], iso[2], iso[3], text) if iso else _no_day(text)
+
+
+def _made(year: str, month: str, number: str, text: str) -> date:
+    try:
+        found = date(int(year), int(month), int(number))
+    except ValueError:
+        raise CellRefused(
+            f"{quoted(text)} n'est pas un jour du calendrier. Écrivez le jour, puis le mois : 31/08/2026."
+        ) from None
+    return _within(found, text)
+
+
+def _counted(number: float, text: str) -> date:
+    if not number.is_integer() or not 0 < number < 100_000:
+        return _no_day(text)
+    return _within(_FIRST_SERIAL + timedelta(days=int(number)), text)
+
+
+def _within(found: date, text: str) -> date:
+    if not FIRST_DAY <= found <= LAST_DAY:
+        raise CellRefused(f"{quoted(text)} : cette année n'est pas celle d'une fiche. Vérifiez à la source.")
+    return found
+
+
+def _no_day(text: str) -> date:
+    raise CellRefused(f"{quoted(text)} n'est pas une date. Écrivez-la comme 31/08/2026.")
+
+
+def without_code(label: str, code: str) -> str:
+    """A label that repeats its code, without it.
+
+    >>> without_code("251 : Mécanique générale", "251")
+    'Mécanique générale'
+    """
+    head, colon, rest = label.partition(":")
+    return rest.strip() if colon and key(head) == key(code) and rest.strip() else label
+
+
+# --- Remarks ----------------------------------------------------------------------------------------------------------
+
+_EXAMPLES = 5
+
+
+class Remarks:
+    """What was put right or looks odd, counted by sentence, with a few examples."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, list[str]] = {}
+
+    def note(self, sentence: str, example: str) -> None:
+        """One more case of this."""
+        self._found.setdefault(sentence, []).append(example)
+
+    def sentences(self) -> list[str]:
+        """« Codes écrits deux fois pour la même fiche : 8 (RNCP35316, …). »"""
+        return [f"{sentence} : {len(cases)} ({_some(cases)})." for sentence, cases in self._found.items()]
+
+
+def _some(cases: Sequence[str]) -> str:
+    shown = list(dict.fromkeys(cases))
+    return ", ".join(shown[:_EXAMPLES]) + (", …" if len(shown) > _EXAMPLES else "")
+
+
+def unread(titles: Sequence[str]) -> str:
+    """What is said of columns that nobody reads."""
+    return f"Colonnes que nous ne lisons pas : {listed([quoted(title) for title in titles])}."

@@ -1,1 +1,1 @@
-"""What goes out: the public register. One definition of "valid on that day" and of "public", for pages, API, exports and feeds."""
+"""What goes out: the public register. One meaning of "valid on that day" and of "public", for pages, API, exports, feeds."""

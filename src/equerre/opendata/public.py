@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from equerre.documents.answer import Answer, FindingRow
+from equerre.documents.answer_rows import Answer, FindingRow, LinkRow
 from equerre.kernel.fact import Fact
 from equerre.rules.facts import SchoolFacts
 
@@ -33,6 +33,7 @@ CONFIDENTIAL = (
 # Fields of public facts that do not go out: free text, names, small numbers. By kind: field → what is said instead.
 WITHHELD: dict[str, dict[str, Any]] = {
     "opposition": {"ground": None},
+    "annual_list_entry": {"motive": None},
     "statutes_review": {"reviewer": "une personne habilitée à les lire"},
     "intake": {"pupils": None},
 }
@@ -54,7 +55,7 @@ def _withheld(fact: Fact[Any], instead: dict[str, Any]) -> Fact[Any]:
 
 def public_answer(whole: Answer) -> Answer:
     """An answer made from public facts, without the questions that are not public: no link, sentence or child names them."""
-    links = [{**link, "beside": []} for link in whole["links"] if link["word"] in WORDS]
+    links: list[LinkRow] = [{**link, "beside": []} for link in whole["links"] if link["word"] in WORDS]
     sentences = [one for one in whole["sentences"] if one["sentence"] in SENTENCES]
     asked = [link["finding"] for link in links] + [one["finding"] for one in sentences]
     found = {key: _pruned(whole["findings"][key], whole) for key in _reached(asked, whole)}
@@ -66,7 +67,7 @@ def public_answer(whole: Answer) -> Answer:
     sources = {whole["facts"][name]["source"] for name in facts}
     return {
         **whole,
-        "links": links,  # type: ignore[typeddict-item]
+        "links": links,
         "sentences": sentences,
         "findings": found,
         "facts": {name: row for name, row in whole["facts"].items() if name in facts},

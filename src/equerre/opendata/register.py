@@ -5,11 +5,12 @@ The day defaults to nothing: whoever asks says ``on``, and ``known_at`` (None fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from equerre.documents.answer import Answer, answer
+from equerre.documents.answer import answer
+from equerre.documents.answer_rows import Answer
 from equerre.kernel import geography
 from equerre.kernel.fact import Fact
 from equerre.opendata.public import public_answer, public_facts
@@ -111,8 +112,13 @@ def listing(act_year: int, on: date, known_at: datetime | None = None) -> Listin
     """A list as it stood on a day, in the order of régions, académies, names."""
     act = at([fact for fact in selectors.annual_lists(known_at=known_at) if fact.value.act_year == act_year], on)
     keys = selectors.on_annual_list(act_year, known_at=known_at)
-    lines = [line for facts in selectors.schools(keys, known_at=known_at) for line in _line(facts, act_year, on)]
-    return Listing(act_year, on, act, tuple(sorted(lines, key=_by_place)) if act is not None else ())
+    return listed(act_year, on, act, selectors.schools(keys, known_at=known_at))
+
+
+def listed(act_year: int, on: date, act: Fact[AnnualList] | None, schools: Iterable[SchoolFacts]) -> Listing:
+    """The list that this act makes of these schools."""
+    lines = [line for facts in schools for line in _line(facts, act_year, on)] if act is not None else []
+    return Listing(act_year, on, act, tuple(sorted(lines, key=_by_place)))
 
 
 def _line(facts: SchoolFacts, act_year: int, on: date) -> Iterator[ListLine]:

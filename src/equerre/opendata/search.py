@@ -155,9 +155,7 @@ def _found(facts: SchoolFacts, on: date) -> Found:
 
 
 def _names_of(where: Place) -> list[str]:
-    names = []
-    if where.departement in geography.departements():
-        names.append(geography.departements()[where.departement].name)
-    if where.academie in geography.academies():
-        names += [geography.academies()[where.academie].name, geography.academies()[where.academie].region.name]
-    return names
+    departement = geography.departements().get(where.departement or "")
+    academie = geography.academies().get(where.academie or "")
+    names = [departement.name] if departement is not None else []
+    return names if academie is None else [*names, academie.name, academie.region.name]

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from equerre.registry import models
-from equerre.registry.dated import HELD, Dated
+from equerre.registry.dated import HELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,22 @@ class Figures:
 def figures(on: date) -> Figures:
     """What is held now about this day."""
     found = models.School.objects.aggregate(schools=Count("pk"), fictional=Count("pk", filter=Q(fictional=True)))
+    held = _held_on(on)
     named = dict(
-        _held(models.AnnualListEntry, on)
+        models.AnnualListEntry.objects.filter(held)
         .order_by("act_year")
         .values_list("act_year")
         .annotate(schools=Count("school", distinct=True))
     )
-    lists = _held(models.AnnualList, on).order_by("act_year").values_list("act_year", "signed_on", "published_on")
+    lists = models.AnnualList.objects.filter(held).order_by("act_year")
     return Figures(
         found["schools"],
         found["fictional"],
-        tuple(ListFigures(year, signed, published, named.get(year, 0)) for year, signed, published in lists),
-        _held(models.RegionalList, on).count(),
+        tuple(
+            ListFigures(year, signed, published, named.get(year, 0))
+            for year, signed, published in lists.values_list("act_year", "signed_on", "published_on")
+        ),
+        models.RegionalList.objects.filter(held).count(),
     )
 
 
@@ -57,8 +61,8 @@ def some_fictional(count: int = 1) -> list[str]:
     return list(models.School.objects.filter(fictional=True).order_by("key").values_list("key", flat=True)[:count])
 
 
-def _held(model: type[Dated], on: date) -> QuerySet[Dated]:
-    rows = model._default_manager.filter(standing=HELD, known_until__isnull=True)
-    return rows.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=on), Q(valid_until__isnull=True) | Q(valid_until__gt=on)
-    )
+def _held_on(on: date) -> Q:
+    """Held now, and true that day."""
+    began = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
+    lasts = Q(valid_until__isnull=True) | Q(valid_until__gt=on)
+    return Q(standing=HELD, known_until__isnull=True) & began & lasts

@@ -69,7 +69,12 @@ def instant(at: datetime) -> str:
     '3 mars 2026 à 10 h 05'
     """
     local = at.astimezone(PARIS)
-    return f"{day(local.date())} à {local.hour} h {local.minute:02d}"
+    return f"{day_of(at)} à {local.hour} h {local.minute:02d}"
+
+
+def day_of(at: datetime) -> str:
+    """The day of an instant, in Paris."""
+    return day(at.astimezone(PARIS).date())
 
 
 def valid(row: Dated) -> str:
@@ -90,32 +95,36 @@ def true_when(period: Period[date]) -> str:
     return f"vrai jusqu'au {last}" if last else "vrai sans bornes connues"
 
 
-def values(row: Dated) -> dict[str, str]:
-    """What a row says, label by label, without what it is about; a field that says nothing is left out."""
+def values(row: Dated, *, many: bool = True) -> dict[str, str]:
+    """What a row says, label by label, without what it is about; a field that says nothing is left out.
+
+    Without ``many``, the rows that it names are left out too: a list of rows asks for each of them otherwise.
+    """
     fields = [type(row)._meta.get_field(name) for name in value_fields(type(row)) if name not in type(row).OF]
-    found = {str(field.verbose_name): _said(row, field.name) for field in fields}  # type: ignore[union-attr]
-    for field in type(row)._meta.many_to_many:
+    found = {str(field.verbose_name): value(row, field.name) for field in fields}  # type: ignore[union-attr]
+    for field in type(row)._meta.many_to_many if many else ():
         found[str(field.verbose_name)] = listed([str(one) for one in getattr(row, field.name).all()])
     return {label: said for label, said in found.items() if said}
 
 
-def said(row: Dated) -> str:
+def said(row: Dated, *, many: bool = True) -> str:
     """The same in one line; a row without values says only that it is so."""
-    return " ; ".join(f"{label} : {text}" for label, text in values(row).items()) or "oui"
+    return " ; ".join(f"{label} : {text}" for label, text in values(row, many=many).items()) or "oui"
 
 
-def _said(row: Dated, name: str) -> str:
-    value = getattr(row, name)
-    if value is None or value == "":
+def value(row: Dated, name: str) -> str:
+    """One value, as one says it; "" when the row says nothing of it."""
+    held = getattr(row, name)
+    if held is None or held == "":
         return ""
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if isinstance(value, date):
-        return day(value)
-    if isinstance(value, Model):
-        return str(value)
+    if isinstance(held, bool):
+        return "oui" if held else "non"
+    if isinstance(held, date):
+        return day(held)
+    if isinstance(held, Model):
+        return str(held)
     choice = getattr(row, f"get_{name}_display", None)
-    return str(choice() if choice else value)
+    return str(choice() if choice else held)
 
 
 def changes(before: Dated, after: Dated) -> str:
@@ -140,63 +149,75 @@ class _Move:
         began = [row for row in self.rows if row.known_from == self.at]
         left = [row for row in ended if row.standing == HELD]
         proposals = [row for row in ended if row.standing == PROPOSED]
+        pieces = _pieces(began, left)
         for row in began:
-            source = next((old for old in left if _is_piece(row, old)), None)
-            if row.standing == HELD and source is not None:
-                continue  # the days of an old row that a new one leaves alone: nothing moved there
+            if row in pieces:
+                continue
             taken = next((one for one in proposals if row.standing == HELD and _same(one, row)), None)
             if taken is not None:
                 proposals.remove(taken)
-            yield self._began(row, [old for old in left if _overlap(old, row)], began, taken)
-        kept = [old for old in left if not any(_overlap(old, row) for row in began if row.standing == HELD)]
-        yield from (self._ended(row, f"Ce fait a cessé d'être tenu : {said(row)}, {valid(row)}") for row in kept)
-        yield from (self._ended(row, f"La proposition est écartée : {said(row)}, d'après {row.source}") for row in proposals)
+            yield self._began(row, [old for old in left if _overlap(old, row)], pieces, taken)
+        for row in left:
+            if not any(_overlap(row, other) for other in began if other.standing == HELD):
+                yield self._ended(f"ce fait a cessé d'être tenu : {said(row)}, {valid(row)}")
+        for row in proposals:
+            yield self._ended(f"la proposition est écartée : {said(row)}, d'après {row.source}")
 
-    def _began(self, row: Dated, before: list[Dated], began: Sequence[Dated], taken: Dated | None) -> Event:
-        text = f"{self._when} {agent(row.author)} a {_verb(row, before, began, taken)}, d'après {row.source}."
+    def _began(self, row: Dated, before: list[Dated], pieces: Sequence[Dated], taken: Dated | None) -> Event:
+        changed = any(_overlap(piece, old) for piece in pieces for old in before)
+        text = f"{self._when} {agent(row.author)} a {_verb(row, before, changed, taken)}, d'après {row.source}."
         return Event(self.at, text, REASONS.get(row.reason, row.reason), row.note)
 
-    def _ended(self, row: Dated, text: str) -> Event:
-        return Event(self.at, f"{self._when} {text[0].lower()}{text[1:]}.")
+    def _ended(self, text: str) -> Event:
+        return Event(self.at, f"{self._when} {text}.")
 
     @property
     def _when(self) -> str:
         return f"Le {instant(self.at)},"
 
 
-def _verb(row: Dated, before: list[Dated], began: Sequence[Dated], taken: Dated | None) -> str:
-    """What was done, and what it says now."""
+def _verb(row: Dated, before: list[Dated], changed: bool, taken: Dated | None) -> str:
+    """What was done, and what it says now. ``changed``: the days of the old row that stay are still held."""
     if row.standing == OUTDATED:
         return f"rangé une livraison déjà dépassée : {said(row)}, {valid(row)}"
     if row.standing == PROPOSED:
         return f"gardé une proposition, à trancher : {said(row)}, {valid(row)}"
     if not before:
         return f"{'retenu la proposition' if taken else 'inscrit'} : {said(row)}, {valid(row)}"
-    old = before[0]
-    done = "retenu la proposition" if taken else "inscrit un changement" if _left_alone(old, began) else "corrigé"
-    return f"{done} : {_difference(old, row, same_days=done == 'inscrit un changement')}"
+    done = "retenu la proposition" if taken else "inscrit un changement" if changed else "corrigé"
+    return f"{done} : {_difference(before[0], row, changed)}"
 
 
-def _difference(old: Dated, row: Dated, *, same_days: bool) -> str:
-    days = valid(row) if same_days or valid(row) == valid(old) else f"{valid(row)} au lieu de {valid(old)}"
+def _difference(old: Dated, row: Dated, changed: bool) -> str:
+    days = valid(row) if changed or valid(row) == valid(old) else f"{valid(row)} au lieu de {valid(old)}"
     return ", ".join(text for text in (changes(old, row), days) if text)
 
 
-def _left_alone(old: Dated, began: Sequence[Dated]) -> bool:
-    """Does some of the old row's days stay as it said?"""
-    return any(_is_piece(row, old) for row in began)
+def _pieces(began: Iterable[Dated], left: Sequence[Dated]) -> list[Dated]:
+    """The days of an old row that a new one leaves alone, written again as they were: nothing moved there."""
+    held = [row for row in began if row.standing == HELD]
+    found = {row.pk: old for row in held for old in left if _is_piece(row, old)}
+    moved = [row for row in held if row.pk not in found]
+    return [row for row in held if row.pk in found and any(_overlap(found[row.pk], other) for other in moved)]
 
 
 def _is_piece(row: Dated, old: Dated) -> bool:
     """Is this row an old one, on fewer days?"""
-    shorter = (row.valid_from, row.valid_until) != (old.valid_from, old.valid_until)
-    return shorter and row.source_id == old.source_id and _overlap(row, old) and values(row) == values(old)  # type: ignore[attr-defined]
+    shorter = _days(row) != _days(old)
+    return shorter and _source(row) == _source(old) and _overlap(row, old) and values(row) == values(old)
 
 
 def _same(one: Dated, other: Dated) -> bool:
-    same_days = (one.valid_from, one.valid_until) == (other.valid_from, other.valid_until)
-    return same_days and one.source_id == other.source_id and values(one) == values(other)  # type: ignore[attr-defined]
+    return _days(one) == _days(other) and _source(one) == _source(other) and values(one) == values(other)
+
+
+def _days(row: Dated) -> tuple[date | None, date | None]:
+    return row.valid_from, row.valid_until
+
+
+def _source(row: Dated) -> int:
+    return row.source.pk
 
 
 def _overlap(one: Dated, other: Dated) -> bool:
-    return Period(one.valid_from, one.valid_until).overlaps(Period(other.valid_from, other.valid_until))
+    return Period(*_days(one)).overlaps(Period(*_days(other)))

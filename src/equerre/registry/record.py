@@ -27,6 +27,8 @@ from equerre.registry import revision
 from equerre.registry.dated import HELD, IN_TIME, OUTDATED, PROPOSED, Dated, Source
 
 _TIMES = ("valid_from", "valid_until", "known_from", "known_until", "standing", "source", "author", "reason", "note")
+# What a row tells of the delivery in which it was read, and not of the thing: two deliveries may still say the same.
+TOLD_BY_THE_SOURCE = ("read_on",)
 _CHUNK = 500
 
 
@@ -297,14 +299,18 @@ def value_fields(model: type[Dated]) -> list[str]:
 
 def _said(row: Dated) -> dict[str, object]:
     named = {f.name: sorted(one.pk for one in getattr(row, f.name).all()) for f in type(row)._meta.many_to_many}
-    values = {name: getattr(row, name) for name in value_fields(type(row))}
+    values = {name: getattr(row, name) for name in _compared(type(row))}
     return {**values, **{k: tuple(v) for k, v in named.items()}, "from": row.valid_from, "until": row.valid_until}
+
+
+def _compared(model: type[Dated]) -> list[str]:
+    return [name for name in value_fields(model) if name not in TOLD_BY_THE_SOURCE]
 
 
 def _says_the_same(row: Dated, entry: Entry) -> bool:
     values: dict[str, object] = {
         name: entry.values.get(name, type(row)._meta.get_field(name).get_default())  # type: ignore[union-attr]
-        for name in value_fields(type(row))
+        for name in _compared(type(row))
     }
     named = {f.name: tuple(sorted(one.pk for one in entry.many.get(f.name, ()))) for f in type(row)._meta.many_to_many}
     return _said(row) == {**values, **named, "from": entry.valid.start, "until": entry.valid.end}
@@ -335,12 +341,17 @@ def _say_the_same(rows: Sequence[Dated], entries: Sequence[Entry]) -> bool:
 
 def _read_again(rows: Sequence[Dated], entries: Sequence[Entry], by: By) -> str:
     if not _say_the_same(rows, entries):
-        raise RecordError(
-            f"La source « {by.source.key} » a déjà été lue et disait autre chose : une source citée ne change pas. "
-            "Donnez une autre clé à cette lecture."
-        )
+        raise RecordError(said_otherwise(by.source))
     words = {HELD: "unchanged", PROPOSED: "proposed", OUTDATED: rows[0].reason}
     return words[rows[0].standing]
+
+
+def said_otherwise(source: Source) -> str:
+    """Why a source is not read again with other words."""
+    return (
+        f"La source « {source.key} » a déjà été lue et disait autre chose : une source citée ne change pas. "
+        "Donnez une autre clé à cette lecture."
+    )
 
 
 def _keep(entries: Sequence[Entry], by: By, why: str) -> str:
@@ -392,15 +403,16 @@ def _plain(value: object) -> object:
     return value.pk if isinstance(value, models.Model) else value
 
 
-def _insert_together(model: type[Dated], entries: list[Entry], by: By) -> None:
+def _insert_together(model: type[Dated], entries: list[Entry], by: By, standing: str = HELD) -> None:
     """One prepared statement for all: a hundred thousand facts at the speed of the driver."""
     if not entries:
         return
+    last = model._default_manager.aggregate(last=models.Max("pk"))["last"] or 0
     names = value_fields(model)
     fields = [model._meta.get_field(name) for name in names]
     columns = [str(f.column) for f in fields]  # type: ignore[union-attr]
     defaults = [f.get_default() for f in fields]  # type: ignore[union-attr]
-    tail_of = (None, HELD, by.source.pk, by.author, by.reason, by.note)
+    tail_of = (None, standing, by.source.pk, by.author, by.reason, by.note)
     quote = connection.ops.quote_name
     every = [*columns, "valid_from", "valid_until", "known_from", "known_until"]
     every += ["standing", "source_id", "author", "reason", "note"]
@@ -418,5 +430,35 @@ def _insert_together(model: type[Dated], entries: list[Entry], by: By) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(sql, rows)
         revision.move()
+        if any(entry.many for entry in entries):
+            _name_together(model, entries, last)
     except (IntegrityError, DataError) as error:
         raise _refusal(error, entries) from error
+
+
+def _name_together(model: type[Dated], entries: Sequence[Entry], last: int) -> None:
+    """The rows that rows just written name. Numbers grow: the entries and what was written after ``last`` go in step."""
+    written = list(model._default_manager.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True))
+    for many in model._meta.many_to_many:
+        through: Any = getattr(model, many.name).through
+        source, target = (f.attname for f in through._meta.fields[1:3])
+        through._default_manager.bulk_create(
+            through(**{source: pk, target: _plain(one)})
+            for pk, entry in zip(written, entries, strict=True)
+            for one in dict.fromkeys(entry.many.get(many.name, ()))
+        )
+
+
+def _end_together(model: type[Dated], known: Mapping[int, datetime], by: By) -> None:
+    """``_end`` for many rows, each with the instant since when it is known."""
+    if not known:
+        return
+    if max(known.values()) >= by.recorded_at:
+        raise TooLate("Ce fait a été écrit au même instant ou après : relisez-le, puis décidez. Rien n'a été changé.")
+    pks = list(known)
+    for start in range(0, len(pks), _CHUNK):
+        chunk = pks[start : start + _CHUNK]
+        rows = model._default_manager.filter(pk__in=chunk, known_until__isnull=True)
+        if rows.update(known_until=by.recorded_at) != len(chunk):
+            raise TooLate("Quelqu'un a changé ce fait avant vous : relisez-le, puis décidez. Rien n'a été changé.")
+    revision.move()

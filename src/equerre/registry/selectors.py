@@ -12,14 +12,14 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from equerre.kernel import geography
 from equerre.kernel.fact import Fact, Source
 from equerre.kernel.period import Period
 from equerre.registry import models
 from equerre.registry.dated import HELD, IN_TIME, OUTDATED, PROPOSED, Dated
-from equerre.rules.facts import KINDS, AnnualList, SchoolFacts, fact_name
+from equerre.rules.facts import KINDS, AnnualList, CampaignDate, SchoolFacts, fact_name
 
 # Where a row keeps what the plain fact calls otherwise: by kind, fact field → column.
 _COLUMNS: dict[str, dict[str, str]] = {
@@ -68,6 +68,12 @@ def school(key: str, *, known_at: datetime | None = None) -> SchoolFacts | None:
     return next(iter(schools([key], known_at=known_at)), None)
 
 
+def ever(key: str, *, known_at: datetime | None = None) -> SchoolFacts | None:
+    """All that was ever held about one school up to an instant, what was corrected since included: what a history tells."""
+    identity = models.School.objects.filter(key=key).first()
+    return None if identity is None else next(_Reading([identity.pk], known_at, ever=True).gather([identity]))
+
+
 def key_of(uai: str, *, known_at: datetime | None = None) -> str | None:
     """The key of the school one of whose sites bears this UAI, on any day; the one that bears it last when several do."""
     rows = models.SiteDetails.objects.filter(_known(known_at), standing=HELD, uai=uai).order_by(*IN_TIME)
@@ -90,6 +96,31 @@ def annual_lists(*, known_at: datetime | None = None) -> tuple[Fact[AnnualList],
     return tuple(one.fact for one in _Reading([], known_at).rows("annual_list"))
 
 
+def campaign_dates(*, known_at: datetime | None = None) -> tuple[Fact[CampaignDate], ...]:
+    """The dates of campaign held."""
+    return tuple(one.fact for one in _Reading([], known_at).rows("campaign_date"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source, how many facts it says, and the last instant at which one of them was written."""
+
+    source: Source
+    facts: int
+    read_at: datetime
+
+
+def sources(kinds: Iterable[str], *, known_at: datetime | None = None) -> list[Cited]:
+    """The sources that the facts of these kinds rest on, as was known then; one query for each kind, and one."""
+    found: dict[int, tuple[int, datetime]] = {}
+    for kind in kinds:
+        rows = models.KINDS[kind]._default_manager.filter(_known(known_at), standing=HELD).order_by()
+        for key, count, last in rows.values_list("source_id").annotate(Count("pk"), Max("known_from")):
+            facts, read_at = found.get(key, (0, last))
+            found[key] = (facts + count, max(read_at, last))
+    return [Cited(_source(row), *found[row.pk]) for row in models.Source.objects.order_by("key") if row.pk in found]
+
+
 def on_annual_list(act_year: int, *, known_at: datetime | None = None) -> list[str]:
     """The keys of the schools that a list names, on any day."""
     rows = models.AnnualListEntry.objects.filter(_known(known_at), standing=HELD, act_year=act_year)
@@ -105,9 +136,10 @@ def uais() -> list[str]:
 class _Reading:
     """One reading of the registry: everything is asked for once, then shared out."""
 
-    def __init__(self, some: list[int] | None, known_at: datetime | None) -> None:
+    def __init__(self, some: list[int] | None, known_at: datetime | None, *, ever: bool = False) -> None:
         self._some = some
         self._known_at = known_at
+        self._ever = ever
         self._sources = {row.pk: _source(row) for row in models.Source.objects.all()}
 
     def gather(self, identities: list[models.School]) -> Iterator[SchoolFacts]:
@@ -143,7 +175,7 @@ class _Reading:
         wanted = [f.name for f in fields(KINDS[kind])]  # type: ignore[arg-type]
         plain = [name for name in wanted if (kind, name) not in _MANY]
         columns = [_COLUMNS.get(kind, {}).get(name, name) for name in plain]
-        query = self._narrowed(model._default_manager.filter(_known(self._known_at)), owner).exclude(standing=OUTDATED)
+        query = self._narrowed(model._default_manager.filter(self._when()), owner).exclude(standing=OUTDATED)
         times = ("id", owner, "standing", "valid_from", "valid_until", "known_from", "known_until", "source_id")
         found = list(query.order_by(*IN_TIME).values_list(*times, *columns))
         many = {name: self._many(model, name, owner) for name in wanted if (kind, name) in _MANY}
@@ -151,6 +183,12 @@ class _Reading:
         proposals = [one for standing, one in read if standing == PROPOSED]
         held = [one for standing, one in read if standing == HELD]
         return held if not proposals else _contested(held, proposals)
+
+    def _when(self) -> Q:
+        """Held at the instant; or by then, whatever became of it since."""
+        if not self._ever:
+            return _known(self._known_at)
+        return Q() if self._known_at is None else Q(known_from__lte=self._known_at)
 
     def _narrowed(self, rows: QuerySet[Any], owner: str, before: str = "") -> QuerySet[Any]:
         """Only what concerns the schools asked, when a few are asked."""
@@ -168,7 +206,7 @@ class _Reading:
         through = getattr(model, name).through
         source, target = (f.name for f in through._meta.fields[1:3])
         rows = self._narrowed(through._default_manager.all(), owner, f"{source}__")
-        if self._known_at is None:
+        if self._known_at is None and not self._ever:
             rows = rows.filter(**{f"{source}__known_until__isnull": True})
         for row, key in rows.order_by("id").values_list(f"{source}_id", f"{target}__key"):
             found[row].append(key)

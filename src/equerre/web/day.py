@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.http import HttpRequest
 
+from equerre.documents.facts_shape import FIRST_YEAR, LAST_YEAR
 from equerre.documents.written_dates import HOW, day_written, what_is_wrong
 from equerre.kernel.errors import quoted
 from equerre.kernel.french import MONTHS
@@ -29,8 +30,16 @@ def asked(request: HttpRequest, today: date) -> Asked:
         return Asked(today, today.isoformat())
     found = day_written(typed)
     if found is None:
-        return Asked(today, typed, what_is_wrong(typed) or f"{quoted(typed)} n'est pas un jour. {HOW}")
+        return Asked(today, typed, _no_day(typed))
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        return Asked(today, typed, f"{quoted(typed)} : Équerre compte de {FIRST_YEAR} à {LAST_YEAR}.")
     return Asked(found, typed)
+
+
+def _no_day(typed: str) -> str:
+    """What is wrong with it: a day has ten characters, more would be read as an instant."""
+    wrong = what_is_wrong(typed) if len(typed) <= 10 else None
+    return wrong or f"{quoted(typed)} n'est pas un jour. {HOW}"
 
 
 class Month(NamedTuple):

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from equerre.documents.answer import Answer, FactRow, FindingRow, OtherRow
+from equerre.documents.answer_rows import Answer, FactRow, FindingRow, OtherRow
 from equerre.documents.labels import OUTCOMES, USES, field_label
-from equerre.documents.voices import headline, instant, since_until, span, value_said
+from equerre.documents.phrases import headline, instant, since_until, source_said, span
+from equerre.documents.voices import value_said
 from equerre.law.readings import NONE
 
 SHAPES = {"MET": "met", "NOT_MET": "not-met", "UNKNOWN": "unknown", "NOT_APPLICABLE": "na"}
@@ -105,7 +106,7 @@ def said(answer: Answer, key: str) -> Said:
         finding["question"],
         *_headline(finding),
         finding["because"],
-        "".join(f"{one}. " for one in since_until(finding["since"], finding["until"])).strip(),
+        since_until(finding["since"], finding["until"]),
         tuple(date.fromisoformat(moment) for moment in (finding["since"], finding["until"]) if moment),
         tuple(_below(answer, finding)),
         tuple(_held(fact, answer) for fact in _facts(answer, key)),
@@ -148,15 +149,14 @@ def _walk(answer: Answer, key: str, keys: dict[str, None], seen: set[str]) -> No
 
 
 def _held(fact: FactRow, answer: Answer) -> Held:
-    source = answer["sources"][fact["source"]]
     since = fact["known"]["from"]
     return Held(
         fact["label"],
         tuple(_values(fact)),
         f"Vrai {span(fact['valid'])}",
         f"Connu depuis le {instant(since)}" if since else "",
-        f"{source['publisher']}, {source['title']}",
-        source["url"] or "",
+        source_said(fact, answer),
+        answer["sources"][fact["source"]]["url"] or "",
     )
 
 

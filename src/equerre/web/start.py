@@ -21,6 +21,7 @@ from equerre.documents.labels import SENTENCES as SENTENCE_LABELS
 from equerre.documents.voices import BANNER
 from equerre.kernel import clock, french
 from equerre.registry import selectors
+from equerre.registry.demo import SHOWCASE, TODAY
 from equerre.registry.figures import figures, some_fictional
 from equerre.rules import doubt
 from equerre.rules.chain import ARTICLE, Chain, explain
@@ -29,11 +30,8 @@ from equerre.rules.l443_6 import SENTENCES
 from equerre.web.day import asked, ruler
 from equerre.web.finding import Said, said
 
-try:
-    from equerre.registry.demo import SHOWCASE
-except ImportError:
-    SHOWCASE = ()
-
+# The showcase says what one sees between these days, and no longer.
+FIRST_TOLD, LAST_TOLD = date(2026, 10, 1), TODAY
 DAYS_TO_TRY = 4
 
 
@@ -124,7 +122,10 @@ def _examples(schools: Mapping[str, SchoolFacts], on: date) -> Iterator[tuple[st
     other = (next(iter(schools), ""), "")
     for number in SENTENCES if schools else ():
         uai, why = shown.get(number, other)
-        yield number, Example(uai, schools[uai].name, why, _said(chains[uai], number))
+        yield (
+            number,
+            Example(uai, schools[uai].name, why if FIRST_TOLD <= on <= LAST_TOLD else "", _said(chains[uai], number)),
+        )
 
 
 def _said(chain: Chain, number: str) -> Said:

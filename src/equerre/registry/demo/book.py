@@ -6,7 +6,8 @@ instant and source, in order of time; what changes later is written at once by t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -29,16 +30,14 @@ ACTS = {
 }
 
 
-def fact(
-    model: type[Dated],
-    start: date | None = None,
-    end: date | None = None,
-    *,
-    many: Mapping[str, Sequence[Model]] | None = None,
-    **values: Any,
-) -> Entry:
+def fact(model: type[Dated], start: date | None = None, end: date | None = None, /, **values: Any) -> Entry:
     """One row to write: its days, then its values by field."""
-    return Entry(model, values, Period(start, end), many or {})
+    return Entry(model, values, Period(start, end))
+
+
+def naming(entry: Entry, **many: Sequence[Model]) -> Entry:
+    """The same row, with the rows that it names."""
+    return replace(entry, many=many)
 
 
 class Book:

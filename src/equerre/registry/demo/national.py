@@ -10,9 +10,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from equerre.kernel import geography
-from equerre.kernel.period import Period
 from equerre.registry import models, record
-from equerre.registry.demo.book import DEMO, MINISTERS, Book, fact
+from equerre.registry.demo.book import DEMO, MINISTERS, Book, fact, naming
 from equerre.registry.demo.moments import learnt, morning
 from equerre.registry.demo.trades import DELIVERIES, PUBLISHER, READ_LATE, Said, Sheet, sheets
 from equerre.registry.record import Entry
@@ -248,7 +247,7 @@ def put_off(book: Book) -> None:
     """The signature of the list of 2026 is put off: the first day planned stays readable as it was known."""
     planned = models.CampaignDate.objects.get(kind="annual_list", known_until=None)
     again = book.source("demo:calendrier-2027-2", DEMO, "Calendrier fictif de la campagne 2027, deuxième version")
-    record.correct(planned, _campaign_date(PUT_OFF), book.by(again, morning(date(2026, 10, 19)), "correction"))
+    record.correct(planned, _campaign_date(PUT_OFF), book.by(again, morning(date(2026, 10, 19)), "change"))
 
 
 def _named(kind: str) -> bool:
@@ -277,21 +276,18 @@ def _deliver(book: Book, read_on: date, name: str, sheet: Sheet) -> None:
     source = book.source(f"demo:certif-info-{dated_on}", PUBLISHER, title, dated_on)
     about = {"certification": book.certification(sheet.code)}
     entry = _entry(book, sheet, sheet.said[name], dated_on)
-    record.deliver([entry], about, book.by(source, morning(read_on), "delivery"))
+    record.deliver([entry], about, book.by(source, morning(read_on), "import"))
 
 
 def _entry(book: Book, sheet: Sheet, said: Said, dated_on: date) -> Entry:
-    values = {
-        "certification": book.certification(sheet.code),
-        "title": sheet.title,
-        "kind": sheet.kind,
-        "level": sheet.level,
-        "read_on": dated_on,
-    }
-    valid = Period(said.starts_on, said.ends_on + timedelta(days=1))
-    return Entry(
+    entry = fact(
         models.CertificationSheet,
-        values,
-        valid,
-        {"successors": [book.certification(code) for code in said.successors]},
+        said.starts_on,
+        said.ends_on + timedelta(days=1),
+        certification=book.certification(sheet.code),
+        title=sheet.title,
+        kind=sheet.kind,
+        level=sheet.level,
+        read_on=dated_on,
     )
+    return naming(entry, successors=[book.certification(code) for code in said.successors])

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from equerre.kernel import geography
 from equerre.kernel.period import months_after
 from equerre.registry import models
 from equerre.registry.dated import Source
-from equerre.registry.demo.book import MINISTER, Book, fact
+from equerre.registry.demo.book import MINISTER, Book, fact, naming
 from equerre.registry.demo.moments import FIRST_DAYS, learnt, weekday
 from equerre.registry.demo.national import CAMPAIGNS, LISTS, list_number, published_on
 from equerre.registry.demo.numbers import fictional_siren, fictional_siret, fictional_uai
@@ -59,7 +60,7 @@ class SchoolAtHand:
 
     @property
     def complete_on(self) -> date:
-        return self.row.filed_on + timedelta(days=5)
+        return self.row.filed_on + timedelta(days=7)
 
     @property
     def opens_on(self) -> date:
@@ -84,7 +85,7 @@ def settle_in(book: Book, row: SchoolRow, number: int) -> SchoolAtHand:
         number,
         identity,
         models.ManagingBody.objects.create(key=f"demo-{row.slug}"),
-        models.Site.objects.create(key=f"site-{row.slug}", school=identity),
+        models.Site.objects.create(key=f"{row.slug}-principal", school=identity),
         {trade: models.Course.objects.create(key=f"{trade}-{row.slug}", school=identity) for trade in row.trades},
         book.source(f"demo:dossier-{row.slug}", row.name, "Dossier de l'école (données fictives)"),
     )
@@ -189,7 +190,6 @@ def recognition(book: Book, school: SchoolAtHand) -> None:
     held = fact(
         models.Recognition,
         effect_on,
-        many={"sites": [school.site]},
         school=school.identity,
         act=act,
         authority=MINISTER,
@@ -201,7 +201,7 @@ def recognition(book: Book, school: SchoolAtHand) -> None:
         cse_opinion_on=weekday(effect_on - timedelta(days=50)),
         cse_opinion_favourable=True,
     )
-    book.hold(source, at, held)
+    book.hold(source, at, naming(held, sites=[school.site]))
     filed_on = weekday(effect_on - timedelta(days=300))
     request = fact(models.RecognitionRequest, filed_on, signed_on, school=school.identity, filed_on=filed_on)
     book.hold(school.says, learnt(signed_on), request)
@@ -219,7 +219,7 @@ def staff_members(book: Book, school: SchoolAtHand) -> None:
         fact(models.StaffMember, start, school=school.identity, post=post, function=function)
         for post, function in posts(school).items()
     ]
-    book.hold(school.says, learnt(school.row.filed_on if school.opens_on > OPENED else start), *members)
+    book.hold(school.says, learnt(max(school.row.filed_on, OPENED)), *members)
 
 
 def staff_approvals(book: Book, school: SchoolAtHand) -> None:
@@ -306,9 +306,7 @@ def bank_details(book: Book, school: SchoolAtHand) -> None:
 
 
 def bank_line(school: SchoolAtHand, *, accepted: bool) -> Entry:
-    return fact(
-        models.BankDetails, date(2026, 6, 1), school=school.identity, campaign_year=2026, accepted=accepted
-    )
+    return fact(models.BankDetails, date(2026, 6, 1), school=school.identity, campaign_year=2026, accepted=accepted)
 
 
 # --- Teaching, production, insertion ----------------------------------------------------------------------------------
@@ -330,7 +328,7 @@ def _years(school: SchoolAtHand) -> Iterator[int]:
 
 
 def courses(book: Book, school: SchoolAtHand) -> None:
-    for trade in school.row.trades:
+    for trade in school.row.trades if school.first_year in FIRST_DAYS else ():
         for start, end, code in TRADES[trade].certifications(school.first_year):
             book.hold(school.says, learnt(start), course_of(book, school, trade, code, start, end))
 
@@ -380,11 +378,14 @@ def intake_of(school: SchoolAtHand, trade: str, entered_on: date, *, counted: bo
     )
 
 
-class Return:
+class Return(NamedTuple):
     """A return of production: its title, the period it counts, the day it was closed."""
 
-    def __init__(self, key: str, title: str, start: date, end: date, closed_on: date) -> None:
-        self.key, self.title, self.start, self.end, self.closed_on = key, title, start, end, closed_on
+    key: str
+    title: str
+    start: date
+    end: date
+    closed_on: date
 
 
 WHOLE_YEAR = Return(
@@ -427,7 +428,9 @@ def figures(school: SchoolAtHand, terms: int) -> dict[str, int]:
 
 
 def count_in(book: Book, school: SchoolAtHand, period: Return, counts: Mapping[str, int]) -> None:
-    source = book.source(f"demo:production-{period.key}-{school.row.slug}", school.row.name, period.title, period.closed_on)
+    source = book.source(
+        f"demo:production-{period.key}-{school.row.slug}", school.row.name, period.title, period.closed_on
+    )
     book.hold(source, learnt(period.closed_on), *(count_of(school, period, *one) for one in counts.items()))
 
 
@@ -444,8 +447,8 @@ def cohorts(book: Book, school: SchoolAtHand) -> None:
 
 def cohort_of(book: Book, school: SchoolAtHand, leavers: int, unqualified: int | None) -> None:
     observed_on = date(2026, 1, 12)
-    reached = leavers - school.number % 2
-    in_training = max(5, reached // 3)
+    reached = leavers - (5 if leavers > 17 else 0)
+    in_training = max(5, reached // 3) if reached > 9 else reached // 3
     cohort = fact(
         models.Cohort,
         observed_on,
@@ -454,8 +457,8 @@ def cohort_of(book: Book, school: SchoolAtHand, leavers: int, unqualified: int |
         horizon=6,
         leavers=leavers,
         reached=reached,
-        employed=max(0, reached - in_training),
-        in_training=min(reached, in_training),
+        employed=reached - in_training,
+        in_training=in_training,
         unqualified_at_entry=unqualified,
         without_trade_diploma_at_entry=leavers,
         dropouts_at_entry=leavers // 2,
@@ -469,7 +472,9 @@ def cohort_of(book: Book, school: SchoolAtHand, leavers: int, unqualified: int |
 def agreements(book: Book, school: SchoolAtHand) -> None:
     """One school out of four signed with a company, one out of six with its région."""
     if school.number % 4 == 1:
-        company = agreement_of(school, "E-2025", "une entreprise fictive, Ateliers Ferronde", "company", "production", None)
+        company = agreement_of(
+            school, "E-2025", "une entreprise fictive, Ateliers Ferronde", "company", "production", None
+        )
         book.hold(school.says, learnt(date(2025, 9, 15)), company)
     if school.number % 6 == 2:
         party = f"la région {geography.regions()[school.region].name} (convention fictive)"

@@ -1,0 +1,74 @@
+"""``equerre check``: is this installation fit to serve? One line a question; exit code 1 when an answer is no.
+
+What stops every command (a database that is away, of another version) is a refusal like elsewhere, with exit code 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from equerre.cli.french import Command
+from equerre.cli.registry import opened
+from equerre.kernel.french import counted, listed
+
+UNFIT = 1
+
+# What Django says in English of a server without HTTPS: one sentence of ours for all.
+_WITHOUT_HTTPS = {"security.W004", "security.W008", "security.W012", "security.W016"}
+_HTTPS = "Sans HTTPS, servez cette machine seule ; derrière HTTPS, écrivez EQUERRE_HTTPS=oui."
+_SENTENCES = {
+    "security.W018": "EQUERRE_DEBUG vaut oui : les erreurs montrent le code et les données à tous. Écrivez non.",
+    "security.W020": "EQUERRE_HOSTS ne nomme aucun serveur : écrivez les noms sous lesquels on l'atteint.",
+    "security.W009": "La clé est trop faible : effacez le fichier secret-key, une autre sera faite.",
+}
+
+
+@click.command("check", cls=Command, help="Vérifier que la base et les réglages sont en état de servir.")
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """The database, its version, its constraints, the settings."""
+    with opened():
+        from django.db import connection
+
+        click.echo(f"■ La base répond ({connection.display_name}) et elle est de cette version.")
+        faults = list(_faults())
+        advice = _advice()
+    for sentence in faults:
+        click.echo(f"◆ {sentence}")
+    for sentence in advice:
+        click.echo(f"▸ {sentence}")
+    if faults:
+        click.echo(f"{counted(len(faults), 'point')} à régler.")
+        ctx.exit(UNFIT)
+    click.echo("Tout est en état de servir.")
+
+
+def _faults() -> Iterator[str]:
+    """What must not be so."""
+    from django.core.checks import ERROR, run_checks
+
+    from equerre.registry.overlap import absent
+
+    missing = absent()
+    if missing:
+        yield (
+            f"Il manque {counted(len(missing), 'contrainte')} qui empêchent deux faits de se contredire ({listed(missing)}) : "
+            "restaurez une sauvegarde, ou voyez qui a touché à la base."
+        )
+    else:
+        click.echo("■ Aucun fait ne peut en contredire un autre : chaque table porte sa contrainte.")
+    for message in run_checks(include_deployment_checks=True):
+        if message.level >= ERROR and not message.is_silenced():
+            yield f"{message.id} : {message.msg}"
+
+
+def _advice() -> list[str]:
+    """What is better otherwise: said, and no fault of this machine."""
+    from django.core.checks import ERROR, run_checks
+
+    found = [one for one in run_checks(include_deployment_checks=True) if one.level < ERROR and not one.is_silenced()]
+    said = [_HTTPS for one in found if one.id in _WITHOUT_HTTPS]
+    said += [_SENTENCES.get(str(one.id), f"{one.id} : {one.msg}") for one in found if one.id not in _WITHOUT_HTTPS]
+    return list(dict.fromkeys(said))

@@ -1,0 +1,107 @@
+"""``equerre serve``: the pages, by gunicorn, on this machine unless told otherwise. One sentence when the port is taken.
+
+The port is taken before anything else starts, and handed over: nobody can take it in between. No access log: an address of a
+machine is a person's, and nobody here needs it.
+"""
+
+from __future__ import annotations
+
+import errno
+import socket
+from typing import Any
+
+import click
+
+from equerre.cli.french import Command
+from equerre.cli.registry import RegistryError, opened
+from equerre.kernel.errors import quoted
+
+MOST_PORTS = 65535
+
+
+def as_number(least: int, most: int) -> Any:
+    """A whole number between two bounds, refused in French."""
+
+    def read(ctx: click.Context, param: click.Parameter, value: str) -> int:
+        if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+            said = f"{quoted(value)} n'est pas un nombre de {least} à {most}."
+            raise click.BadParameter(said, ctx, param)
+        return int(value)
+
+    return read
+
+
+@click.command("serve", cls=Command, help="Servir les pages, au premier plan ; Ctrl-C arrête.")
+@click.option(
+    "--host", default="127.0.0.1", metavar="ADRESSE", help="L'adresse écoutée. Cette machine seule, par défaut."
+)
+@click.option(
+    "--port", default="8000", callback=as_number(0, MOST_PORTS), metavar="PORT", help="Le port. 8000 par défaut."
+)
+@click.option(
+    "--workers", default="2", callback=as_number(1, 64), metavar="N", help="Combien de processus. 2 par défaut."
+)
+def command(host: str, port: int, workers: int) -> None:
+    """The port, the database, the files of the pages, then gunicorn."""
+    door = taken(host, port)
+    with opened():
+        from django.core.management import call_command
+
+        call_command("collectstatic", interactive=False, verbosity=0)
+    from django.db import connections
+
+    connections.close_all()  # no worker may inherit an open connection
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"Équerre est servi sur http://{shown}:{door.getsockname()[1]}/ (Ctrl-C arrête).")
+    run(door, workers)
+
+
+def taken(host: str, port: int) -> socket.socket:
+    """The port, ours from now on. Raises :class:`RegistryError`."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        door = socket.socket(family, kind)
+    except (OSError, UnicodeError) as error:
+        raise RegistryError(
+            f"{quoted(host)} n'est pas une adresse de cette machine : écrivez par exemple 127.0.0.1."
+        ) from error
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind(address)
+        door.listen(2048)
+    except OSError as error:
+        door.close()
+        raise RegistryError(_refused(host, port, error)) from error
+    return door
+
+
+def _refused(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Le port {port} est déjà pris : arrêtez ce qui l'occupe, ou choisissez-en un autre avec --port."
+    if error.errno == errno.EACCES:
+        return (
+            f"Le port {port} demande des droits que vous n'avez pas : choisissez-en un au-dessus de 1023, avec --port."
+        )
+    return f"{quoted(host)} n'est pas une adresse de cette machine : écrivez par exemple 127.0.0.1."
+
+
+def run(door: socket.socket, workers: int) -> None:
+    """Gunicorn in this process. It never returns but by a signal."""
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            for name, value in {
+                "bind": f"fd://{door.fileno()}",
+                "workers": workers,
+                "loglevel": "warning",
+                "preload_app": True,
+            }.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            from django.core.wsgi import get_wsgi_application
+
+            return get_wsgi_application()
+
+    Server().run()

@@ -1,0 +1,121 @@
+"""A zip, opened with care: weighed before it is unpacked, never written to the disk, no name that climbs out of it.
+
+Publishers deliver zips, and a workbook is one. A zip of a few kilobytes can hold gigabytes, and its list can lie: what is
+announced is bounded, and no more is ever read than was announced.
+"""
+
+from __future__ import annotations
+
+import lzma
+import re
+import struct
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import IO
+from zipfile import ZipFile
+
+from equerre.imports.spreadsheet import FileRefused
+from equerre.kernel.errors import quoted
+
+__all__ = ["MAGIC", "ZipFile", "names", "opened", "prove", "sound"]
+
+MAGIC = b"PK\x03\x04"
+MEMBERS = 500
+# The XML export weighs 570 MB: room for several times that, and no more.
+HEAVIEST = 4 * 1024**3
+# Text shrinks ten to thirty times. A workbook of blanks, a hundred. Beyond, it is made to swell.
+RATIO, RATIO_FROM = 300, 16 * 1024**2
+_DAMAGED = "cette archive est abîmée ou coupée : téléchargez-la de nouveau."
+
+
+@contextmanager
+def opened(source: IO[bytes], file: str) -> Iterator[ZipFile]:
+    """The archive, weighed. Raises :class:`FileRefused`, now and while its members are read."""
+    try:
+        found = ZipFile(source)
+    except (OSError, ValueError, RuntimeError, zipfile.BadZipFile, struct.error) as error:
+        raise FileRefused(file, _DAMAGED) from error
+    with found, sound(file):
+        _weigh(found, file)
+        yield found
+
+
+@contextmanager
+def sound(file: str) -> Iterator[None]:
+    """What breaks while a member is read becomes a refusal."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError) as error:
+        raise FileRefused(file, _DAMAGED) from error
+
+
+def _weigh(found: ZipFile, file: str) -> None:
+    infos = found.infolist()
+    if len(infos) > MEMBERS:
+        raise FileRefused(
+            file, f"cette archive contient {len(infos)} fichiers : c'est plus qu'aucune livraison ({MEMBERS})."
+        )
+    for info in infos:
+        _refuse_climbing(info.filename, file)
+        if info.flag_bits & 1:
+            raise FileRefused(
+                file, f"{quoted(info.filename)} est protégé par un mot de passe : donnez un fichier ouvert."
+            )
+    weight = sum(info.file_size for info in infos)
+    packed = sum(info.compress_size for info in infos)
+    if weight > HEAVIEST or (weight > RATIO_FROM and weight > RATIO * max(packed, 1)):
+        raise FileRefused(
+            file, f"cette archive gonflerait de {packed:,} à {weight:,} octets : elle est refusée.".replace(",", " ")
+        )
+
+
+def _refuse_climbing(name: str, file: str) -> None:
+    for path in (PurePosixPath(name), PureWindowsPath(name)):
+        if path.is_absolute() or path.drive or ".." in path.parts:
+            raise FileRefused(file, f"{quoted(name)} sort de l'archive : elle est refusée.")
+
+
+def names(found: ZipFile) -> dict[str, str]:
+    """The files worth reading: their name as one reads it (accents composed, no folder), and the name the archive knows."""
+    kept: dict[str, str] = {}
+    for info in found.infolist():
+        path = PurePosixPath(info.filename)
+        if info.is_dir() or path.name.startswith(".") or "__MACOSX" in path.parts:
+            continue
+        kept[unicodedata.normalize("NFC", path.name)] = info.filename
+    return dict(sorted(kept.items()))
+
+
+# A row and a cell of a sheet say where they stand: at the end of the world, a reader would make room for all the rest.
+_PLACE = re.compile(rb"""<(?:\w+:)?(?:row|c)\b[^<>]{0,400}?\br\s*=\s*["']([A-Za-z]{0,4})([0-9]{1,10})""")
+_COLUMNS, _ROWS = 256, 200_000
+_PIECE = 4 * 1024**2
+
+
+def prove(found: ZipFile, file: str) -> None:
+    """Unpack a workbook to nowhere: each member holds what it announced, and no cell stands out of reach."""
+    for info in found.infolist():
+        with found.open(info) as member:
+            before = b""
+            while piece := member.read(_PIECE):
+                _refuse_vast(before + piece, file)
+                before = piece[-500:]
+
+
+def _refuse_vast(piece: bytes, file: str) -> None:
+    for letters, number in _PLACE.findall(piece):
+        if int(number) > _ROWS or _column(letters) > _COLUMNS:
+            place = f"{letters.decode()}{number.decode()}"
+            raise FileRefused(file, f"une cellule est hors de portée ({place}) : ce n'est pas la table attendue.")
+
+
+def _column(letters: bytes) -> int:
+    """The rank of a column: A is 1, AA is 27."""
+    rank = 0
+    for letter in letters.upper():
+        rank = rank * 26 + letter - ord("A") + 1
+    return rank

@@ -1,0 +1,229 @@
+"""The "kit apprentissage": which sheet of the RNCP answers to which diploma code (CFD) of the Education ministry. CSV or XLSX.
+
+Published by France compétences, then since October 2023 by Certif Info (Carif-Oref network and Onisep). Thirty-odd vintages, and
+as many habits: the header stands on the first row or the second, its titles move ("CodeRNCP", "Code RNCP", "Fiche RNCP",
+"FicheRNCP"), there are five, seven, nine or seventeen columns; the workbook has working sheets beside the table; ``NR`` means
+that a code has no sheet; a cell names several successors with « | »; days are text, and now and then a number.
+
+Old vintages say neither state nor end: they give codes, no sheet. Those of nine columns give no title of the sheet: the title of
+its first diploma code stands in. Truth: the vintages of 25 June 2024 and 31 January 2025, read whole; the headers of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from equerre.imports import spreadsheet
+from equerre.imports.report import Refused
+from equerre.imports.rncp_sheet import (
+    LEFT_OUT,
+    NEEDED_ALIKE,
+    SheetRead,
+    differing,
+    read,
+    several,
+    without,
+)
+from equerre.imports.running import Parsed
+from equerre.imports.spreadsheet import Cells, FileRefused, Header, Remarks, Row, key
+from equerre.kernel import cfd, rncp
+from equerre.kernel.errors import IdentifierError, quoted
+from equerre.kernel.french import listed
+
+PUBLISHER = "Certif Info"
+TITLE = "kit apprentissage"
+
+# Every title that a column has borne, by field. Compared without case, accents, blanks and signs.
+HEADERS: Mapping[str, Sequence[str]] = {
+    "cfd": ("Code Diplôme", "CodeDiplome", "Code formation diplôme", "CFD"),
+    "diploma": ("Intitulé diplôme (DEPP)", "Intitulé Diplôme", "Intitulé certification"),
+    "rncp": ("FicheRNCP", "Fiche RNCP", "Code RNCP", "CodeRNCP", "Code fiche RNCP"),
+    "level": ("Niveau fiche RNCP", "Niveau de formation", "Niveau2019", "Niveau"),
+    "name": ("Abrégé de diplôme (RNCP)", "Abrégé de diplôme", "type Diplôme"),
+    "updated": ("Dernière MaJ", "DerniereMaJ"),
+    "apprenticeship": (
+        "Accès à l'apprentissage de la fiche RNCP (oui/non)",
+        "Accès à l'apprentissage de la fiche RNCP",
+    ),
+    "ends_on": ("Date d'échéance de la fiche RNCP", "Date d'échéance"),
+    "state": ("Fiche ACTIVE/INACTIVE", "Fiche RNCP active/inactive"),
+    "title": ("Intitulé certification (RNCP)",),
+    "registration": ("Type d'enregistrement",),
+    "published_on": ("Date de publication de la fiche (enregistrement de droit)", "Date de publication de la fiche"),
+    "decided_on": ("Date de décision (enregistrement sur demande)", "Date de décision"),
+    "effect_on": (
+        "Date de début des parcours certifiants (enregistrement de droit)",
+        "Date de début des parcours certifiants",
+    ),
+    "last_issue_on": ("Date limite de la délivrance", "Date limite de délivrance"),
+    "successors": ("Nouvelle Certification rempla (RNCP)", "Nouvelle Certification (RNCP)", "Nouvelle Certification"),
+    "predecessors": ("Ancienne Certification (RNCP)", "Ancienne Certification"),
+}
+NEEDED = ("cfd", "rncp")
+# The working sheet of corrections repeats all the columns of the table: this one tells them apart.
+_CORRECTIONS = key("Type de correction")
+NONE = "NR"
+
+
+def parse(data: bytes, file: str) -> Parsed[SheetRead]:
+    """The sheets of one vintage, in order. Never raises: what is wrong is refused, with its place."""
+    remarks = Remarks()
+    said: list[str] = []
+    try:
+        rows, header = _table(data, file, said)
+        reading = _Reading(file, header, remarks)
+        sheets = reading.sheets(rows)
+    except FileRefused as error:
+        return Parsed((), [error.refused], said)
+    return Parsed(sheets, reading.refused, [*said, *remarks.sentences()])
+
+
+def is_kit(titles: Iterable[str]) -> bool:
+    """Are these titles of columns those of the table?"""
+    found = {key(title) for title in titles}
+    return all(found & {key(name) for name in HEADERS[field]} for field in NEEDED)
+
+
+# --- The table --------------------------------------------------------------------------------------------------------
+
+
+def _table(data: bytes, file: str, said: list[str]) -> tuple[Iterator[Row], Header]:
+    if data.startswith(b"PK"):
+        return _in_workbook(spreadsheet.workbook(data, file), file, said)
+    text, remarks = spreadsheet.decoded(data, file)
+    said += remarks
+    rows = list(spreadsheet.csv_rows(text, file))
+    header = spreadsheet.header(rows, HEADERS, NEEDED, file)
+    if header is None:
+        raise FileRefused(file, _NOT_A_KIT)
+    return _under(rows, header, said), header
+
+
+_NOT_A_KIT = (
+    "on n'y trouve ni la colonne des codes de diplôme (« Code Diplôme ») ni celle des fiches (« FicheRNCP ») : ce n'est pas le "
+    "kit apprentissage, ou son en-tête a changé."
+)
+
+
+def _in_workbook(sheets: Mapping[str, Sequence[Row]], file: str, said: list[str]) -> tuple[Iterator[Row], Header]:
+    """The sheet that is the table: it has its columns, and is not the list of corrections."""
+    found: dict[str, Header] = {}
+    for name, rows in sheets.items():
+        header = spreadsheet.header(rows, HEADERS, NEEDED, file)
+        if header is not None and not any(key(title) == _CORRECTIONS for title in header.unknown):
+            found[name] = header
+    if not found:
+        raise FileRefused(file, f"aucune feuille de ce classeur n'est la table : {_NOT_A_KIT}")
+    if len(found) > 1:
+        named = {name: header for name, header in found.items() if key(name).startswith(key(TITLE))}
+        found = named or found
+    if len(found) > 1:
+        names = ", ".join(quoted(name) for name in found)
+        raise FileRefused(file, f"plusieurs feuilles ont les colonnes de la table ({names}) : n'en gardez qu'une.")
+    ((name, header),) = found.items()
+    if len(sheets) > 1:
+        said.append(f"La table est la feuille {quoted(name)} ; les autres ne sont pas lues.")
+    return _under(sheets[name], header, said), header
+
+
+def _under(rows: Iterable[Row], header: Header, said: list[str]) -> Iterator[Row]:
+    if header.unknown:
+        said.append(spreadsheet.unread(header.unknown))
+    return (row for row in rows if row.line > header.line and not row.blank)
+
+
+# --- Its rows ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The rows of the table, gathered by sheet."""
+
+    file: str
+    header: Header
+    remarks: Remarks
+    refused: list[Refused] = field(default_factory=list)
+    _found: dict[str, SheetRead] = field(default_factory=dict)
+    _codes: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    def sheets(self, rows: Iterable[Row]) -> list[SheetRead]:
+        for row in rows:
+            cells = Cells(row, self.header, self.file)
+            if cells.whole():
+                self._row(cells)
+            self.refused += cells.refused
+        return [replace(sheet, cfd=tuple(self._codes[code])) for code, sheet in self._found.items()]
+
+    def _row(self, cells: Cells) -> None:
+        written = cells.code("rncp")
+        if written.upper() == NONE:
+            self.remarks.note("Codes de diplôme sans fiche RNCP (NR), laissés de côté", cells.code("cfd"))
+            return
+        code, diploma = _identifier(cells, "rncp", written), _identifier(cells, "cfd", cells.code("cfd"))
+        if cells.refused:
+            return
+        sheet = self._sheet(cells, code)
+        if not cells.refused:
+            self._add(cells, sheet, diploma)
+
+    def _add(self, cells: Cells, sheet: SheetRead, diploma: str) -> None:
+        first = self._found.setdefault(sheet.code, sheet)
+        wrong = differing(first, sheet, NEEDED_ALIKE)
+        if wrong:
+            said = listed([NEEDED_ALIKE[name] for name in wrong])
+            cells.refuse("rncp", f"la fiche {sheet.code} est aussi dite ligne {first.line}, autrement : {said}.")
+            return
+        self._found[sheet.code] = self._alike(first, sheet)
+        codes = self._codes.setdefault(sheet.code, {})
+        if diploma in codes:
+            self.remarks.note("Couples code–fiche écrits deux fois, gardés une fois", f"{diploma}–{sheet.code}")
+        codes[diploma] = None
+
+    def _alike(self, first: SheetRead, other: SheetRead) -> SheetRead:
+        """What both lines say; of the rest, nothing. Each names its successors, and none takes one away."""
+        doubtful = differing(first, other, LEFT_OUT)
+        for name in doubtful:
+            self.remarks.note(
+                f"Fiches dont deux lignes se contredisent sur {LEFT_OUT[name]} (rien n'en est retenu)", first.code
+            )
+        successors = tuple(dict.fromkeys((*first.successors, *other.successors)))
+        return replace(without(first, doubtful), successors=successors)
+
+    def _sheet(self, cells: Cells, code: str) -> SheetRead:
+        sheet = read(cells, code, self._title(cells), self.remarks)
+        for one in cells.counted:
+            self.remarks.note("Dates écrites comme un tableur les compte, lues en jours", f"{code} {one}")
+        return replace(sheet, successors=self._successors(cells, code))
+
+    def _title(self, cells: Cells) -> str:
+        title = cells.text("title")
+        if title or "title" in self.header.columns:
+            if not title:
+                cells.refuse("title", "la fiche n'a pas d'intitulé.")
+            return title
+        self.remarks.note(
+            "La livraison ne donne pas l'intitulé des fiches : celui de leur premier code de diplôme en tient lieu",
+            cells.code("rncp"),
+        )
+        return cells.text("diploma") or cells.code("rncp")
+
+    def _successors(self, cells: Cells, code: str) -> tuple[str, ...]:
+        kept: dict[str, None] = {}
+        for one in several(cells.code("successors")):
+            if one.startswith("RS"):
+                self.remarks.note("Suites dans le répertoire spécifique (RS), laissées de côté", f"{code} et {one}")
+            elif one != code:
+                kept[_identifier(cells, "successors", one)] = None
+        return tuple(kept)
+
+
+def _identifier(cells: Cells, field: str, written: str) -> str:
+    if not written:
+        cells.refuse(field, "cette cellule est vide.")
+        return ""
+    try:
+        return cfd.validate(written) if field == "cfd" else rncp.validate(written)
+    except IdentifierError as error:
+        cells.refuse(field, str(error))
+        return ""

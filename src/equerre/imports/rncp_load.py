@@ -1,0 +1,228 @@
+"""Sheets as read, into the registry: identities, active periods, diploma codes, skill blocks. One load for the three forms.
+
+Each delivery is dated and delivered whole (``registry.delivering``): vintages loaded in any order tell the same history. Certif
+Info copies the register that France compétences keeps: between them the newest word is held, and a contradiction on the last
+day, the level or the kind waits for somebody. A sheet that its publisher calls inactive without a day (or with a day to come) is
+held no more, and no day is made up. What is absent from a delivery is not denied by it: it stays held, and is told.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from equerre.imports.report import OUTCOMES, Refused, Report
+from equerre.imports.rncp_csv import PUBLISHER as FRANCE_COMPETENCES
+from equerre.imports.rncp_kit import PUBLISHER as CERTIF_INFO
+from equerre.imports.rncp_sheet import SheetRead
+from equerre.imports.spreadsheet import Remarks
+from equerre.kernel.errors import PeriodError
+from equerre.kernel.french import day
+from equerre.kernel.period import Period
+from equerre.registry import models
+from equerre.registry.dated import HELD, Dated
+from equerre.registry.delivering import Said, Saying, deliver_all
+from equerre.registry.record import By, Entry, RecordError
+
+# Who speaks of the same register; between two that speak of one day, the one who keeps it comes first.
+PEERS = (FRANCE_COMPETENCES, CERTIF_INFO)
+_BATCH = 500
+_LONGEST_TITLE = 400
+_WORDS = {"proposed": "contested"}
+
+
+def load(sheets: Sequence[SheetRead], by: By, report: Report, progress: Callable[[int], None]) -> None:
+    """Write all that one delivery says. ``progress`` is told how many sheets are done."""
+    again = models.CertificationSheet.objects.filter(source=by.source).exists()
+    loading = _Loading(by, report, again=again or models.DiplomaCode.objects.filter(source=by.source).exists())
+    for start in range(0, len(sheets), _BATCH):
+        loading.batch(sheets[start : start + _BATCH])
+        progress(min(start + _BATCH, len(sheets)))
+    loading.absent({sheet.code for sheet in sheets})
+    loading.told()
+
+
+class _Loading:
+    """One delivery on its way in: what each kind of fact became, and what is to be said."""
+
+    def __init__(self, by: By, report: Report, *, again: bool) -> None:
+        self._by, self._report, self._again = by, report, again
+        self._words: dict[str, Counter[str]] = {label: Counter() for label in _KINDS.values()}
+        self._remarks = Remarks()
+
+    def batch(self, sheets: Sequence[SheetRead]) -> None:
+        certifications = _identities(sheets)
+        said = [one for sheet in sheets if (one := self._sheet(sheet, certifications)) is not None]
+        self._deliver(models.CertificationSheet, said, agrees=_agree)
+        self._deliver(
+            models.DiplomaCode,
+            [
+                _saying(models.DiplomaCode, {"certification": certifications[sheet.code], "cfd": code})
+                for sheet in sheets
+                for code in sheet.cfd
+            ],
+        )
+        self._deliver(
+            models.SkillBlock,
+            [
+                _saying(models.SkillBlock, {"certification": certifications[sheet.code], "code": code}, title=title)
+                for sheet in sheets
+                for code, title in sheet.blocks
+            ],
+        )
+
+    def _deliver(
+        self,
+        model: type[Dated],
+        sayings: Sequence[Saying],
+        agrees: Callable[[Sequence[Said], Sequence[Said]], bool] | None = None,
+    ) -> None:
+        words = deliver_all(model, sayings, self._by, peers=PEERS, agrees=agrees)
+        for word in words:
+            outcome = "unchanged" if self._again else _WORDS.get(word, word)
+            self._words[_KINDS[model]][outcome] += 1
+            self._report.count(outcome)
+
+    # --- One sheet ----------------------------------------------------------------------------------------------------
+
+    def _sheet(self, sheet: SheetRead, certifications: dict[str, models.Certification]) -> Saying | None:
+        """What the delivery says of its active days; None when it says nothing of them."""
+        if sheet.active is None and sheet.days.ends_on is None:
+            self._remarks.note(
+                "Fiches dont la livraison ne dit ni l'état ni la fin : leurs codes seuls sont gardés", sheet.code
+            )
+            return None
+        held = self._known_days(sheet)
+        end = sheet.days.ends_on + timedelta(days=1) if held and sheet.days.ends_on else None
+        try:
+            valid = Period(sheet.start, end)
+        except PeriodError:
+            self._refuse(
+                sheet,
+                f"la fiche {sheet.code} commencerait le {_said(sheet.start)} et finirait le {_said(sheet.days.ends_on)}.",
+            )
+            return None
+        values = {
+            "certification": certifications[sheet.code],
+            "title": self._title(sheet),
+            "kind": sheet.kind,
+            "level": sheet.level,
+            "read_on": self._by.source.dated_on,
+            "decided_on": sheet.days.decided_on,
+            "effect_on": sheet.days.effect_on,
+            "last_issue_on": sheet.days.last_issue_on,
+        }
+        named = {"successors": [certifications[code] for code in sheet.successors]}
+        entry = Entry(models.CertificationSheet, values, valid, named)
+        return Saying(entry.about, [entry], held)
+
+    def _known_days(self, sheet: SheetRead) -> bool:
+        """Does the delivery say on which days the sheet is active? An inactive sheet needs a day in the past."""
+        end, read_on = sheet.days.ends_on, self._by.source.dated_on
+        assert read_on is not None
+        if sheet.active is False and end is None:
+            self._remarks.note(
+                "Fiches dites inactives sans date de fin : elles ne sont plus tenues, sans jour inventé", sheet.code
+            )
+            return False
+        if sheet.active is False and end is not None and end > read_on:
+            self._remarks.note(
+                "Fiches dites inactives dont la date de fin est à venir : elles ne sont plus tenues",
+                f"{sheet.code} {day(end)}",
+            )
+            return False
+        if sheet.active and end is not None and end < read_on:
+            self._remarks.note(
+                "Fiches dites actives dont la date de fin est passée : la date fait foi", f"{sheet.code} {day(end)}"
+            )
+        return True
+
+    def _title(self, sheet: SheetRead) -> str:
+        if len(sheet.title) <= _LONGEST_TITLE:
+            return sheet.title
+        self._remarks.note(f"Intitulés de plus de {_LONGEST_TITLE} caractères, coupés", sheet.code)
+        return sheet.title[: _LONGEST_TITLE - 1] + "…"
+
+    def _refuse(self, sheet: SheetRead, reason: str) -> None:
+        self._report.refused.append(Refused(sheet.file, sheet.line, "", reason))
+
+    # --- What is told at the end --------------------------------------------------------------------------------------
+
+    def absent(self, codes: set[str]) -> None:
+        """Sheets that this publisher said before and says no more: an absence denies nothing."""
+        rows = models.CertificationSheet.objects.filter(
+            standing=HELD,
+            known_until__isnull=True,
+            source__publisher=self._by.source.publisher,
+            source__dated_on__lt=self._by.source.dated_on,
+        )
+        for code in rows.order_by("certification__key").values_list("certification__key", flat=True):
+            if code not in codes:
+                self._remarks.note(
+                    "Fiches qu'une livraison plus ancienne disait et que celle-ci ne dit plus : elles restent tenues",
+                    code,
+                )
+
+    def told(self) -> None:
+        for label, words in self._words.items():
+            if words:
+                said = ", ".join(f"{number} {OUTCOMES[word]}" for word in OUTCOMES if (number := words[word]))
+                self._report.remarks.append(f"{label} : {said}.")
+        self._report.remarks += self._remarks.sentences()
+
+
+_KINDS: dict[type[Dated], str] = {
+    models.CertificationSheet: "Fiches",
+    models.DiplomaCode: "Codes de diplôme",
+    models.SkillBlock: "Blocs de compétences",
+}
+
+
+def _said(on: date | None) -> str:
+    return day(on) if on else "(jour non dit)"
+
+
+def _saying(model: type[Dated], about: dict[str, object], **values: object) -> Saying:
+    return Saying(about, [Entry(model, {**about, **values})])
+
+
+def _identities(sheets: Sequence[SheetRead]) -> dict[str, models.Certification]:
+    """The certifications named, those that follow them too; made when they are new."""
+    keys = list(dict.fromkeys(code for sheet in sheets for code in (sheet.code, *sheet.successors)))
+    found = _known(keys)
+    new = [models.Certification(key=code) for code in keys if code not in found]
+    if new:
+        models.Certification.objects.bulk_create(new)
+        found = _known(keys)
+    return found
+
+
+def _known(keys: Sequence[str]) -> dict[str, models.Certification]:
+    found: dict[str, models.Certification] = {}
+    for start in range(0, len(keys), _BATCH):
+        rows = models.Certification.objects.filter(key__in=keys[start : start + _BATCH])
+        found.update({str(row.key): row for row in rows})
+    return found
+
+
+# What two publishers must not say otherwise. Titles, first days and the rest are written by each in its own way.
+_CONTRADICTS = ("until", "level", "kind")
+
+
+def _agree(one: Sequence[Said], other: Sequence[Said]) -> bool:
+    """Does neither deny the other? What one of them does not say contradicts nothing."""
+    return all(
+        left[name] == right[name] or left[name] is None or right[name] is None
+        for left in one
+        for right in other
+        for name in _CONTRADICTS
+    )
+
+
+def refuse_other_day(by: By, dated_on: date | None) -> None:
+    """A file already read keeps its date: two dates for one file would be two deliveries that never were."""
+    if by.source.dated_on != dated_on:
+        raise RecordError(
+            f"Ce fichier a déjà été lu comme la livraison du {_said(by.source.dated_on)} : redonnez cette date, ou aucune."
+        )

@@ -1,0 +1,72 @@
+"""The calendar of the regime: days that the law writes, and days of each campaign, planned, revised and actual.
+
+The first come from the parameters of the law, the second are facts with their source. Neither is ever guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from equerre import law
+from equerre.kernel.errors import LawError
+from equerre.kernel.fact import Fact
+from equerre.law.parameters import day_of
+from equerre.registry import selectors
+from equerre.rules.facts import CampaignDate
+
+DAY_OF_THE_YEAR = "day of the year"
+
+
+class LegalDay(NamedTuple):
+    """The next time that a day of the law comes back, on the day asked or after it."""
+
+    on: date
+    parameter: law.Parameter
+
+
+class Campaign(NamedTuple):
+    """The dates held of one campaign, in order of time."""
+
+    year: int
+    dates: tuple[Fact[CampaignDate], ...]
+
+
+def legal_days(on: date) -> list[LegalDay]:
+    """The days that the law writes, the nearest first; one whose text is younger than the day asked is not there."""
+    found = [LegalDay(_next(name, on), law.parameter(name, on)) for name in law.parameters() if _written(name, on)]
+    return sorted(found, key=lambda one: (one.on, one.parameter.label))
+
+
+def _written(name: str, on: date) -> bool:
+    try:
+        return law.parameter(name, on).unit == DAY_OF_THE_YEAR
+    except LawError:
+        return False
+
+
+def _next(name: str, on: date) -> date:
+    this_year = day_of(name, on.year, on)
+    return this_year if this_year >= on else day_of(name, on.year + 1, on)
+
+
+def campaigns(on: date, known_at: datetime | None = None) -> list[Campaign]:
+    """The campaigns of which a date is held, the newest first."""
+    held = [fact for fact in selectors.campaign_dates(known_at=known_at) if fact.valid.holds(on)]
+    ordered = sorted(held, key=lambda fact: (-fact.value.campaign_year, fact.value.best or date.max, fact.value.kind))
+    return list(_by_campaign(ordered))
+
+
+def _by_campaign(ordered: list[Fact[CampaignDate]]) -> Iterator[Campaign]:
+    for year, dates in groupby(ordered, key=lambda fact: fact.value.campaign_year):
+        yield Campaign(year, tuple(dates))
+
+
+def coming(on: date, known_at: datetime | None = None) -> list[Fact[CampaignDate]]:
+    """The dates of campaign on the day asked or after it, the nearest first."""
+    held = [fact for campaign in campaigns(on, known_at) for fact in campaign.dates]
+    return sorted(
+        (fact for fact in held if fact.value.best is not None and fact.value.best >= on), key=lambda f: f.value.best
+    )

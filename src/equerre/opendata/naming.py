@@ -1,0 +1,65 @@
+"""Which school is which: the key that the registry gives it, the UAI and the name that it bears last. Three queries.
+
+For what names schools without asking anything else of them: a change of the register, an act, a line of a search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from equerre.registry import models
+from equerre.registry.dated import HELD, IN_TIME
+
+
+class Named(NamedTuple):
+    """A school, as one calls it. ``uai`` is its key when no site of it ever bore one."""
+
+    key: str
+    uai: str
+    name: str
+    fictional: bool
+
+
+def held_at(known_at: datetime | None) -> Q:
+    """The rows that were held at an instant (None: those held now). What is proposed or outdated never goes out."""
+    if known_at is None:
+        return Q(standing=HELD, known_until__isnull=True)
+    still = Q(known_until__isnull=True) | Q(known_until__gt=known_at)
+    return Q(standing=HELD, known_from__lte=known_at) & still
+
+
+def named(schools: Iterable[int] | None, known_at: datetime | None = None) -> dict[int, Named]:
+    """These schools, or all, by their number in the database, in the order of their keys."""
+    some = None if schools is None else set(schools)
+    if some == set():
+        return {}
+    identities = models.School.objects.order_by("key")
+    names = models.SchoolName.objects.filter(held_at(known_at)).order_by(*IN_TIME)
+    sites = models.SiteDetails.objects.filter(held_at(known_at), uai__isnull=False).order_by(*IN_TIME)
+    if some is not None:
+        identities = identities.filter(pk__in=some)
+        names, sites = names.filter(school__in=some), sites.filter(site__school__in=some)
+    name_of = dict(names.values_list("school_id", "name"))
+    uai_of = _uais(sites.values_list("site__school_id", "uai", "main"))
+    return {
+        pk: Named(key, uai_of.get(pk, key), name_of.get(pk, key), fictional)
+        for pk, key, fictional in identities.values_list("pk", "key", "fictional")
+    }
+
+
+def keys_by_uai(known_at: datetime | None = None) -> dict[str, str]:
+    """The key of each school, by the UAI that it bears last."""
+    return {one.uai: one.key for one in named(None, known_at).values()}
+
+
+def _uais(sites: Iterable[tuple[int, str, bool]]) -> dict[int, str]:
+    """The UAI that the main site bears last, as ``registry.selectors`` has it; that of another site when none is main."""
+    found: dict[int, tuple[bool, str]] = {}
+    for school, uai, main in sites:
+        if main or school not in found:
+            found[school] = (main, uai)
+    return {school: uai for school, (_, uai) in found.items()}

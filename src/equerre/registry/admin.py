@@ -1,0 +1,237 @@
+"""The registry for those who keep it: everything is read, nothing is typed over. Two doors write, both through ``record``.
+
+The forms that Django would offer are closed: no add, no change, no delete. What may be done with a row (*Corriger*, *Trancher*,
+its history) is in ``fact_pages``. Sources may be added, since a correction cites one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import admin
+from django.db.models import CharField, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from equerre.registry import history, models
+from equerre.registry.dated import HELD, Dated, Source
+from equerre.registry.fact_pages import FactPages, Link, ReadOnly
+
+admin.site.site_header = "Le registre"
+admin.site.site_title = "Équerre"
+admin.site.index_title = "Ce que tient le registre"
+
+# How a row leads to its school, the nearest first. Bodies and certifications are found through what links them to one.
+_OWNERS = ("school", "site__school", "course__school")
+_LONGEST = 140
+
+
+# --- Filters, search --------------------------------------------------------------------------------------------------
+
+
+class KnownNow(admin.SimpleListFilter):
+    """Without a choice: what is known today, which is what one looks for."""
+
+    title = "connaissance"
+    parameter_name = "known"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("past", "Autrefois"), ("ever", "Aujourd'hui ou autrefois")]
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        first, *rest = super().choices(changelist)
+        yield {**first, "display": "Aujourd'hui"}
+        yield from rest
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        known = {None: True, "past": False}.get(self.value())
+        return queryset if known is None else queryset.filter(known_until__isnull=known)
+
+
+def schools_like(text: str) -> QuerySet[models.School]:
+    """The schools whose key or name holds a text, or one of whose sites bears or bore a UAI that begins so."""
+    named = models.SchoolName.objects.filter(name__icontains=text).values("school")
+    numbered = models.SiteDetails.objects.filter(uai__istartswith=text).values("site__school")
+    return models.School.objects.filter(Q(key__icontains=text) | Q(pk__in=named) | Q(pk__in=numbered))
+
+
+def _owner(model: type[Model]) -> str | None:
+    names = {field.name for field in model._meta.fields}
+    return next((owner for owner in _OWNERS if owner.partition("__")[0] in names), None)
+
+
+def _about(model: type[Model], text: str) -> Q:
+    """The rows that are about a school like this text, or that say it themselves."""
+    owner = _owner(model)
+    if owner is not None:
+        return Q(**{f"{owner}__in": schools_like(text)})
+    names = {field.name for field in model._meta.fields}
+    found = Q()
+    if "body" in names:
+        found |= Q(body__in=models.SchoolBody.objects.filter(school__in=schools_like(text)).values("body"))
+    if "certification" in names:
+        prepared = models.CourseDetails.objects.filter(course__school__in=schools_like(text))
+        found |= Q(certification__in=prepared.values("certification")) | Q(certification__key__icontains=text)
+    for field in model._meta.fields:
+        if isinstance(field, CharField) and field.name not in ("standing", "author", "reason"):
+            found |= Q(**{f"{field.name}__icontains": text})
+    return found | Q(act_year=text) if "act_year" in names and re.fullmatch("[0-9]{4}", text) else found
+
+
+def _named(rows: QuerySet[Any], owner: str) -> QuerySet[Any]:
+    """The same rows, each with the name and the UAI that their school bears last."""
+    held = {"standing": HELD, "known_until__isnull": True}
+    names = models.SchoolName.objects.filter(school=OuterRef(owner), **held).order_by("-valid_from")
+    sites = models.SiteDetails.objects.filter(site__school=OuterRef(owner), uai__isnull=False, **held)
+    annotated: QuerySet[Any] = rows.annotate(
+        school_name=Subquery(names.values("name")[:1]),
+        school_uai=Subquery(sites.order_by("-main", "-valid_from").values("uai")[:1]),
+    )
+    return annotated
+
+
+# --- Facts ------------------------------------------------------------------------------------------------------------
+
+
+class FactAdmin(FactPages):
+    """One kind of fact."""
+
+    list_display = ("about", "says", "true", "standing_said", "known", "source")
+    list_filter = (KnownNow, "standing")
+    search_fields = ("source__title",)
+    search_help_text = "Clé, UAI ou nom d'une école ; à défaut, les mots du fait."
+    list_per_page = 50
+    ordering = ("-known_from", "pk")
+
+    def get_list_select_related(self, request: HttpRequest) -> list[str]:
+        return self.relations
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request)
+        owner = _owner(self.model)
+        if owner is None:
+            return rows
+        rows = _named(rows, owner).annotate(school_key=F(f"{owner}__key"))
+        return rows
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        text = search_term.strip()
+        return (queryset.filter(_about(self.model, text)) if text else queryset), False
+
+    # --- what a line says -------------------------------------------------------------------------------------------
+
+    @admin.display(description="à propos de")
+    def about(self, row: Any) -> str:
+        of = [history.value(row, name) for name in row.OF if name not in ("school", "site", "course")]
+        return ", ".join([*_school_said(row), *of])
+
+    @admin.display(description="ce que dit la ligne")
+    def says(self, row: Dated) -> str:
+        return _cut(history.said(row, many=False))
+
+    @admin.display(description="vrai", ordering="valid_from")
+    def true(self, row: Dated) -> str:
+        return history.valid(row).removeprefix("vrai ")
+
+    @admin.display(description="connu", ordering="known_from")
+    def known(self, row: Dated) -> str:
+        first = history.day_of(row.known_from)
+        return f"du {first} au {history.day_of(row.known_until)}" if row.known_until else f"depuis le {first}"
+
+    @admin.display(description="tenue", ordering="standing")
+    def standing_said(self, row: Dated) -> str:
+        return str(row.get_standing_display())
+
+
+def _school_said(row: Any) -> list[str]:
+    """The school of a row, as people call it; nothing for what has none."""
+    if not hasattr(row, "school_key"):
+        return []
+    number = row.school_uai or row.school_key
+    return [f"{row.school_name} ({number})" if row.school_name else number]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+for _kind in models.DATED:
+    admin.site.register(_kind, FactAdmin)
+
+
+# --- Identities, sources ----------------------------------------------------------------------------------------------
+
+
+class IdentityAdmin(ReadOnly):
+    """A key, and nothing that can change."""
+
+    list_display: tuple[str, ...] = ("key",)
+    search_fields = ("key",)
+    ordering = ("key",)
+
+
+class SchoolAdmin(IdentityAdmin):
+    """A school: found by what it is called, and the way to its facts."""
+
+    list_display = ("key", "name", "uai", "fictional")
+    list_filter = ("fictional",)
+    search_help_text = "Clé, UAI ou nom d'une école."
+    change_form_template = "admin/registry/school.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return _named(super().get_queryset(request), "pk")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        text = search_term.strip()
+        return (queryset.filter(pk__in=schools_like(text)) if text else queryset), False
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        ways = [] if row is None else list(_facts_of(row, request))
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "facts_of": ways})
+
+    @admin.display(description="nom", empty_value="sans nom tenu")
+    def name(self, row: Any) -> str | None:
+        return row.school_name  # type: ignore[no-any-return]
+
+    @admin.display(description="UAI", empty_value="sans UAI tenue")
+    def uai(self, row: Any) -> str | None:
+        return row.school_uai  # type: ignore[no-any-return]
+
+
+def _facts_of(row: Any, request: HttpRequest) -> Iterator[Link]:
+    """The kinds of facts that a school may have, each list narrowed to it."""
+    for model in models.DATED:
+        allowed = request.user.has_perm(f"registry.view_{model._meta.model_name}")
+        if allowed and _owner(model) is not None:
+            address = reverse(f"admin:registry_{model._meta.model_name}_changelist")
+            yield Link(_upper(str(model._meta.verbose_name_plural)), f"{address}?q={quote(row.key)}")
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+class SourceAdmin(ReadOnly):
+    """Where facts come from: added, then never changed, since facts cite it."""
+
+    list_display = ("key", "publisher", "title", "dated_on")
+    search_fields = ("key", "publisher", "title")
+    ordering = ("-pk",)
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.has_perm("registry.add_source")
+
+
+admin.site.register(models.School, SchoolAdmin)
+admin.site.register((models.ManagingBody, models.Site, models.Course, models.Certification, models.Act), IdentityAdmin)
+admin.site.register(Source, SourceAdmin)

@@ -1,0 +1,49 @@
+"""What the pages are tested with: a template that names a variable nobody gave fails, in a value, a condition or a loop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.template import engines
+from django.template.base import FilterExpression
+
+from equerre.registry import demo
+
+
+class UndefinedVariable(Exception):
+    """A template reads a variable that its page does not give."""
+
+
+class _Undefined(str):
+    def __mod__(self, missing: object) -> str:
+        raise UndefinedVariable(str(missing))
+
+    def __contains__(self, text: object) -> bool:
+        return text == "%s" or super().__contains__(str(text))
+
+
+@pytest.fixture(autouse=True)
+def every_variable_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    resolve = FilterExpression.resolve
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", _Undefined("%s"))
+    monkeypatch.setattr(
+        FilterExpression, "resolve", lambda self, context, ignore_failures=False: resolve(self, context)
+    )
+
+
+@pytest.fixture(scope="class")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The demo year, written once for all the tests of a class and taken back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        demo.load()
+        with django_db_blocker.block():
+            yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo_year(loaded: None, db: Any) -> None:
+    """The seventy-two schools of the demo."""

@@ -1,0 +1,55 @@
+"""The pages of errors: in the look, in French, without the database, with nothing of what broke."""
+
+from __future__ import annotations
+
+import pytest
+from django.http import HttpRequest
+from django.test import Client, override_settings
+from django.urls import path
+from django.views import defaults
+
+from tests.web.reading import Page
+
+
+def broken(request: HttpRequest) -> None:
+    raise RuntimeError("détail-secret")
+
+
+urlpatterns = [path("broken", broken)]
+
+
+def test_an_address_that_leads_nowhere(client: Client) -> None:
+    answer = client.get("/nulle-part<script>")
+    page = Page(answer.content.decode())
+    assert answer.status_code == 404
+    assert page.text.startswith("Page introuvable | Équerre")
+    assert "/" in page.links
+    assert "nulle-part" not in page.text
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_what_breaks_says_nothing_of_why() -> None:
+    answer = Client(raise_request_exception=False).get("/broken")
+    page = Page(answer.content.decode())
+    assert answer.status_code == 500
+    assert "Le serveur n'a pas su répondre" in page.text
+    assert "secret" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("view", "status", "said"),
+    [
+        (defaults.bad_request, 400, "Cette demande ne se lit pas"),
+        (defaults.permission_denied, 403, "n'est pas ouverte"),
+    ],
+)
+def test_the_other_refusals(view: object, status: int, said: str) -> None:
+    answer = view(HttpRequest(), Exception())  # type: ignore[operator]
+    assert answer.status_code == status
+    assert said in Page(answer.content.decode()).text
+
+
+def test_a_form_that_nobody_signed_is_refused_in_french() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/nulle-part", {"a": "b"})
+    assert answer.status_code in (403, 404)
+    assert "Rien" in Page(answer.content.decode()).text
