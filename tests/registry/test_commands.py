@@ -290,12 +290,6 @@ def test_a_file_that_is_no_database_is_named(installation: Installation) -> None
     assert "n'est pas une base SQLite" in installation.refuses("migrate")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_home_that_cannot_be_written(installation: Installation) -> None:
-    installation.home.mkdir(parents=True, mode=0o500)
-    assert "où l'on n'a pas le droit d'écrire" in installation.refuses("migrate")
-
-
 def test_a_home_that_is_a_file(installation: Installation) -> None:
     installation.home.parent.mkdir(parents=True)
     installation.home.write_text("")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.test import Client
+
+from equerre.web import health
 
 
 @pytest.mark.django_db
@@ -15,18 +17,17 @@ def test_it_says_ok_and_no_cache_keeps_it(client: Client) -> None:
     assert "no-store" in answer.headers["Cache-Control"]
 
 
-@pytest.mark.django_db
 def test_a_database_that_is_away_is_said(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(*_: object) -> None:
-        raise OperationalError("connection refused: secret-host")
+    class Away:
+        def cursor(self) -> None:
+            raise OperationalError("connection refused: secret-host")
 
-    monkeypatch.setattr(type(connection), "cursor", away)
+    monkeypatch.setattr(health, "connection", Away())
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert answer.content.decode() == "La base de données ne répond pas.\n"
 
 
-@pytest.mark.django_db
 def test_a_browser_finds_the_drawing(client: Client) -> None:
     answer = client.get("/favicon.ico")
     assert answer.status_code == 302

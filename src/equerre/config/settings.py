@@ -24,6 +24,7 @@ ALLOWED_HOSTS = environment.words("EQUERRE_HOSTS", "127.0.0.1,localhost")
 INSTALLED_APPS = [
     "equerre.web",
     "equerre.registry",
+    "equerre.opendata",
     "equerre.accounts",
     "django.contrib.admin",
     "django.contrib.auth",

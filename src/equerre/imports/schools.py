@@ -108,22 +108,22 @@ class _Identities:
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._made: list[IdentityLine] = []
+        self._named: dict[tuple[str, str], bool] = {}  # those that lines name, and whether they were made here
         self._known: dict[str, dict[str, db.Model]] = {
             sheet: {row.key: row for row in model._default_manager.all()} for sheet, model in IDENTITIES.items()
         }
         self._known[CERTIFICATION] = {}
 
     def make(self, line: IdentityLine) -> None:
+        self._named.setdefault((line.sheet, line.key), line.key not in self._known[line.sheet])
         if line.key in self._known[line.sheet]:
             return
         fixed = {name: self.of(name, value) if name == "school" else value for name, value in line.fixed.items()}
         self._known[line.sheet][line.key] = IDENTITIES[line.sheet]._default_manager.create(key=line.key, **fixed)
-        self._made.append(line)
 
     def mention(self, lines: Iterable[FactLine]) -> None:
         """The certifications that these lines name."""
-        codes = sorted({key for line in lines for column, key in _named(line) if column.refers == CERTIFICATION})
+        codes = sorted({key for line in lines for column, key in _keys_of(line) if column.refers == CERTIFICATION})
         for start in range(0, len(codes), _CHUNK):
             some = codes[start : start + _CHUNK]
             models.Certification.objects.bulk_create(
@@ -136,12 +136,14 @@ class _Identities:
         return self._known[sheet][key]
 
     def count(self, lines: Iterable[FactLine]) -> None:
-        """Something made that no fact tells of yet is new too."""
+        """What is named and of which no line tells a fact counts for one line too."""
         told = {(line.sheet.key, line.about[0]) for line in lines}
-        self._report.count("new", sum((line.sheet, line.key) not in told for line in self._made))
+        for named, made in self._named.items():
+            if named not in told:
+                self._report.count("new" if made else "unchanged")
 
 
-def _named(line: FactLine) -> Iterator[tuple[Column, str]]:
+def _keys_of(line: FactLine) -> Iterator[tuple[Column, str]]:
     for column in line.sheet.columns:
         if column.holds is Holds.KEYS:
             yield from ((column, key) for key in line.many.get(column.key, ()))

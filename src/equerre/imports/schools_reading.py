@@ -47,7 +47,7 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class IdentityLine:
-    """Something that exists: a school, a site. ``fixed`` is what never changes about it (its school, fictional or not)."""
+    """A row that names something that exists: a school, a site. ``fixed`` is what never changes about it (its school …)."""
 
     place: Place
     sheet: str
@@ -197,7 +197,7 @@ class _Reading:
     # --- what exists ---------------------------------------------------------------------------------------------------
 
     def _identities(self) -> Iterator[IdentityLine]:
-        """What exists, once each. Schools come first: sites and courses are theirs."""
+        """What exists. Schools come first: sites and courses are theirs."""
         for sheet in IDENTITIES:
             for row in self._rows.rows:
                 if row.sheet.key == sheet and row.values.get(row.sheet.columns[0].key) is not None:
@@ -206,14 +206,15 @@ class _Reading:
                         yield line
 
     def _identity(self, row: SheetRow, key: str) -> IdentityLine | None:
-        """A row that describes something for the first time, whatever its other cells say."""
+        """What the row names, once it is sure that it exists, whatever its other cells say."""
         sheet, names = row.sheet.key, identity_columns(row.sheet)[1:]
         fixed = {name: row.values[name] for name in names if row.values.get(name) is not None}
         if "school" in fixed and not self._exists(row, row.sheet.column("school"), fixed["school"]):
             return self._known.doubt(sheet, key, row.place)
         known = self._known.fixed(sheet, key)
         if known is not None:
-            return self._same(row, key, fixed, known)
+            self._same(row, key, fixed, known)
+            return IdentityLine(row.place, sheet, key, known)
         if "school" in names and "school" not in fixed:
             if "school" not in row.values:
                 self._rows.wrong(row, row.sheet.column("school").label, f"l'école de {quoted(key)} manque.")

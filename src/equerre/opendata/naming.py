@@ -58,8 +58,8 @@ def keys_by_uai(known_at: datetime | None = None) -> dict[str, str]:
 
 def _uais(sites: Iterable[tuple[int, str, bool]]) -> dict[int, str]:
     """The UAI that the main site bears last, as ``registry.selectors`` has it; that of another site when none is main."""
-    found: dict[int, tuple[bool, str]] = {}
+    found: dict[int, str] = {}
     for school, uai, main in sites:
         if main or school not in found:
-            found[school] = (main, uai)
-    return {school: uai for school, (_, uai) in found.items()}
+            found[school] = uai
+    return found

@@ -51,16 +51,29 @@ class School:
 
 
 def school(uai: str, on: date, known_at: datetime | None = None) -> School | None:
-    """The school that bears this UAI, on a day; None when no site ever bore it, as was known then."""
-    key = selectors.key_of(uai, known_at=known_at)
-    facts = selectors.school(key, known_at=known_at) if key is not None else None
-    return None if key is None or facts is None else _public(key, facts, on, known_at)
+    """The school that bears this UAI (or has this key, when it has no UAI), on a day; None when nobody was known by it."""
+    key = selectors.key_of(uai, known_at=known_at) or uai
+    facts = selectors.school(key, known_at=known_at)
+    return _public(key, facts, on, known_at) if facts is not None and known(facts) else None
+
+
+def some(uais: Iterable[str], on: date, known_at: datetime | None = None) -> Iterator[School]:
+    """These schools, in as many queries as one; who is not known by its UAI is by its key."""
+    asked = list(uais)
+    keys = selectors.keys_of(asked, known_at=known_at)
+    for facts in filter(known, selectors.schools([keys.get(uai, uai) for uai in asked], known_at=known_at)):
+        yield _public(keys.get(facts.uai, facts.uai), facts, on, known_at)
 
 
 def schools(on: date, known_at: datetime | None = None) -> Iterator[School]:
     """Every school, in the order of the registry."""
-    for facts in selectors.schools(known_at=known_at):
+    for facts in filter(known, selectors.schools(known_at=known_at)):
         yield _public(facts.uai, facts, on, known_at)
+
+
+def known(facts: SchoolFacts) -> bool:
+    """Was anything known of it? A school that had neither a number nor a name then is not told of (both are its key)."""
+    return facts.uai != facts.name
 
 
 def _public(key: str, facts: SchoolFacts, on: date, known_at: datetime | None) -> School:

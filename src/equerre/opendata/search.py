@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, process
 
 from equerre.kernel import geography
 from equerre.opendata.public import public_facts
-from equerre.opendata.register import Place, place
+from equerre.opendata.register import Place, known, place
 from equerre.registry import selectors
 from equerre.rules.facts import SchoolFacts, all_at
 
@@ -134,7 +134,7 @@ def _alike(word: str, words: Mapping[str, frozenset[int]]) -> Iterable[tuple[str
 
 @lru_cache(maxsize=8)
 def _index(on: date, known_at: datetime | None, revision: int) -> Index:
-    schools = tuple(_found(public_facts(facts), on) for facts in selectors.schools(known_at=known_at))
+    schools = tuple(_found(public_facts(facts), on) for facts in filter(known, selectors.schools(known_at=known_at)))
     bearers: dict[str, set[int]] = defaultdict(set)
     for at, school in enumerate(schools):
         for word in school.words:

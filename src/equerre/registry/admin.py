@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import admin
-from django.db.models import CharField, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, F, Model, OuterRef, Q, QuerySet, Subquery, URLField
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -227,6 +227,7 @@ class SourceAdmin(ReadOnly):
     list_display = ("key", "publisher", "title", "dated_on")
     search_fields = ("key", "publisher", "title")
     ordering = ("-pk",)
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}  # noqa: RUF012 (Django's own)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return request.user.has_perm("registry.add_source")

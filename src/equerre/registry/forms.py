@@ -29,6 +29,8 @@ from equerre.rules.facts import KINDS as PLAIN
 ERROR, CHANGE = "error", "change"
 HAPPENED = ((ERROR, "Ce qui est écrit est faux"), (CHANGE, "C'était vrai, et la situation a changé"))
 REQUIRED = "Ce champ manque."
+# The calendar is that of a file of facts.
+FIRST_YEAR, LAST_YEAR = 1800, 2199
 NOT_A_DAY = "Ce jour ne se lit pas. Une date s'écrit année-mois-jour, comme 2026-09-01."
 
 
@@ -41,7 +43,16 @@ class DayField(forms.DateField):
     def __init__(self, **said: Any) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         messages = {"invalid": NOT_A_DAY, "required": REQUIRED}
-        super().__init__(widget=widget, input_formats=["%Y-%m-%d"], error_messages=messages, **said)
+        super().__init__(
+            widget=widget, input_formats=["%Y-%m-%d"], error_messages=messages, validators=[_in_reach], **said
+        )
+
+
+def _in_reach(on: date) -> None:
+    if not FIRST_YEAR <= on.year <= LAST_YEAR:
+        raise ValidationError(
+            f"Équerre compte de {FIRST_YEAR} à {LAST_YEAR}. Une fin inconnue ne s'écrit pas : laissez vide."
+        )
 
 
 class KeyField(forms.CharField):
@@ -217,6 +228,8 @@ def _problems(row: Dated, said: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     if starts and getattr(row, starts, None) == row.valid_from and said.get(starts) != start:
         label = str(type(row)._meta.get_field(starts).verbose_name)  # type: ignore[union-attr]
         yield "valid_from", f"Ce fait commence le jour « {label} » : écrivez le même jour aux deux endroits."
+    if row.known_until is not None:
+        return  # somebody was faster: what is held now is theirs, and the page says so
     for other in others(row, Period(start, end)):
         yield (
             "valid_until",

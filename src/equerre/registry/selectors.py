@@ -81,6 +81,12 @@ def key_of(uai: str, *, known_at: datetime | None = None) -> str | None:
     return str(found) if found is not None else None
 
 
+def keys_of(uais: Iterable[str], *, known_at: datetime | None = None) -> dict[str, str]:
+    """The same for several, in one query; a UAI that no site ever bore is not there."""
+    rows = models.SiteDetails.objects.filter(_known(known_at), standing=HELD, uai__in=list(uais)).order_by(*IN_TIME)
+    return {str(uai): str(key) for uai, key in rows.values_list("uai", "site__school__key")}
+
+
 def schools(keys: Iterable[str] | None = None, *, known_at: datetime | None = None) -> Iterator[SchoolFacts]:
     """The plain facts of these schools, or of all, by key."""
     rows = models.School.objects.order_by("key")

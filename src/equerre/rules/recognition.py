@@ -161,7 +161,7 @@ def _body_changed(facts: SchoolFacts, act: Fact[Recognition], why: Reasoning) ->
     if then is None or now is None or _same_body(then.value, now.value):
         return None
     why.rests_on(then, now)
-    said = f"L'école est passée de {then.value.name} à {now.value.name} après sa reconnaissance"
+    said = f"L'organisme a changé depuis la reconnaissance ({then.value.name}, puis {now.value.name})"
     option = why.reading("R44")
     if option == "a":
         why.note(f"{said} : la reconnaissance suivrait l'école.")

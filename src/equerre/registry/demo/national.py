@@ -15,7 +15,6 @@ from equerre.registry.demo.book import DEMO, MINISTERS, Book, fact, naming
 from equerre.registry.demo.moments import learnt, morning
 from equerre.registry.demo.trades import DELIVERIES, PUBLISHER, READ_LATE, Said, Sheet, sheets
 from equerre.registry.record import Entry
-from equerre.rules.facts import CHOICES
 
 # --- Annual lists: three acts, three ways for a text to say (or not) what it covers -----------------------------------
 
@@ -187,7 +186,7 @@ class CampaignRow(NamedTuple):
     actual: date | None = None
 
 
-# Real. The kinds that the registry does not name yet (openings to schools, windows, transfers) wait for it: see ``_named``.
+# Real days of the platform, as read in the sources of READ_IN; a day on which sources differ is left empty.
 CALENDAR = (
     CampaignRow(2023, "opens_to_schools", actual=date(2023, 5, 4)),
     CampaignRow(2023, "window_1_opens", actual=date(2023, 5, 25)),
@@ -235,10 +234,7 @@ def calendar(book: Book) -> None:
     for row in CALENDAR:
         where, read_on = READ_IN[row.campaign_year]
         title = f"Calendrier de la campagne {row.campaign_year}, lu dans : {where}"
-        if _named(row.kind):
-            book.hold(
-                book.source(f"demo:soltea-{row.campaign_year}", SOLTEA, title), morning(read_on), _campaign_date(row)
-            )
+        book.hold(book.source(f"demo:soltea-{row.campaign_year}", SOLTEA, title), morning(read_on), _campaign_date(row))
     first = book.source("demo:calendrier-2027", DEMO, "Calendrier fictif de la campagne 2027, première version")
     book.hold(first, morning(date(2026, 6, 8)), *map(_campaign_date, TO_COME))
 
@@ -248,10 +244,6 @@ def put_off(book: Book) -> None:
     planned = models.CampaignDate.objects.get(kind="annual_list", known_until=None)
     again = book.source("demo:calendrier-2027-2", DEMO, "Calendrier fictif de la campagne 2027, deuxième version")
     record.correct(planned, _campaign_date(PUT_OFF), book.by(again, morning(date(2026, 10, 19)), "change"))
-
-
-def _named(kind: str) -> bool:
-    return kind in CHOICES["campaign_date", "kind"]
 
 
 def _campaign_date(row: CampaignRow) -> Entry:

@@ -1,0 +1,289 @@
+"""The world coming in: the kit of 6,822 rows, the XML export of 570 MB, the load against a bare ``executemany``.
+
+The export is generated in the layout of version 4.1, in a folder that goes away: real ones are not redistributed. Each measure
+runs in a process of its own, on its own SQLite file, so that its memory and its database are nobody else's.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from random import Random
+from time import perf_counter
+
+from bench.measuring import Bench
+
+ROOT = Path(__file__).resolve().parents[1]
+SHEETS = 21_000
+MEGABYTES = 570
+ROWS = 6_822
+RECORDED_AT = datetime(2026, 1, 5, 8, tzinfo=UTC)
+
+# --- Files in the real layouts -----------------------------------------------------------------------------------------
+
+_WORDS = """
+    réaliser préparer contrôler assembler mesurer tracer souder monter entretenir régler organiser transmettre vérifier atelier
+    pièce dossier technique opération sécurité poste outils qualité chantier client commande plan machine équipe contrôle
+    professionnel respect règles art
+""".split()  # noqa: SIM905 (a text that one reads)
+
+
+def kit(rows: int = ROWS) -> bytes:
+    """A kit of seventeen columns, as many rows as the real one of 31 January 2025."""
+    draw = Random(443_6)
+    header = (
+        "Code Diplôme;Intitulé diplôme (DEPP);FicheRNCP;Niveau fiche RNCP;Abrégé de diplôme (RNCP);Dernière MaJ;"
+        "Accès à l'apprentissage de la fiche RNCP (oui/non);Date d'échéance de la fiche RNCP;Fiche ACTIVE/INACTIVE;"
+        "Intitulé certification (RNCP);Type d'enregistrement;Date de publication de la fiche (enregistrement de droit);"
+        "Date de décision (enregistrement sur demande);Date de début des parcours certifiants (enregistrement de droit);"
+        "Date limite de la délivrance;Nouvelle Certification rempla (RNCP);Ancienne Certification (RNCP)"
+    )
+    lines = [header]
+    for number in range(rows):
+        sheet = 10_000 + number * 2 // 3
+        lines.append(
+            f"{50_000_000 + number};METIER {number} (CAP);RNCP{sheet};Niveau 3;CAP;v1.0;Oui;31/08/{2026 + sheet % 4};ACTIVE;"
+            f"CAP - Métier {sheet};Enregistrement de droit;;;01/09/{2021 + sheet % 3};;"
+            f"{f'RNCP{sheet + 1}' if sheet % 4 == 0 else ''};RNCP{draw.randrange(1000, 9999)}"
+        )
+    return ("\r\n".join(lines) + "\r\n").encode()
+
+
+def export(path: Path, megabytes: int = MEGABYTES, sheets: int = SHEETS) -> None:
+    """An XML export: so many sheets, so many megabytes in all."""
+    draw = Random(6113_5)
+    each = megabytes * 1024**2 // sheets
+    texts = [_text(draw, 1500) for _ in range(40)]
+    with path.open("wb") as file:
+        file.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<FICHES>\n<VERSION_FLUX>4.1</VERSION_FLUX>\n')
+        for number in range(sheets):
+            file.write("".join(_sheet(draw, 20_000 + number, texts, each)).encode())
+        file.write(b"</FICHES>\n")
+
+
+def _text(draw: Random, length: int) -> str:
+    text = ""
+    while len(text) < length:
+        text += f"{draw.choice(_WORDS)} "
+    return f"&lt;p&gt;{text.strip()}&lt;/p&gt;"
+
+
+def _sheet(draw: Random, number: int, texts: list[str], weight: int) -> Iterator[str]:
+    code = f"RNCP{number}"
+    head = (
+        f"<FICHE><ID_FICHE>{number}</ID_FICHE><NUMERO_FICHE>{code}</NUMERO_FICHE>\n"
+        f"<ANCIENNES_CERTIFICATIONS><ANCIENNE_CERTIFICATION><ID_FICHE_ANCIENNE_CERTIFICATION>RNCP{draw.randrange(1000, 9999)}"
+        "</ID_FICHE_ANCIENNE_CERTIFICATION></ANCIENNE_CERTIFICATION></ANCIENNES_CERTIFICATIONS>\n"
+        f"<INTITULE>Métallier d'atelier n° {number}</INTITULE>\n"
+        "<ABREGE><CODE>CAP</CODE><LIBELLE>Certificat d'aptitude professionnelle</LIBELLE></ABREGE>\n"
+        "<ETAT_FICHE>Publiée</ETAT_FICHE>\n"
+        "<NOMENCLATURE_EUROPE><NIVEAU>NIV3</NIVEAU><LIBELLE>Niveau 3</LIBELLE></NOMENCLATURE_EUROPE>\n"
+    )
+    codes = "".join(
+        f"<{name}S><{name}><CODE>{draw.randrange(100, 999)}</CODE><LIBELLE>Spécialité</LIBELLE></{name}></{name}S>"
+        for name in ("NSF", "FORMACODE", "ROME")
+    )
+    jury = "".join(
+        f"<SI_JURY_{way}><ACTIF>Oui</ACTIF><COMPOSITION>Le jury de la certification</COMPOSITION></SI_JURY_{way}>"
+        for way in ("FI", "CA", "FC", "CQ", "CL", "VAE")
+    )
+    blocks = "".join(
+        f"<BLOC_COMPETENCES><CODE>{code}BC{place:02d}</CODE><LIBELLE>Réaliser un ouvrage n° {place}</LIBELLE>"
+        f"<LISTE_COMPETENCES>{draw.choice(texts)}</LISTE_COMPETENCES>"
+        f"<MODALITES_EVALUATION>{draw.choice(texts)[:500]}</MODALITES_EVALUATION></BLOC_COMPETENCES>\n"
+        for place in range(1, 5)
+    )
+    partners = "".join(
+        f"<PARTENAIRE><NOM_PARTENAIRE>CENTRE {place}</NOM_PARTENAIRE><SIRET_PARTENAIRE>{draw.randrange(10**13, 10**14)}"
+        "</SIRET_PARTENAIRE><HABILITATION_PARTENAIRE>HABILITATION_FORMER</HABILITATION_PARTENAIRE>"
+        "<ETAT_HABILITATION>ACTIF</ETAT_HABILITATION></PARTENAIRE>\n"
+        for place in range(draw.randrange(10))
+    )
+    tail = (
+        "<DATE_DECISION>01/06/2022</DATE_DECISION><DATE_EFFET>01/09/2022</DATE_EFFET>"
+        f"<DATE_FIN_ENREGISTREMENT>31/08/{2026 + number % 4}</DATE_FIN_ENREGISTREMENT>"
+        f"<DATE_LIMITE_DELIVRANCE>31/08/{2030 + number % 4}</DATE_LIMITE_DELIVRANCE>"
+        "<TYPE_ENREGISTREMENT>Enregistrement de droit</TYPE_ENREGISTREMENT><ACTIF>Oui</ACTIF>\n"
+        f"<BLOCS_COMPETENCES>{blocks}</BLOCS_COMPETENCES><PARTENAIRES>{partners}</PARTENAIRES>\n"
+        f"<NOUVELLES_CERTIFICATIONS><NOUVELLE_CERTIFICATION><ID_FICHE_NOUVELLE_CERTIFICATION>RNCP{number + 1}"
+        "</ID_FICHE_NOUVELLE_CERTIFICATION></NOUVELLE_CERTIFICATION></NOUVELLES_CERTIFICATIONS></FICHE>\n"
+    )
+    used = len(head) + len(codes) + len(jury) + len(tail)
+    prose: list[str] = []
+    for name in ("ACTIVITES_VISEES", "CAPACITES_ATTESTEES", "SECTEURS_ACTIVITE", "OBJECTIFS_CONTEXTE"):
+        text = "".join(draw.choice(texts) for _ in range(max(1, (weight - used) // 4 // 1570)))
+        prose.append(f"<{name}>{text}</{name}>\n")
+    yield from (head, *prose, codes, jury, tail)
+
+
+# --- In a process of its own -----------------------------------------------------------------------------------------------
+
+
+def _apart(what: str, *words: str) -> dict[str, float]:
+    """What a measure of this module gives, in a process with its own folder and its own SQLite file."""
+    with tempfile.TemporaryDirectory(prefix="equerre-bench-") as folder:
+        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        environment |= {"EQUERRE_HOME": folder, "DJANGO_SETTINGS_MODULE": "equerre.config.settings"}
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.imports", what, *words],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def _database() -> None:
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+
+
+def import_a_kit() -> dict[str, float]:
+    """Seconds to read and write the kit in an empty registry, Django being there."""
+    _database()
+    from equerre.imports import rncp
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "kit_apprentissage_2025-01-31.csv"
+        path.write_bytes(kit())
+        start = perf_counter()
+        reports = rncp.bring_in(rncp.read([path]), author="bench", recorded_at=RECORDED_AT)
+        taken = perf_counter() - start
+    assert not reports[0].refused
+    return {"seconds": taken}
+
+
+def parse_an_export(path: str) -> dict[str, float]:
+    """Seconds to parse, and the most memory that this process ever held."""
+    import resource
+
+    import django
+
+    django.setup()
+    from equerre.imports import rncp_xml
+
+    start = perf_counter()
+    with Path(path).open("rb") as file:
+        parsed = rncp_xml.parse(file, "export.xml")
+    taken = perf_counter() - start
+    assert not parsed.refused, parsed.refused[:3]
+    assert len(parsed.rows) == SHEETS
+    return {"seconds": taken, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+
+
+def bare_iterparse(path: str) -> dict[str, float]:
+    """Seconds to walk the same file with the same parser, dropping each sheet, and nothing else."""
+    from lxml import etree
+
+    start = perf_counter()
+    for _, element in etree.iterparse(path, events=("end",), tag="FICHE"):
+        parent = element.getparent()
+        element.clear()
+        while element.getprevious() is not None:
+            del parent[0]
+    return {"seconds": perf_counter() - start}
+
+
+def load_against_executemany() -> dict[str, float]:
+    """How many times longer the load is than ``executemany`` of the rows that it wrote, in the same tables."""
+    _database()
+    from django.db import connection, transaction
+
+    from equerre.imports import rncp_xml
+    from equerre.imports.report import Report
+    from equerre.imports.rncp_load import load
+    from equerre.imports.running import Delivery
+    from equerre.registry import models
+    from equerre.registry.record import By
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "export.xml"
+        export(path, megabytes=12, sheets=6_000)
+        with path.open("rb") as file:
+            sheets = rncp_xml.parse(file, "export.xml").rows
+    source = Delivery("France compétences", "export XML des fiches", date(2026, 1, 1), "0" * 64).source()
+    start = perf_counter()
+    with transaction.atomic():
+        load(sheets, By("bench", RECORDED_AT, source, "import"), Report("bench"), lambda done: None)
+    loaded = perf_counter() - start
+    tables = [
+        models.Certification._meta.db_table,
+        models.CertificationSheet._meta.db_table,
+        models.SkillBlock._meta.db_table,
+        models.CertificationSheet.successors.through._meta.db_table,
+    ]
+    with connection.cursor() as cursor:
+        rows = {table: cursor.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+        for table in reversed(tables):
+            cursor.execute(f"DELETE FROM {table}")
+    start = perf_counter()
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in tables:
+            marks = ", ".join(["%s"] * len(rows[table][0]))
+            cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows[table])
+    return {"ratio": loaded / (perf_counter() - start)}
+
+
+# --- What is measured -----------------------------------------------------------------------------------------------------
+
+
+@cache
+def _of_the_export() -> tuple[float, float]:
+    """How many times a bare ``iterparse`` the parser takes, and its memory. The 570 MB are made once, and go away."""
+    with tempfile.TemporaryDirectory(prefix="equerre-bench-") as folder:
+        path = Path(folder) / "export_fiches_RNCP_V4_1_2026-01-01.xml"
+        export(path)
+        pairs = [(_apart("parse", str(path)), _apart("bare", str(path))) for _ in range(2)]
+    taken = min(one["seconds"] for one, _ in pairs) / min(bare["seconds"] for _, bare in pairs)
+    return taken, max(one["megabytes"] for one, _ in pairs)
+
+
+def the_kit() -> float:
+    """Seconds, reading and writing."""
+    return min(_apart("kit")["seconds"] for _ in range(2))
+
+
+def the_export_against_iterparse() -> float:
+    """A ratio, in the same run."""
+    return _of_the_export()[0]
+
+
+def the_memory_of_the_export() -> float:
+    """Megabytes, for the whole process."""
+    return _of_the_export()[1]
+
+
+def the_load_against_executemany() -> float:
+    """A ratio, on the same rows and in the same tables."""
+    return min(_apart("load")["ratio"] for _ in range(2))
+
+
+BENCHES = (
+    Bench("the kit of 6,822 rows, read and written", 5, "s", the_kit),
+    Bench("the XML export of 570 MB, against a bare iterparse", 1.5, "x", the_export_against_iterparse),
+    Bench("the XML export of 570 MB, memory of the process", 300, "MB", the_memory_of_the_export),
+    Bench("the load, against a bare executemany", 2, "x", the_load_against_executemany),
+)
+
+_APART: dict[str, Callable[..., dict[str, float]]] = {
+    "kit": import_a_kit,
+    "parse": parse_an_export,
+    "bare": bare_iterparse,
+    "load": load_against_executemany,
+}
+
+if __name__ == "__main__":
+    print(json.dumps(_APART[sys.argv[1]](*sys.argv[2:])))

@@ -1,0 +1,94 @@
+"""The acts that make the register: recognitions, annual lists, lists of prefects, with those that amend or end them.
+
+An act of another kind (an approval of a person, say) stays in: ``KINDS`` is the whole of what goes out (R48).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+
+from equerre.kernel.fact import Source
+from equerre.kernel.period import Period
+from equerre.opendata.naming import Named, held_at, named
+from equerre.registry import models
+
+KINDS: Mapping[str, str] = {
+    "recognition": "reconnaissance par l'État",
+    "recognition_refusal": "refus de reconnaissance",
+    "recognition_withdrawal": "retrait de la reconnaissance",
+    "annual_list": "liste annuelle",
+    "annual_list_amendment": "modification de la liste annuelle",
+    "regional_list": "liste du préfet de région",
+    "regional_list_amendment": "modification de la liste du préfet de région",
+}
+# The facts by which an act is about one school.
+_OF_A_SCHOOL = (models.Recognition, models.RecognitionRefusal, models.RecognitionWithdrawal)
+_SOURCE = ("key", "publisher", "title", "dated_on", "url", "sha256")
+_FIELDS = ("kind", "authority", "number", "nor", "signed_on", "published_on", "effect_on")
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAct:
+    """One act as the register holds it. ``amends`` is the key of another act; ``schools`` those that it names alone."""
+
+    key: str
+    kind: str
+    authority: str
+    number: str | None
+    nor: str | None
+    signed_on: date | None
+    published_on: date | None
+    effect_on: date | None
+    amends: str | None
+    valid: Period[date]
+    source: Source
+    schools: tuple[Named, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What it is, in French."""
+        return KINDS[self.kind]
+
+
+def acts(on: date, known_at: datetime | None = None, kind: str = "") -> list[PublicAct]:
+    """The acts that stand on a day, the last published first; without the schools: see ``with_schools``. One query."""
+    rows = models.ActDetails.objects.filter(
+        held_at(known_at),
+        Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+        Q(valid_until__isnull=True) | Q(valid_until__gt=on),
+        kind__in=[kind] if kind in KINDS else [] if kind else list(KINDS),
+    )
+    columns = ("act__key", *_FIELDS, "amends__key", "valid_from", "valid_until", *(f"source__{one}" for one in _SOURCE))
+    found = [_act(values) for values in rows.values_list(*columns)]
+    return sorted(sorted(found, key=lambda act: act.key), key=_published, reverse=True)
+
+
+def with_schools(some: Sequence[PublicAct], known_at: datetime | None = None) -> list[PublicAct]:
+    """The same acts, each with the schools that it is about. Six queries."""
+    keys = [act.key for act in some]
+    schools: dict[str, dict[int, None]] = {}
+    for model in _OF_A_SCHOOL:
+        rows = model._default_manager.filter(held_at(known_at), act__key__in=keys).order_by("school__key")
+        for key, school in rows.values_list("act__key", "school_id"):
+            schools.setdefault(key, {})[school] = None
+    names = named({one for those in schools.values() for one in those}, known_at)
+    return [replace(act, schools=_of(schools.get(act.key, ()), names)) for act in some]
+
+
+def _of(schools: Iterable[int], names: Mapping[int, Named]) -> tuple[Named, ...]:
+    return tuple(names[one] for one in schools)
+
+
+def _act(values: Sequence[Any]) -> PublicAct:
+    key, *said, amends, valid_from, valid_until = values[: len(_FIELDS) + 4]
+    source = Source(*values[len(_FIELDS) + 4 :])
+    return PublicAct(key, *said, amends, Period(valid_from, valid_until), source)
+
+
+def _published(act: PublicAct) -> date:
+    return act.published_on or act.effect_on or act.signed_on or date.min

@@ -1,0 +1,48 @@
+"""One certification of the RNCP as the register holds it: its sheet, while it was active, and what replaces it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from equerre.kernel.fact import Source
+from equerre.kernel.period import Period
+from equerre.opendata.naming import held_at
+from equerre.registry import models
+from equerre.registry.dated import IN_TIME
+
+_SOURCE = ("key", "publisher", "title", "dated_on", "url", "sha256")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a publisher says of one sheet, for the days on which it is active."""
+
+    code: str
+    title: str
+    kind: str
+    level: int | None
+    valid: Period[date]
+    read_on: date | None
+    successors: tuple[str, ...]
+    source: Source
+
+
+def sheets(code: str, known_at: datetime | None = None) -> list[Sheet]:
+    """The sheets held under one code, in order of time; none when the register holds none. Two queries."""
+    rows = models.CertificationSheet.objects.filter(held_at(known_at), certification__key=code)
+    found = rows.select_related("source").prefetch_related("successors").order_by(*IN_TIME)
+    return [_sheet(code, row) for row in found]
+
+
+def _sheet(code: str, row: models.CertificationSheet) -> Sheet:
+    return Sheet(
+        code,
+        row.title,
+        row.kind,
+        row.level,
+        Period(row.valid_from, row.valid_until),
+        row.read_on,
+        tuple(sorted(one.key for one in row.successors.all())),
+        Source(*(getattr(row.source, name) for name in _SOURCE)),
+    )

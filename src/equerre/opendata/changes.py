@@ -1,0 +1,406 @@
+"""What changed in the register, newest first: what was written, when it is true, when it was learnt, from which source.
+
+Nothing is kept for it: the dated rows say it themselves. A row that began to be held is a change, and so is one that stopped
+being held without another in its place; the days of an old row that a new one leaves alone are not. ``TOLD`` is the whole of
+what goes out, kind by kind and field by field: neither an author, a reason, a note, nor a proposal is in it (R48).
+
+A page asks one query for its places in time, and at most one for each kind that it shows: never more with more schools.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
+
+from equerre.kernel.fact import Source
+from equerre.kernel.period import Period
+from equerre.opendata.naming import Named, held_at, named
+from equerre.opendata.public import CONFIDENTIAL
+from equerre.registry import models
+from equerre.registry.dated import HELD, Dated
+from equerre.rules.facts import KINDS
+
+RECORDED, CHANGED, CORRECTED, WITHDRAWN = "recorded", "changed", "corrected", "withdrawn"
+MOVES: Mapping[str, str] = {
+    RECORDED: "Inscription",
+    CHANGED: "Changement",
+    CORRECTED: "Correction",
+    WITHDRAWN: "Retrait",
+}
+
+BEGAN, ENDED = "began", "ended"
+_ENDS = {BEGAN: "known_from", ENDED: "known_until"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What goes out of one kind. ``fields`` are public names and where a row keeps them; ``school`` leads to the school.
+
+    ``label`` is what the kind is called when the rules do not name it; ``only`` leaves rows out.
+    """
+
+    kind: str
+    model: type[Dated]
+    fields: Mapping[str, str]
+    school: str = "school_id"
+    label: str = ""
+    only: Q = field(default_factory=Q)
+
+    @property
+    def said(self) -> str:
+        """What it is called, in French."""
+        return self.label or KINDS[self.kind].LABEL
+
+
+def _same(*names: str, **elsewhere: str) -> Mapping[str, str]:
+    return {**{name: name for name in names}, **elsewhere}
+
+
+_ACT = ("authority", "number", "signed_on")
+_BODY, _NOBODY = "body_id", ""
+# Sheets are told when a school prepares them: the others are the publisher's own register, and not what this one is about.
+_PREPARED = Q(certification__in=models.CourseDetails.objects.filter(standing=HELD).values("certification"))
+# An absence is public when what is absent would be.
+_PUBLIC_ABSENCE = ~Q(of__regex=rf"^({'|'.join(CONFIDENTIAL)})(\[|$)")
+
+TOLD: tuple[Told, ...] = (
+    Told("school_name", models.SchoolName, _same("name"), label="le nom de l'école"),
+    Told("school_body", models.SchoolBody, {}, label="le lien entre l'école et l'organisme qui la gère"),
+    Told("managing_body", models.ManagingBodyDetails, _same("name", "legal_category", "siren", "rna"), _BODY),
+    Told("statutes_review", models.StatutesReview, _same("reviewed_on", "non_profit"), _BODY),
+    Told("site", models.SiteDetails, _same("main", "uai", "siret", "commune", "departement"), "site__school_id"),
+    Told(
+        "opening_declaration", models.OpeningDeclaration, _same("filed_on", "acknowledged_on", "complete_on")
+    ),
+    Told("opposition", models.Opposition, _same("opposed_on", "authority")),
+    Told("closure", models.Closure, _same("effect_on", "authority", "temporary")),
+    Told("recognition_request", models.RecognitionRequest, _same("filed_on")),
+    Told(
+        "recognition",
+        models.Recognition,
+        _same(*_ACT, "effect_on", "published_on", "nor", "enquiry_on", "cse_opinion_on", "cse_opinion_favourable"),
+    ),
+    Told("recognition_refusal", models.RecognitionRefusal, _same(*_ACT)),
+    Told(
+        "recognition_withdrawal",
+        models.RecognitionWithdrawal,
+        _same(*_ACT, "effect_on", "heard_on", "enquiry_on", "cse_opinion_on"),
+    ),
+    Told(
+        "annual_list",
+        models.AnnualList,
+        _same("act_year", *_ACT, "published_on", "nor", "school_year", "campaign_year", "effect_ends_on"),
+        _NOBODY,
+    ),
+    Told("annual_list_entry", models.AnnualListEntry, _same("act_year", "motive")),
+    Told(
+        "regional_list", models.RegionalList, _same("campaign_year", *_ACT, "published_on", "region"), _NOBODY
+    ),
+    Told("regional_list_entry", models.RegionalListEntry, _same("campaign_year", "item")),
+    Told(
+        "course",
+        models.CourseDetails,
+        _same(
+            *("title", "full_time", "general_hours", "vocational_hours", "regulation_general_hours"),
+            certification="certification__key",
+        ),
+        "course__school_id",
+    ),
+    Told(
+        "certification",
+        models.CertificationSheet,
+        _same("title", "kind", "level", code="certification__key"),
+        _NOBODY,
+        only=_PREPARED,
+    ),
+    Told(
+        "registration_request",
+        models.RegistrationRequest,
+        _same("filed_on", certification="certification__key"),
+        _NOBODY,
+        only=_PREPARED,
+    ),
+    Told("intake", models.Intake, _same("entered_on", "counted_in_registration"), "course__school_id"),
+    Told("second_degree", models.SecondDegree, _same("value")),
+    Told("unqualified_training", models.UnqualifiedTraining, _same("value")),
+    Told("scholarship_habilitation", models.ScholarshipHabilitation, _same("effect_on", "authority", "granted")),
+    Told("campaign_date", models.CampaignDate, _same("kind", "campaign_year", "planned", "revised", "actual"), _NOBODY),
+    Told("ruling", models.Ruling, _same("written_on", "reading", "option", "authority")),
+    Told("stated_absence", models.StatedAbsence, _same("of"), only=_PUBLIC_ABSENCE),
+)
+_PLACES = {told.kind: place for place, told in enumerate(TOLD)}
+
+
+class Place(NamedTuple):
+    """Where one move stands: by instant, newest first; then by kind, by move, by row. A page begins after one."""
+
+    at: datetime
+    kind: str
+    move: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One move of the register. ``values`` are what is held now, or what stopped being held; ``before`` what it replaced."""
+
+    place: Place
+    move: str
+    kind: str
+    label: str
+    schools: tuple[Named, ...]
+    values: Mapping[str, Any]
+    valid: Period[date]
+    source: Source
+    before: Mapping[str, Any] | None = None
+    valid_before: Period[date] | None = None
+
+    @property
+    def at(self) -> datetime:
+        """When it was learnt."""
+        return self.place.at
+
+
+class Page(NamedTuple):
+    """Changes, and where the next page begins after; None when there is none."""
+
+    changes: tuple[Change, ...]
+    last: Place | None
+
+
+def changes(
+    *,
+    limit: int,
+    after: Place | None = None,
+    known_at: datetime | None = None,
+    on: date | None = None,
+    school: str | None = None,
+) -> Page:
+    """The last changes as they were known at an instant; about one day, of one school (its key), when asked.
+
+    A page may hold fewer than ``limit``: a row written again for the days that did not change is passed over.
+    """
+    scope = _Scope(known_at, on, school)
+    places = list(_places(scope, after)[: limit + 1])
+    shown = [Place(at, TOLD[kind].kind, move, row) for at, kind, move, row in places[:limit]]
+    return Page(tuple(_told(shown, known_at)), shown[-1] if len(places) > limit else None)
+
+
+def every_change(known_at: datetime | None = None, on: date | None = None, *, size: int = 500) -> Iterator[Change]:
+    """All of them, a page at a time."""
+    page = changes(limit=size, known_at=known_at, on=on)
+    yield from page.changes
+    while page.last is not None:
+        page = changes(limit=size, after=page.last, known_at=known_at, on=on)
+        yield from page.changes
+
+
+# --- Places: one query over all kinds -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What is asked for."""
+
+    known_at: datetime | None
+    on: date | None
+    school: str | None
+
+    def rows(self, told: Told) -> QuerySet[Any] | None:
+        """The rows of a kind that may be told; None when the kind says nothing of one school."""
+        rows = told.model._default_manager.filter(told.only, standing=HELD)
+        if self.on is not None:
+            rows = rows.filter(
+                Q(valid_from__isnull=True) | Q(valid_from__lte=self.on),
+                Q(valid_until__isnull=True) | Q(valid_until__gt=self.on),
+            )
+        return rows if self.school is None else _of_school(rows, told, self.school)
+
+
+def _of_school(rows: QuerySet[Any], told: Told, school: str) -> QuerySet[Any] | None:
+    if told.school == _BODY:
+        links = models.SchoolBody.objects.filter(standing=HELD, school__key=school)
+        return rows.filter(body__in=links.values("body"))
+    if "certification_id" in {column.attname for column in told.model._meta.concrete_fields} and not told.school:
+        courses = models.CourseDetails.objects.filter(standing=HELD, course__school__key=school)
+        return rows.filter(certification__in=courses.values("certification"))
+    return rows.filter(**{f"{told.school.removesuffix('_id')}__key": school}) if told.school else None
+
+
+def _places(scope: _Scope, after: Place | None) -> QuerySet[Any, Any]:
+    branches = []
+    for number, told in enumerate(TOLD):
+        rows = scope.rows(told)
+        if rows is not None:
+            branches += [_branch(rows, number, move, scope.known_at, after) for move in _ENDS]
+    return branches[0].union(*branches[1:], all=True).order_by("-moment", "kind_number", "move", "row")
+
+
+def _branch(
+    rows: QuerySet[Any], number: int, move: str, known_at: datetime | None, after: Place | None
+) -> QuerySet[Any, Any]:
+    """The moves of one kind: instant, kind, move, row."""
+    end = _ENDS[move]
+    rows = rows.filter(**{f"{end}__isnull": False}).filter(_after(end, number, move, after))
+    if known_at is not None:
+        rows = rows.filter(**{f"{end}__lte": known_at})
+    return rows.annotate(
+        moment=F(end),
+        kind_number=Value(number, output_field=IntegerField()),
+        move=Value(move, output_field=CharField()),
+        row=F("pk"),
+    ).values_list("moment", "kind_number", "move", "row")
+
+
+def _after(end: str, number: int, move: str, after: Place | None) -> Q:
+    """What comes after a place, in the order of the pages."""
+    if after is None:
+        return Q()
+    older = Q(**{f"{end}__lt": after.at})
+    here, there = (number, move), (_PLACES[after.kind], after.move)
+    if here < there:
+        return older
+    same = Q(**{end: after.at})
+    return older | (same if here > there else same & Q(pk__gt=after.row))
+
+
+# --- Rows: one query a kind -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row of a kind, and what it is about. ``owner`` is its school, or its body; None when it has none."""
+
+    pk: int
+    about: tuple[Any, ...]
+    owner: int | None
+    values: Mapping[str, Any]
+    valid: Period[date]
+    began: datetime
+    ended: datetime | None
+    source: Source
+
+    def says(self, other: _Row) -> bool:
+        """Does it say the same, from the same source?"""
+        return self.values == other.values and self.source == other.source
+
+
+class _Moved(NamedTuple):
+    """What a move is, and the row that it replaced."""
+
+    move: str
+    before: _Row | None = None
+
+
+def _told(places: Sequence[Place], known_at: datetime | None) -> Iterator[Change]:
+    kinds = [TOLD[number] for number in sorted({_PLACES[place.kind] for place in places})]
+    rows = {told.kind: _rows(told, places) for told in kinds}
+    about = {told.kind: _by_thing(rows[told.kind].values()) for told in kinds}
+    owners = _Owners([(told, row) for told in kinds for row in rows[told.kind].values()], known_at)
+    for place in places:
+        row = rows[place.kind][place.row]
+        moved = _moved(place, row, about[place.kind][row.about])
+        if moved is not None:
+            yield _change(place, row, moved, owners.of(TOLD[_PLACES[place.kind]], row))
+
+
+def _change(place: Place, row: _Row, moved: _Moved, schools: tuple[Named, ...]) -> Change:
+    before = moved.before
+    return Change(
+        place,
+        moved.move,
+        place.kind,
+        TOLD[_PLACES[place.kind]].said,
+        schools,
+        row.values,
+        row.valid,
+        row.source,
+        None if before is None else before.values,
+        None if before is None else before.valid,
+    )
+
+
+_SOURCE = ("key", "publisher", "title", "dated_on", "url", "sha256")
+
+
+def _rows(told: Told, places: Sequence[Place]) -> dict[int, _Row]:
+    """The rows of these places, and those that began or ended at the same instants about the same things."""
+    of, mine = told.model.OF, [place for place in places if place.kind == told.kind]
+    things = told.model._default_manager.filter(pk__in={place.row for place in mine})
+    instants = {place.at for place in mine}
+    rows = told.model._default_manager.filter(
+        Q(known_from__in=instants) | Q(known_until__in=instants),
+        standing=HELD,
+        **{f"{of[0]}__in": things.values(of[0])},
+    )
+    plain = ("pk", told.school or "pk", "valid_from", "valid_until", "known_from", "known_until")
+    columns = (*plain, *(f"source__{name}" for name in _SOURCE), *of, *told.fields.values())
+    return {values[0]: _row(told, values) for values in rows.order_by("pk").values_list(*columns)}
+
+
+def _row(told: Told, values: Sequence[Any]) -> _Row:
+    pk, owner, valid_from, valid_until, began, ended = values[:6]
+    source, rest = Source(*values[6:12]), values[12:]
+    about, said = rest[: len(told.model.OF)], rest[len(told.model.OF) :]
+    fields, valid = dict(zip(told.fields, said, strict=True)), Period(valid_from, valid_until)
+    return _Row(pk, tuple(about), owner if told.school else None, fields, valid, began, ended, source)
+
+
+def _by_thing(rows: Iterable[_Row]) -> Mapping[tuple[Any, ...], list[_Row]]:
+    found: dict[tuple[Any, ...], list[_Row]] = {}
+    for row in rows:
+        found.setdefault(row.about, []).append(row)
+    return found
+
+
+def _moved(place: Place, row: _Row, about: Sequence[_Row]) -> _Moved | None:
+    """What one move is, beside those of the same instant about the same thing; None when nothing changed there."""
+    left = [one for one in about if one.ended == place.at]
+    began = [one for one in about if one.began == place.at]
+    if place.move == ENDED:
+        return None if any(one.valid.overlaps(row.valid) for one in began) else _Moved(WITHDRAWN)
+    if _remains(row, left, began):
+        return None
+    before = next((one for one in left if one.valid.overlaps(row.valid)), None)
+    if before is None:
+        return _Moved(RECORDED)
+    if before.values == row.values and before.valid == row.valid:
+        return None  # what was corrected does not go out
+    kept = any(one.valid.overlaps(before.valid) and _remains(one, left, began) for one in began)
+    return _Moved(CHANGED if kept else CORRECTED, before)
+
+
+def _remains(row: _Row, left: Sequence[_Row], began: Sequence[_Row]) -> bool:
+    """Is this row what remains of an old one, on fewer days, beside another that came in its place?"""
+    old = next((one for one in left if one.says(row) and one.valid != row.valid and one.valid.overlaps(row.valid)), None)
+    return old is not None and any(not one.says(old) and one.valid.overlaps(old.valid) for one in began)
+
+
+class _Owners:
+    """Which schools a row is about: its own, or those that its body runs."""
+
+    def __init__(self, rows: Iterable[tuple[Told, _Row]], known_at: datetime | None) -> None:
+        owned = [(told.school == _BODY, row.owner) for told, row in rows if row.owner is not None]
+        self._run_by = _run_by({owner for of_body, owner in owned if of_body}, known_at)
+        schools = {owner for of_body, owner in owned if not of_body}
+        self._names = named(schools.union(*self._run_by.values()), known_at)
+
+    def of(self, told: Told, row: _Row) -> tuple[Named, ...]:
+        if row.owner is None:
+            return ()
+        schools = self._run_by.get(row.owner, ()) if told.school == _BODY else (row.owner,)
+        return tuple(self._names[school] for school in schools if school in self._names)
+
+
+def _run_by(bodies: set[int], known_at: datetime | None) -> Mapping[int, Sequence[int]]:
+    """The schools that each body runs or ran, in the order of their keys."""
+    found: dict[int, dict[int, None]] = {}
+    if bodies:
+        rows = models.SchoolBody.objects.filter(held_at(known_at), body__in=bodies).order_by("school__key")
+        for body, school in rows.values_list("body_id", "school_id"):
+            found.setdefault(body, {})[school] = None
+    return {body: tuple(schools) for body, schools in found.items()}

@@ -1,0 +1,107 @@
+"""What a page of the register is asked for: a day (``?on=``), and what was known of it at an instant (``?known_at=``).
+
+Both travel with every link of the page once they were asked, so that a trip through the register stays on one day. Today and
+what is known now are not written: an address without them is the one that people keep.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+from django.http import HttpRequest
+from django.utils.http import urlencode
+
+from equerre import law
+from equerre.documents.written_dates import HOW_INSTANT, day_written, instant_written, what_is_wrong
+from equerre.kernel import clock, french
+from equerre.kernel.errors import quoted
+from equerre.rules.chain import ARTICLE
+from equerre.web.day import Asked, Ruler, asked, ruler
+
+
+class Known(NamedTuple):
+    """The instant of knowledge asked, None for now; ``typed`` as it was written, ``error`` when it is no instant."""
+
+    at: datetime | None
+    typed: str
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The day and the instant of a page. When one of them does not read, the page stands on today, and says why."""
+
+    day: Asked
+    known: Known
+    today: date
+
+    @property
+    def on(self) -> date:
+        """The day asked."""
+        return self.day.on
+
+    @property
+    def known_at(self) -> datetime | None:
+        """The instant asked."""
+        return self.known.at
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """What does not read, by field."""
+        return {name: said for name, said in (("on", self.day.error), ("known_at", self.known.error)) if said}
+
+    @property
+    def status(self) -> int:
+        """Of the answer."""
+        return 400 if self.errors else 200
+
+    @property
+    def ruler(self) -> Ruler:
+        """The year of the day, as a graduated edge."""
+        return ruler(self.on)
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What was asked and reads, by name."""
+        found = {"on": self.on.isoformat()} if self.on != self.today else {}
+        return {**found, "known_at": self.known.typed} if self.known.at is not None else found
+
+    @property
+    def kept(self) -> str:
+        """What a link adds to an address to stay on this day: « ?on=2026-11-03 », or nothing."""
+        return self.address()
+
+    def address(self, **more: str) -> str:
+        """The end of an address: what was asked, and more. An empty text leaves its name out, even ``on``."""
+        said = {name: value for name, value in {**self.asked, **more}.items() if value}
+        return f"?{urlencode(said)}" if said else ""
+
+    @property
+    def too_early(self) -> str:
+        """Why no question arises on a day before the article; "" from its first day."""
+        born_on = law.article(ARTICLE).born_on
+        if born_on is None or self.on >= born_on:
+            return ""
+        return (
+            f"Le {french.day(self.on)}, le régime des écoles de production n'existait pas encore. "
+            f"Il commence le {french.day(born_on)}."
+        )
+
+
+def moment(request: HttpRequest) -> Moment:
+    """The day and the instant of a request. An empty field asks for today, and for what is known now."""
+    today = clock.today()
+    return Moment(asked(request, today), _known(request.GET.get("known_at", "").strip()), today)
+
+
+def _known(typed: str) -> Known:
+    """A day alone is its evening in Paris: what was known when it ended."""
+    if not typed:
+        return Known(None, "")
+    day = day_written(typed)
+    found = datetime.combine(day, time(23, 59, 59), clock.PARIS) if day else instant_written(typed)
+    if found is None:
+        return Known(None, typed, what_is_wrong(typed) or f"{quoted(typed)} n'est pas un instant. {HOW_INSTANT}")
+    return Known(found, typed)
