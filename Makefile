@@ -1,23 +1,28 @@
 # Deux commandes suffisent : « make demo » et « make test ». Il ne faut que Python (3.11 ou plus récent) et make.
 
 PYTHON ?= python3
+PORT ?= 8000
 BIN := .venv/bin
+POSTGRES := postgres://postgres@127.0.0.1:5432/postgres
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow check format bench lock clean
+.PHONY: help setup demo test test-postgres test-slow check format bench lock clean
 
 help: ## Liste les commandes
-	@awk -F ' *:.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ' *:.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Prépare l'environnement dans .venv ; ne fait rien s'il est à jour
 	@command -v $(PYTHON) >/dev/null || { echo "Équerre demande Python 3.11 ou plus récent : « $(PYTHON) » est introuvable." >&2; exit 2; }
 	@$(PYTHON) scripts/environment.py
 
-demo: setup ## Explique trois écoles fictives, change un fait, rejoue un dossier
-	@sh scripts/demo.sh
+demo: setup ## Explique trois écoles fictives, puis sert l'année de démonstration (PORT=8000)
+	@PORT=$(PORT) sh scripts/demo.sh
 
 test: setup ## Lance tous les tests, sauf les longs
 	@$(BIN)/pytest
+
+test-postgres: setup ## Lance les mêmes tests sur le PostgreSQL de DATABASE_URL (127.0.0.1:5432 par défaut)
+	@DATABASE_URL=$${DATABASE_URL:-$(POSTGRES)} $(BIN)/pytest --allow-hosts=127.0.0.1
 
 test-slow: setup ## Lance les tests longs : les mêmes propriétés, sur bien plus d'exemples
 	@$(BIN)/pytest -m slow --hypothesis-profile=thorough

@@ -1,6 +1,6 @@
 #!/bin/sh
-# `make demo`: three fictional schools on three days, one day of effect moved, one dossier replayed. Each command is shown before
-# its answer, as one would type it.
+# `make demo`: three fictional schools on three days, one day of effect moved, one dossier replayed; then the demo year, served until
+# one stops it. Each command is shown before its answer, as one would type it. Nothing is left behind.
 set -eu
 cd "$(dirname "$0")/.."
 PATH="$PWD/.venv/bin:$PATH"
@@ -37,3 +37,11 @@ ask equerre verify dossier.json
 title "6. Une date y est changée en cachette : ce qui diffère est nommé"
 sed 's/2023-02-06/2023-02-07/' dossier.json >change.json
 ask equerre verify change.json || true
+
+title "7. Le registre : une année de démonstration, 72 écoles fictives, servie sur cette machine"
+unset DATABASE_URL
+export EQUERRE_HOME="$work/registre"
+ask equerre migrate
+ask equerre demo
+ask equerre list 2025 --on 2026-10-01 | sed -n '1,16p'
+ask equerre serve --port "${PORT:-8000}"

@@ -1,4 +1,4 @@
-"""The settings of the tests: those of the server, in a folder that goes away, on the database of ``DATABASE_URL``, else SQLite."""
+"""The settings of the tests: those of the server, in a folder that goes away, on DATABASE_URL when it is set, else on SQLite."""
 
 from __future__ import annotations
 
@@ -23,3 +23,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Two runs at once on one PostgreSQL never drop each other's tables.
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": f"test_equerre_{os.getpid()}"}  # noqa: F405

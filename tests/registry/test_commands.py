@@ -236,6 +236,8 @@ def test_an_installation_in_order_is_fit(installation: Installation) -> None:
     assert installation.says("migrate") == "La base est à jour : rien à faire.\n"
     assert installation.says("check").endswith("Tout est en état de servir.\n")
     assert "EQUERRE_HTTPS" not in installation.says("check", EQUERRE_HTTPS="oui")
+    with base(installation) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 def test_a_constraint_that_somebody_took_off_makes_it_unfit(prepared: Installation) -> None:

@@ -61,7 +61,7 @@ def test_what_is_retired_says_what_it_said() -> None:
     row = record(audience(42, SEPTEMBER), by(0))
     retire(row, by(1))
     assert told()[0] == (
-        "Le 2 janvier 2026 à 9 h 00, ce fait a cessé d'être tenu : élèves sous statut scolaire : 42, vrai depuis le 1er "
+        "Le 2 janvier 2026 à 9 h 00, l'agent test a mis fin à ce fait : élèves sous statut scolaire : 42, vrai depuis le 1er "
         "septembre 2022."
     )
 
@@ -92,7 +92,7 @@ def test_a_proposal_taken_is_one_move(contested: models.Audience) -> None:
 
 def test_a_proposal_left_is_told_too(contested: models.Audience) -> None:
     settle(contested, by(2), accept=False)
-    assert any("la proposition est écartée : élèves sous statut scolaire : 30" in text for text in told())
+    assert any("a écarté la proposition : élèves sous statut scolaire : 30" in text for text in told())
 
 
 def test_a_delivery_read_late_is_history() -> None:

@@ -138,7 +138,7 @@ def only_an_end_of_knowledge_moves(writes: list[Write]) -> None:
             after = rows_of(models.Audience)
             for key, row in before.items():
                 moved = {name for name in row if after[key][name] != row[name]}
-                assert moved <= {"known_until"}
+                assert moved <= {"known_until", "ended_by", "ended_reason", "ended_note"}
                 if moved:
                     assert (row["known_until"], after[key]["known_until"]) == (None, instant(number))
             for key in after.keys() - before.keys():

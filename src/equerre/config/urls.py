@@ -6,6 +6,6 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path("gestion/", admin.site.urls),
     path("", include("equerre.web.urls")),
 ]

@@ -163,7 +163,7 @@ def _field(kind: str, field: dataclasses.Field[object], hint: object) -> Field:
         many,
         required,
         None if required else field.default,
-        CHOICES.get((kind, field.name), ()),
+        tuple(CHOICES.get((kind, field.name), ())),
         _norm(kind, field.name),
         FORMS.get((kind, field.name)),
         NUMBERS.get((kind, field.name), ()),

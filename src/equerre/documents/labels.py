@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from equerre.rules.facts import CHOICES as FACT_CHOICES
+
 READERS: Mapping[str, str] = {"school": "l'école", "officer": "l'agent qui instruit", "judge": "le juge"}
 
 _OF_SCHOOL = {"MET": "Oui", "NOT_MET": "Non", "UNKNOWN": "On ne sait pas", "NOT_APPLICABLE": "Sans objet"}
@@ -172,66 +174,7 @@ FIELDS: Mapping[str, str] = {
 }
 
 # The few values that a field takes, by ``kind.field``.
-CHOICES: Mapping[str, Mapping[str, str]] = {
-    "staff_member.function": {
-        "director": "directeur ou directrice",
-        "teacher": "enseignant ou enseignante",
-        "master": "maître professionnel",
-        "speaker": "intervenant extérieur",
-    },
-    "certification.kind": {"diploma": "diplôme", "title": "titre à finalité professionnelle"},
-    "production_count.count": {
-        "orders": "commandes",
-        "outside_customers": "clients extérieurs",
-        "pupils": "élèves qui y ont travaillé",
-        "skills": "compétences touchées",
-        "hours": "heures de production",
-        "orders_at_market_price": "commandes au prix du marché",
-        "total_hours": "heures de toute la formation",
-    },
-    "habilitation_request.state": {
-        "draft": "en préparation",
-        "sent": "envoyée",
-        "returned": "renvoyée à l'école",
-        "examined": "instruite",
-        "validated": "validée",
-        "refused": "refusée",
-    },
-    "agreement.party_kind": {
-        "state": "État",
-        "local_authority": "collectivité territoriale",
-        "company": "entreprise",
-        "other": "autre",
-    },
-    "agreement.purpose": {
-        "running": "fonctionnement",
-        "investment": "investissement",
-        "engineering": "ingénierie",
-        "equipment": "équipement",
-        "loan": "prêt",
-        "production": "production",
-        "other": "autre",
-    },
-    "campaign_date.kind": {
-        "annual_list": "liste annuelle",
-        "regional_list": "liste du préfet de région",
-        "habilitation_request_opens": "ouverture des demandes d'habilitation",
-        "habilitation_request_closes": "clôture des demandes d'habilitation",
-        "bank_details_close": "clôture des coordonnées bancaires",
-        "opens_to_schools": "ouverture de SOLTéA aux écoles",
-        "window_1_opens": "ouverture de la première période de choix",
-        "window_1_closes": "clôture de la première période de choix",
-        "transfer_1": "premier versement",
-        "window_2_opens": "ouverture de la deuxième période de choix",
-        "window_2_closes": "clôture de la deuxième période de choix",
-        "transfer_2": "deuxième versement",
-        "window_3_opens": "ouverture de la troisième période de choix",
-        "window_3_closes": "clôture de la troisième période de choix",
-        "transfer_3": "troisième versement",
-        "undesignated_transfer": "versement des fonds non désignés",
-    },
-    "regional_list_entry.item": {"2°-b": "2° b", "2°-c": "2° c", "7°": "7°", "12°": "12°"},
-}
+CHOICES: Mapping[str, Mapping[str, str]] = {f"{kind}.{field}": table for (kind, field), table in FACT_CHOICES.items()}
 
 # The sections of an answer and of a dossier, as `equerre verify` names them.
 SECTIONS: Mapping[str, str] = {

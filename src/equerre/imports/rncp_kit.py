@@ -191,10 +191,10 @@ class _Reading:
         return replace(without(first, doubtful), successors=successors)
 
     def _sheet(self, cells: Cells, code: str) -> SheetRead:
-        sheet = read(cells, code, self._title(cells), self.remarks)
+        sheet = read(cells, code, self._title(cells), self.remarks, self._successors(cells, code))
         for one in cells.counted:
             self.remarks.note("Dates écrites comme un tableur les compte, lues en jours", f"{code} {one}")
-        return replace(sheet, successors=self._successors(cells, code))
+        return sheet
 
     def _title(self, cells: Cells) -> str:
         title = cells.text("title")

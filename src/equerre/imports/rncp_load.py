@@ -9,8 +9,9 @@ held no more, and no day is made up. What is absent from a delivery is not denie
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from equerre.imports.report import OUTCOMES, Refused, Report
 from equerre.imports.rncp_csv import PUBLISHER as FRANCE_COMPETENCES
@@ -23,11 +24,11 @@ from equerre.kernel.period import Period
 from equerre.registry import models
 from equerre.registry.dated import HELD, Dated
 from equerre.registry.delivering import Said, Saying, deliver_all
-from equerre.registry.record import By, Entry, RecordError
+from equerre.registry.record import By, Entry, RecordError, identify
 
 # Who speaks of the same register; between two that speak of one day, the one who keeps it comes first.
 PEERS = (FRANCE_COMPETENCES, CERTIF_INFO)
-_BATCH = 500
+_BATCH = 2_000
 _LONGEST_TITLE = 400
 _WORDS = {"proposed": "contested"}
 
@@ -35,7 +36,9 @@ _WORDS = {"proposed": "contested"}
 def load(sheets: Sequence[SheetRead], by: By, report: Report, progress: Callable[[int], None]) -> None:
     """Write all that one delivery says. ``progress`` is told how many sheets are done."""
     again = models.CertificationSheet.objects.filter(source=by.source).exists()
-    loading = _Loading(by, report, again=again or models.DiplomaCode.objects.filter(source=by.source).exists())
+    again = again or models.DiplomaCode.objects.filter(source=by.source).exists()
+    numbers = identify(models.Certification, (code for one in sheets for code in (one.code, *one.successors)))
+    loading = _Loading(by, report, numbers, again=again)
     for start in range(0, len(sheets), _BATCH):
         loading.batch(sheets[start : start + _BATCH])
         progress(min(start + _BATCH, len(sheets)))
@@ -46,29 +49,26 @@ def load(sheets: Sequence[SheetRead], by: By, report: Report, progress: Callable
 class _Loading:
     """One delivery on its way in: what each kind of fact became, and what is to be said."""
 
-    def __init__(self, by: By, report: Report, *, again: bool) -> None:
-        self._by, self._report, self._again = by, report, again
+    def __init__(self, by: By, report: Report, numbers: Mapping[str, int], *, again: bool) -> None:
+        self._by, self._report, self._numbers, self._again = by, report, numbers, again
         self._words: dict[str, Counter[str]] = {label: Counter() for label in _KINDS.values()}
         self._remarks = Remarks()
 
     def batch(self, sheets: Sequence[SheetRead]) -> None:
-        certifications = _identities(sheets)
-        said = [one for sheet in sheets if (one := self._sheet(sheet, certifications)) is not None]
+        numbers = self._numbers
+        said = [one for sheet in sheets if (one := self._sheet(sheet, numbers)) is not None]
         self._deliver(models.CertificationSheet, said, agrees=_agree)
+        codes = [(numbers[sheet.code], code) for sheet in sheets for code in sheet.cfd]
         self._deliver(
             models.DiplomaCode,
-            [
-                _saying(models.DiplomaCode, {"certification": certifications[sheet.code], "cfd": code})
-                for sheet in sheets
-                for code in sheet.cfd
-            ],
+            [_saying(models.DiplomaCode, {"certification": number, "cfd": code}) for number, code in codes],
         )
+        blocks = [(numbers[sheet.code], code, title) for sheet in sheets for code, title in sheet.blocks]
         self._deliver(
             models.SkillBlock,
             [
-                _saying(models.SkillBlock, {"certification": certifications[sheet.code], "code": code}, title=title)
-                for sheet in sheets
-                for code, title in sheet.blocks
+                _saying(models.SkillBlock, {"certification": number, "code": code, "title": title})
+                for number, code, title in blocks
             ],
         )
 
@@ -78,15 +78,15 @@ class _Loading:
         sayings: Sequence[Saying],
         agrees: Callable[[Sequence[Said], Sequence[Said]], bool] | None = None,
     ) -> None:
-        words = deliver_all(model, sayings, self._by, peers=PEERS, agrees=agrees)
-        for word in words:
+        words = Counter(deliver_all(model, sayings, self._by, peers=PEERS, agrees=agrees))
+        for word, number in words.items():
             outcome = "unchanged" if self._again else _WORDS.get(word, word)
-            self._words[_KINDS[model]][outcome] += 1
-            self._report.count(outcome)
+            self._words[_KINDS[model]][outcome] += number
+            self._report.count(outcome, number)
 
     # --- One sheet ----------------------------------------------------------------------------------------------------
 
-    def _sheet(self, sheet: SheetRead, certifications: dict[str, models.Certification]) -> Saying | None:
+    def _sheet(self, sheet: SheetRead, numbers: Mapping[str, int]) -> Saying | None:
         """What the delivery says of its active days; None when it says nothing of them."""
         if sheet.active is None and sheet.days.ends_on is None:
             self._remarks.note(
@@ -104,7 +104,7 @@ class _Loading:
             )
             return None
         values = {
-            "certification": certifications[sheet.code],
+            "certification": numbers[sheet.code],
             "title": self._title(sheet),
             "kind": sheet.kind,
             "level": sheet.level,
@@ -113,9 +113,9 @@ class _Loading:
             "effect_on": sheet.days.effect_on,
             "last_issue_on": sheet.days.last_issue_on,
         }
-        named = {"successors": [certifications[code] for code in sheet.successors]}
+        named: dict[str, Any] = {"successors": [numbers[code] for code in sheet.successors]} if sheet.successors else {}
         entry = Entry(models.CertificationSheet, values, valid, named)
-        return Saying(entry.about, [entry], held)
+        return Saying(values, (entry,), held)
 
     def _known_days(self, sheet: SheetRead) -> bool:
         """Does the delivery say on which days the sheet is active? An inactive sheet needs a day in the past."""
@@ -183,28 +183,12 @@ def _said(on: date | None) -> str:
     return day(on) if on else "(jour non dit)"
 
 
-def _saying(model: type[Dated], about: dict[str, object], **values: object) -> Saying:
-    return Saying(about, [Entry(model, {**about, **values})])
+def _saying(model: type[Dated], values: dict[str, object]) -> Saying:
+    """A fact without days: said, or not."""
+    return Saying(values, (Entry(model, values, _ALWAYS),))
 
 
-def _identities(sheets: Sequence[SheetRead]) -> dict[str, models.Certification]:
-    """The certifications named, those that follow them too; made when they are new."""
-    keys = list(dict.fromkeys(code for sheet in sheets for code in (sheet.code, *sheet.successors)))
-    found = _known(keys)
-    new = [models.Certification(key=code) for code in keys if code not in found]
-    if new:
-        models.Certification.objects.bulk_create(new)
-        found = _known(keys)
-    return found
-
-
-def _known(keys: Sequence[str]) -> dict[str, models.Certification]:
-    found: dict[str, models.Certification] = {}
-    for start in range(0, len(keys), _BATCH):
-        rows = models.Certification.objects.filter(key__in=keys[start : start + _BATCH])
-        found.update({str(row.key): row for row in rows})
-    return found
-
+_ALWAYS: Period[date] = Period()
 
 # What two publishers must not say otherwise. Titles, first days and the rest are written by each in its own way.
 _CONTRADICTS = ("until", "level", "kind")

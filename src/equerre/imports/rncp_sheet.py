@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from equerre.imports.spreadsheet import Remarks, key
@@ -71,7 +72,14 @@ class Told(Protocol):
     def refuse(self, field: str, reason: str) -> None: ...
 
 
-def read(told: Told, code: str, title: str, remarks: Remarks) -> SheetRead:
+def read(
+    told: Told,
+    code: str,
+    title: str,
+    remarks: Remarks,
+    successors: tuple[str, ...] = (),
+    blocks: tuple[tuple[str, str], ...] = (),
+) -> SheetRead:
     """What all forms of delivery say alike: kind, level, state, days."""
     name = told.text("name")
     kind, known = kind_of(name, told.text("registration"))
@@ -85,7 +93,8 @@ def read(told: Told, code: str, title: str, remarks: Remarks) -> SheetRead:
     if key(state) not in STATES:
         told.refuse("state", f"{quoted(state)} n'est pas un état de fiche : on attend ACTIVE ou INACTIVE.")
     days = Days(*(told.day(day) for day in DAYS))
-    return SheetRead(told.file, told.line, code, title, kind, level, STATES.get(key(state)), days)
+    active = STATES.get(key(state))
+    return SheetRead(told.file, told.line, code, title, kind, level, active, days, successors, (), blocks)
 
 
 # --- Kind -------------------------------------------------------------------------------------------------------------
@@ -109,6 +118,7 @@ _OF_RIGHT = key("Enregistrement de droit")
 _ON_REQUEST = key("Enregistrement sur demande")
 
 
+@lru_cache(maxsize=1024)
 def kind_of(name: str, registration: str) -> tuple[str, bool]:
     """The kind of a sheet, by the name of its diploma, else by its way into the register. False when the name is not known.
 
@@ -131,6 +141,7 @@ _LEVEL = re.compile(r"(?:niveau|niv)\s*([1-8])", re.IGNORECASE)
 _NO_LEVEL = {"", "nr", "reprise", "na", "sansniveau"}
 
 
+@lru_cache(maxsize=256)
 def level_of(text: str) -> tuple[int | None, bool]:
     """The number of a level, and False when the text says something that we do not know.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import IO, Any
 
@@ -203,36 +203,41 @@ class _Reading:
         title = found.text("title")
         if not title:
             found.refuse("title", f"la fiche {code} n'a pas d'intitulé.")
-        sheet = read(found, code, title, self.remarks)
-        return replace(sheet, successors=self._successors(found, code), blocks=self._blocks(found, code))
+        return read(found, code, title, self.remarks, self._successors(found, code), self._blocks(found, code))
 
     def _successors(self, found: _Element, code: str) -> tuple[str, ...]:
         kept: dict[str, None] = {}
         for one in found.successors():
-            if rncp.is_valid(one) and one != code:
+            if one == code:
+                continue
+            if _CODE.fullmatch(one):
                 kept[one] = None
             elif one.startswith("RS"):
                 self.remarks.note("Suites dans le répertoire spécifique (RS), laissées de côté", f"{code} et {one}")
-            elif one != code:
-                found.refuse(
-                    "NOUVELLES_CERTIFICATIONS",
-                    f"la fiche {code} nomme pour suite {quoted(one)}, qui n'est pas une fiche.",
-                )
+            else:
+                found.refuse("successors", f"la fiche {code} nomme pour suite {quoted(one)}, qui n'est pas une fiche.")
         return tuple(kept)
 
     def _blocks(self, found: _Element, code: str) -> tuple[tuple[str, str], ...]:
         kept: dict[str, str] = {}
         for written, title in found.blocks():
-            block = found.identifier("blocks", written, rncp_block.validate) if written else ""
-            if block and rncp_block.to_rncp(block) == code:
-                kept.setdefault(block, without_code(title, block))
-            elif block:
-                self.remarks.note(
-                    "Blocs d'une autre fiche que celle qui les porte, laissés de côté", f"{block} sous {code}"
-                )
-            elif not written:
-                self.remarks.note("Blocs sans code, laissés de côté", code)
+            if written[:-2] == f"{code}BC" and written.isascii() and written[-2:].isdigit():
+                kept.setdefault(written, without_code(title, written) if ":" in title else title)
+            else:
+                self._odd_block(found, code, written)
         return tuple(kept.items())
+
+    def _odd_block(self, found: _Element, code: str, written: str) -> None:
+        if not written:
+            self.remarks.note("Blocs sans code, laissés de côté", code)
+        elif found.identifier("blocks", written, rncp_block.validate):
+            self.remarks.note(
+                "Blocs d'une autre fiche que celle qui les porte, laissés de côté", f"{written} sous {code}"
+            )
+
+
+# The shape of ``kernel.rncp``, for the hundred thousand codes of an export.
+_CODE = re.compile("RNCP[1-9][0-9]{2,4}")
 
 
 class _Element:
@@ -245,21 +250,20 @@ class _Element:
         self.refused: list[Refused] = []
         self._children: dict[str, Any] = {}
         self._loose: list[Any] = []
-        for child in element:
+        for child in element.iterchildren(*_WANTED):
             name = child.tag
-            if name in _WANTED:
-                self._children.setdefault(name, child)
-                if name == _ONE_SUCCESSOR:
-                    self._loose.append(child)
+            if name not in self._children:
+                self._children[name] = child
+            if name == _ONE_SUCCESSOR:
+                self._loose.append(child)
 
     def refuse(self, field: str, reason: str) -> None:
         self.refused.append(Refused(self.file, self.line, _FIELDS[field][0], reason))
 
     def _written(self, field: str) -> str:
-        for path in _FIELDS[field]:
-            name, _, inner = path.partition("/")
+        for name, inner in _PATHS[field]:
             child = self._children.get(name)
-            written = (child.findtext(inner) if inner else child.text) if child is not None else None
+            written = (_inside(child, inner) if inner else child.text) if child is not None else None
             if written and not written.isspace():
                 return str(written)
         return ""
@@ -291,17 +295,25 @@ class _Element:
         """In version 4 inside ``NOUVELLES_CERTIFICATIONS``; before, right under the sheet."""
         inside = self._children.get("NOUVELLES_CERTIFICATIONS")
         for child in (*self._loose, *(inside if inside is not None else ())):
-            written = child.findtext("ID_FICHE_NOUVELLE_CERTIFICATION") or child.text or ""
+            written = _inside(child, "ID_FICHE_NOUVELLE_CERTIFICATION") or child.text or ""
             if written.strip():
                 yield "".join(written.split()).upper()
 
     def blocks(self) -> Iterator[tuple[str, str]]:
         inside = self._children.get("BLOCS_COMPETENCES")
         for child in inside if inside is not None else ():
-            title = self._sound("blocks", plain(child.findtext("LIBELLE") or ""))
-            yield "".join((child.findtext("CODE") or "").split()), title
+            title = self._sound("blocks", plain(_inside(child, "LIBELLE")))
+            yield "".join(_inside(child, "CODE").split()).upper(), title
 
 
+def _inside(element: Any, name: str) -> str:
+    """The text of the first child of this name."""
+    for child in element.iterchildren(name):
+        return child.text or ""
+    return ""
+
+
+_PATHS = {field: [path.partition("/")[::2] for path in paths] for field, paths in _FIELDS.items()}
 _WANTED = {path.partition("/")[0] for paths in _FIELDS.values() for path in paths} | {_ONE_SUCCESSOR}
 _NOT_THE_EXPORT = (
     "ce XML n'est pas l'export des fiches : on attend la racine FICHES, sa version (VERSION_FLUX), puis des FICHE."

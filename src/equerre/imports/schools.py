@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import models as db
@@ -20,7 +21,7 @@ from django.db.models import Q
 from equerre.imports.report import Refused, Report
 from equerre.imports.running import Delivery, fingerprint, run
 from equerre.imports.schools_reading import FactLine, Held, IdentityLine, Line, SourceLine, parse
-from equerre.imports.schools_rows import Files
+from equerre.imports.schools_rows import Files, Place
 from equerre.imports.schools_template import CERTIFICATION, IDENTITIES, Column, Holds, Sheet
 from equerre.kernel.period import Period
 from equerre.registry import models, record
@@ -89,9 +90,14 @@ def load(lines: Sequence[Line], by: By, report: Report, progress: Callable[[int]
     identities.mention(line for group in facts.values() for line in group)
     done = 0
     for group in facts.values():
-        _Loading(group, by, report, sources, identities).load(lambda count, before=done: progress(before + count))
+        _Loading(group, by, report, sources, identities).load(_after(done, progress))
         done += len(group)
     identities.count(line for group in facts.values() for line in group)
+
+
+def _after(done: int, progress: Callable[[int], None]) -> Callable[[int], None]:
+    """The progress of a part, told as that of the whole."""
+    return lambda count: progress(done + count)
 
 
 def _sources(described: Iterable[SourceLine]) -> dict[str, Source]:
@@ -235,10 +241,14 @@ class _Loading:
             queue, self._queue = self._queue, []
             entries = [told.entry for told in queue]
             writer = self._writer(queue[0].source)
-            self._write("new", queue, lambda: record.record_all(entries, writer))
+            if len(queue) == 1 or not self._try(None, partial(record.record_all, entries, writer)):
+                for told in queue:
+                    self._write("new", told, partial(record.record, told.entry, writer))
+            else:
+                self._report.count("new", len(queue))
 
     def _propose(self, told: _Told) -> None:
-        self._write("contested", [told], lambda: record.propose(told.entry, self._writer(told.source)))
+        self._write("contested", told, partial(record.propose, told.entry, self._writer(told.source)))
 
     # --- of what something is held -----------------------------------------------------------------------------------------
 
@@ -258,7 +268,7 @@ class _Loading:
             if told.line.standing == PROPOSED or any(days.overlaps(told.entry.valid) for days in kept):
                 self._propose(told)
             else:
-                self._write("new", [told], lambda told=told: record.record(told.entry, self._writer(told.source)))
+                self._write("new", told, partial(record.record, told.entry, self._writer(told.source)))
 
     def _restate(
         self, touched: Sequence[Dated], left: Sequence[tuple[Dated, Period[date]]], restating: Sequence[_Told]
@@ -274,7 +284,7 @@ class _Loading:
             for told in restating:
                 record.record(told.entry, self._writer(told.source))
 
-        if self._try(restating[0], write):
+        if self._try(restating[0].line.place, write):
             for outcome, number in outcomes.items():
                 self._report.count(outcome, number)
 
@@ -283,18 +293,18 @@ class _Loading:
     def _writer(self, source: Source) -> By:
         return replace(self._by, source=source)
 
-    def _write(self, outcome: str, told: Sequence[_Told], write: Callable[[], object]) -> None:
-        if self._try(told[0], write):
-            self._report.count(outcome, len(told))
+    def _write(self, outcome: str, told: _Told, write: Callable[[], object]) -> None:
+        if self._try(told.line.place, write):
+            self._report.count(outcome)
 
-    def _try(self, told: _Told, write: Callable[[], object]) -> bool:
-        """Write, in a transaction of its own; what ``record`` refuses is told with its place."""
+    def _try(self, place: Place | None, write: Callable[[], object]) -> bool:
+        """Write, in a transaction of its own; what ``record`` refuses is told with its place, if there is one to tell."""
         try:
             with transaction.atomic():
                 write()
         except RecordError as error:
-            place = told.line.place
-            self._report.refused.append(Refused(place.file, place.line, "", str(error)))
+            if place is not None:
+                self._report.refused.append(Refused(place.file, place.line, "", str(error)))
             return False
         return True
 

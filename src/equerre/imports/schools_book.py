@@ -39,7 +39,7 @@ _WRAPPED = Alignment(wrap_text=True, vertical="top")
 INTRODUCTION = (
     "Un modèle pour donner à Équerre vos écoles et ce que l'on en sait, daté et sourcé.",
     "Une ligne est un fait. Remplissez les feuilles que vous voulez, laissez les autres vides. Ce qui manque est inconnu.",
-    "Une colonne au titre coloré est obligatoire sur chaque ligne. Une clé est un nom court de votre choix, qui relie les feuilles.",
+    "Une colonne au titre coloré est obligatoire. Une clé est un nom court de votre choix, qui relie les feuilles.",
     "Une date s'écrit 2026-09-01 ou 01/09/2026. Plusieurs clés dans une cellule sont séparées par une barre : a | b.",
     "La ligne 1 de chaque feuille, masquée, porte la clé de chaque colonne. Gardez-la. Les colonnes peuvent changer de place.",
     "Sans source, un fait a pour source ce fichier lui-même. Décrivez les papiers dans la feuille Sources.",
@@ -140,8 +140,8 @@ def _refuse_unwritable(sheet: Sheet, column: Column, text: str) -> None:
     """What XLSX cannot hold would be cut or would break the file."""
     if len(text) > _LONGEST or ILLEGAL_CHARACTERS_RE.search(text):
         raise Unwritable(
-            f"Feuille {quoted(sheet.title)}, colonne {column.label} : {quoted(text)} ne tient pas dans un classeur (texte trop long "
-            "ou caractère invisible). Corrigez ce fait, ou exportez en CSV dans un dossier."
+            f"Feuille {quoted(sheet.title)}, colonne {column.label} : {quoted(text)} ne tient pas dans un classeur (texte trop "
+            "long ou caractère invisible). Corrigez ce fait, ou exportez en CSV dans un dossier."
         )
 
 

@@ -237,10 +237,12 @@ def written(column: Column, value: Any) -> str | int | date | None:
         return None
     if isinstance(value, bool):
         return "oui" if value else "non"
-    if isinstance(value, int | date):
+    if isinstance(value, int):
+        return value
+    if isinstance(value, date):
         return value
     if column.holds is Holds.CHOICE:
-        return column.choices.get(value, value)
+        return column.choices.get(value, str(value))
     return harmless(f" {PARTED} ".join(value) if column.holds is Holds.KEYS else str(value))
 
 

@@ -75,7 +75,7 @@ class _Export:
         assert sheet.model is not None
         rows = sheet.model._default_manager.filter(self._at(), standing__in=(HELD, PROPOSED))
         if sheet.columns[0].refers == CERTIFICATION:
-            rows = rows.filter(certification__key__in=self._codes)
+            rows = rows.filter(**{f"{CERTIFICATION}__key__in": self._codes})
         return rows
 
     def _at(self, before: str = "") -> Q:

@@ -16,7 +16,6 @@ from equerre.documents.facts_reading import contradictions
 from equerre.imports.running import Parsed
 from equerre.imports.schools_rows import Files, Place, Rows, SheetRow
 from equerre.imports.schools_template import (
-    ALWAYS,
     CERTIFICATION,
     IDENTITIES,
     SOURCES,
@@ -126,7 +125,10 @@ class _Known:
             return f"{quoted(key)} est refusé plus haut ({place.file}, ligne {place.line})."
         if sheet in self.unread:
             return f"{quoted(key)} : la feuille {title} n'a pas pu être lue."
-        keys = [*self._found.get(sheet, ()), *(self.held.sources if sheet == SOURCES else self.held.identities.get(sheet, ()))]
+        keys = [
+            *self._found.get(sheet, ()),
+            *(self.held.sources if sheet == SOURCES else self.held.identities.get(sheet, ())),
+        ]
         near = get_close_matches(key, keys, n=1) if len(keys) < _MANY else []
         advice = f" Vouliez-vous dire {quoted(near[0])} ?" if near else ""
         return f"ni la feuille {title} ni le registre ne décrivent {quoted(key)}.{advice}"
@@ -210,7 +212,8 @@ class _Reading:
         sheet, names = row.sheet.key, identity_columns(row.sheet)[1:]
         fixed = {name: row.values[name] for name in names if row.values.get(name) is not None}
         if "school" in fixed and not self._exists(row, row.sheet.column("school"), fixed["school"]):
-            return self._known.doubt(sheet, key, row.place)
+            self._known.doubt(sheet, key, row.place)
+            return None
         known = self._known.fixed(sheet, key)
         if known is not None:
             self._same(row, key, fixed, known)
@@ -218,7 +221,8 @@ class _Reading:
         if "school" in names and "school" not in fixed:
             if "school" not in row.values:
                 self._rows.wrong(row, row.sheet.column("school").label, f"l'école de {quoted(key)} manque.")
-            return self._known.doubt(sheet, key, row.place)
+            self._known.doubt(sheet, key, row.place)
+            return None
         whole = {"fictional": False, **fixed} if sheet == "school" else fixed
         self._known.add(sheet, key, whole)
         return IdentityLine(row.place, sheet, key, whole)
@@ -281,14 +285,21 @@ class _Reading:
             return
         theirs, ours = (self._known.fixed(column.refers, key) or {}).get("school"), self._known.school_of(row)
         if theirs and ours and theirs != ours:
-            self._rows.wrong(row, column.label, f"{quoted(key)} est de l'école {quoted(theirs)}, et non de {quoted(ours)}.")
+            self._rows.wrong(
+                row, column.label, f"{quoted(key)} est de l'école {quoted(theirs)}, et non de {quoted(ours)}."
+            )
 
     def _contradictions(self, row: SheetRow) -> None:
         right = {name: value for name, value in row.values.items() if value is not None}
         for name, sentence in contradictions(row.sheet.key, right):
             self._rows.wrong(row, row.sheet.column(name).label, sentence)
         number, school = right.get("uai"), self._known.school_of(row)
-        if number and school and uai.is_fictional(number) and not (self._known.fixed("school", school) or {}).get("fictional"):
+        if (
+            number
+            and school
+            and uai.is_fictional(number)
+            and not (self._known.fixed("school", school) or {}).get("fictional")
+        ):
             self._rows.wrong(
                 row,
                 row.sheet.column("uai").label,
@@ -298,16 +309,19 @@ class _Reading:
     def _valid(self, row: SheetRow) -> Period[date]:
         """``from``, else the day of the event; ``until``, else the day after ``last_day``."""
         said = row.values
-        start = said.get("from") or (said.get(row.sheet.starts) if row.sheet.starts else None)
-        last, until = said.get("last_day"), said.get("until")
+        begins: date | str | None = said.get("from") or (said.get(row.sheet.starts) if row.sheet.starts else None)
+        last: date | None = said.get("last_day")
+        until: date | None = said.get("until")
         label = row.sheet.column("until" if last is None else "last_day").label
         if last is not None and until is not None:
             self._rows.wrong(row, label, "deux fins sont dites. Gardez-en une.")
-        start = None if start == ALWAYS else start
+        start = None if isinstance(begins, str) else begins
         end = until if last is None else last + timedelta(days=1)
         try:
             return Period(start, end)
         except PeriodError:
+            assert start is not None
+            assert end is not None
             self._rows.wrong(row, label, f"la fin ({day(last or end)}) doit venir après le début ({day(start)}).")
             return Period()
 
@@ -331,7 +345,9 @@ class _Reading:
                 last = line
                 continue
             if replace(line, place=last.place) == last:
-                self._rows.remarks.append(f"{line.place.file}, ligne {line.place.line} : répète la ligne {last.place.line}.")
+                self._rows.remarks.append(
+                    f"{line.place.file}, ligne {line.place.line} : répète la ligne {last.place.line}."
+                )
             else:
                 self._rows.refuse(
                     line.place,
@@ -346,7 +362,10 @@ def identity_columns(sheet: Sheet) -> list[str]:
     """The columns that say which thing a row describes and what never changes about it; none when it describes nothing."""
     if sheet.identity is None:
         return []
-    return [sheet.columns[0].key, *(f.name for f in sheet.identity._meta.concrete_fields if f.name not in ("id", "key"))]
+    return [
+        sheet.columns[0].key,
+        *(f.name for f in sheet.identity._meta.concrete_fields if f.name not in ("id", "key")),
+    ]
 
 
 def _days(line: FactLine) -> str:

@@ -176,7 +176,9 @@ class Rows:
         found = names.get(bare(said))
         if found is None:
             near = get_close_matches(bare(said), list(names), n=1)
-            advice = f"Vouliez-vous dire {quoted(names[near[0]].label)} ?" if near else "Voyez le modèle, ou retirez-la."
+            advice = (
+                f"Vouliez-vous dire {quoted(names[near[0]].label)} ?" if near else "Voyez le modèle, ou retirez-la."
+            )
             self.refuse(place, said, f"cette colonne n'est pas du modèle. {advice}")
         return found
 

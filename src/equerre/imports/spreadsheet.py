@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from equerre.imports.report import Refused
 from equerre.kernel.errors import EquerreError, quoted
@@ -95,9 +96,11 @@ def plain(text: str) -> str:
     >>> plain("  Date de\\u00a0publication\\n (droit) ")
     'Date de publication (droit)'
     """
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    found = " ".join(text.split())
+    return found if found.isascii() else unicodedata.normalize("NFC", found)
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """What is left of a name when case, accents, blanks and signs are put aside: how headers are compared.
 
@@ -333,7 +336,7 @@ def _rounded(text: str) -> str:
     return f"{quoted(text)} : un tableur a remplacé ce code par un nombre arrondi, les chiffres sont perdus. {_AS_TEXT}"
 
 
-_WRITTEN = re.compile(r"(\d{2})/(\d{2})/(\d{4})(?: 00:00(?::00)?)?")
+_FRENCH = re.compile(r"(\d{2})/(\d{2})/(\d{4})(?: 00:00(?::00)?)?")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00:00(?:\.0+)?)?")
 _SERIAL = re.compile(r"\d{5}(?:\.0)?")
 # Spreadsheets count days from the last of December 1899 but one, since they believe that 1900 was a leap year.
@@ -354,12 +357,17 @@ def day(cell: Cell) -> date | None:
         return _within(cell, str(cell))
     if isinstance(cell, int | float):
         return _counted(float(cell), repr(cell))
-    text = plain(str(cell))
+    return _written(plain(str(cell)))
+
+
+# A register has few days, and each stands on thousands of sheets.
+@lru_cache(maxsize=16_384)
+def _written(text: str) -> date | None:
     if not text:
         return None
     if _SERIAL.fullmatch(text):
         return _counted(float(text), text)
-    written = _WRITTEN.fullmatch(text)
+    written = _FRENCH.fullmatch(text)
     if written:
         return _made(written[3], written[2], written[1], text)
     iso = _ISO.fullmatch(text)

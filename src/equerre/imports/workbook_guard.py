@@ -102,7 +102,9 @@ def _longest_text(content: bytes) -> int:
 def _refuse_lost(content: bytes, file: str) -> None:
     found = _IN_ERROR.search(content)
     if found:
-        raise FileRefused(file, f"la cellule {_address(found[0])} est en erreur (comme #N/A ou #REF!). Écrivez-y sa valeur.")
+        raise FileRefused(
+            file, f"la cellule {_address(found[0])} est en erreur (comme #N/A ou #REF!). Écrivez-y sa valeur."
+        )
     for cell in _FILLED.finditer(content) if _FORMULA.search(content) else ():
         if _FORMULA.search(cell[2]) and not _RESULT.search(cell[2]) and not _A_TEXT.search(cell[1]):
             raise FileRefused(

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from equerre.kernel.fact import Source
 from equerre.kernel.period import Period
-from equerre.opendata.naming import Named, held_at, named
+from equerre.opendata.naming import SOURCE_COLUMNS, Named, held_at, named
 from equerre.registry import models
 
 KINDS: Mapping[str, str] = {
@@ -28,7 +28,6 @@ KINDS: Mapping[str, str] = {
 }
 # The facts by which an act is about one school.
 _OF_A_SCHOOL = (models.Recognition, models.RecognitionRefusal, models.RecognitionWithdrawal)
-_SOURCE = ("key", "publisher", "title", "dated_on", "url", "sha256")
 _FIELDS = ("kind", "authority", "number", "nor", "signed_on", "published_on", "effect_on")
 
 
@@ -63,7 +62,7 @@ def acts(on: date, known_at: datetime | None = None, kind: str = "") -> list[Pub
         Q(valid_until__isnull=True) | Q(valid_until__gt=on),
         kind__in=[kind] if kind in KINDS else [] if kind else list(KINDS),
     )
-    columns = ("act__key", *_FIELDS, "amends__key", "valid_from", "valid_until", *(f"source__{one}" for one in _SOURCE))
+    columns = ("act__key", *_FIELDS, "amends__key", "valid_from", "valid_until", *SOURCE_COLUMNS)
     found = [_act(values) for values in rows.values_list(*columns)]
     return sorted(sorted(found, key=lambda act: act.key), key=_published, reverse=True)
 

@@ -15,7 +15,7 @@ from equerre.kernel.errors import LawError
 from equerre.kernel.fact import Fact
 from equerre.law.parameters import day_of
 from equerre.registry import selectors
-from equerre.rules.facts import CampaignDate
+from equerre.rules.facts import CampaignDate, SchoolFacts
 
 DAY_OF_THE_YEAR = "day of the year"
 
@@ -67,6 +67,18 @@ def _by_campaign(ordered: list[Fact[CampaignDate]]) -> Iterator[Campaign]:
 def coming(on: date, known_at: datetime | None = None) -> list[Fact[CampaignDate]]:
     """The dates of campaign on the day asked or after it, the nearest first."""
     held = [fact for campaign in campaigns(on, known_at) for fact in campaign.dates]
-    return sorted(
-        (fact for fact in held if fact.value.best is not None and fact.value.best >= on), key=lambda f: f.value.best
-    )
+    return sorted((fact for fact in held if _best(fact) >= on), key=_best)
+
+
+# The dates of the national calendar that a school waits for.
+AWAITED = ("annual_list", "regional_list", "habilitation_request_opens", "habilitation_request_closes")
+
+
+def awaited(facts: SchoolFacts, after: date) -> list[Fact[CampaignDate]]:
+    """Among the dates that a school knows of, those that come after a day, the furthest first."""
+    held = [one for one in facts.campaign_date if one.value.kind in AWAITED and one.valid.holds(after)]
+    return sorted((one for one in held if _best(one) > after), key=_best, reverse=True)
+
+
+def _best(fact: Fact[CampaignDate]) -> date:
+    return fact.value.best or date.min

@@ -7,11 +7,9 @@ from datetime import date, datetime
 
 from equerre.kernel.fact import Source
 from equerre.kernel.period import Period
-from equerre.opendata.naming import held_at
+from equerre.opendata.naming import SOURCE, held_at
 from equerre.registry import models
 from equerre.registry.dated import IN_TIME
-
-_SOURCE = ("key", "publisher", "title", "dated_on", "url", "sha256")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +42,5 @@ def _sheet(code: str, row: models.CertificationSheet) -> Sheet:
         Period(row.valid_from, row.valid_until),
         row.read_on,
         tuple(sorted(one.key for one in row.successors.all())),
-        Source(*(getattr(row.source, name) for name in _SOURCE)),
+        Source(*(getattr(row.source, name) for name in SOURCE)),
     )

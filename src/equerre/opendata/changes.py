@@ -16,9 +16,12 @@ from typing import Any, NamedTuple
 
 from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
 
+from equerre.documents.labels import field_label
+from equerre.documents.voices import value_said
 from equerre.kernel.fact import Source
+from equerre.kernel.french import listed
 from equerre.kernel.period import Period
-from equerre.opendata.naming import Named, held_at, named
+from equerre.opendata.naming import SOURCE_COLUMNS, Named, held_at, named
 from equerre.opendata.public import CONFIDENTIAL
 from equerre.registry import models
 from equerre.registry.dated import HELD, Dated
@@ -96,7 +99,7 @@ TOLD: tuple[Told, ...] = (
         _same("act_year", *_ACT, "published_on", "nor", "school_year", "campaign_year", "effect_ends_on"),
         _NOBODY,
     ),
-    Told("annual_list_entry", models.AnnualListEntry, _same("act_year", "motive")),
+    Told("annual_list_entry", models.AnnualListEntry, _same("act_year")),
     Told(
         "regional_list", models.RegionalList, _same("campaign_year", *_ACT, "published_on", "region"), _NOBODY
     ),
@@ -324,9 +327,6 @@ def _change(place: Place, row: _Row, moved: _Moved, schools: tuple[Named, ...]) 
     )
 
 
-_SOURCE = ("key", "publisher", "title", "dated_on", "url", "sha256")
-
-
 def _rows(told: Told, places: Sequence[Place]) -> dict[int, _Row]:
     """The rows of these places, and those that began or ended at the same instants about the same things."""
     of, mine = told.model.OF, [place for place in places if place.kind == told.kind]
@@ -338,7 +338,7 @@ def _rows(told: Told, places: Sequence[Place]) -> dict[int, _Row]:
         **{f"{of[0]}__in": things.values(of[0])},
     )
     plain = ("pk", told.school or "pk", "valid_from", "valid_until", "known_from", "known_until")
-    columns = (*plain, *(f"source__{name}" for name in _SOURCE), *of, *told.fields.values())
+    columns = (*plain, *SOURCE_COLUMNS, *of, *told.fields.values())
     return {values[0]: _row(told, values) for values in rows.order_by("pk").values_list(*columns)}
 
 
@@ -404,3 +404,32 @@ def _run_by(bodies: set[int], known_at: datetime | None) -> Mapping[int, Sequenc
         for body, school in rows.values_list("body_id", "school_id"):
             found.setdefault(body, {})[school] = None
     return {body: tuple(schools) for body, schools in found.items()}
+
+
+# --- In words -----------------------------------------------------------------------------------------------------------------
+
+
+def said(change: Change) -> str:
+    """What it says, field by field: « jour d'effet : 1er septembre 2025 ; autorité : le ministre … »; "" when days say it all."""
+    return " ; ".join(f"{field_label(change.kind, name)} : {text}" for name, text in _texts(change.kind, change.values))
+
+
+def said_before(change: Change) -> str:
+    """What it said before, where that differs; "" when nothing was replaced or only the days changed."""
+    before = dict(_texts(change.kind, change.before or {}))
+    now = dict(_texts(change.kind, change.values))
+    differ = [name for name in {**before, **now} if change.before is not None and before.get(name) != now.get(name)]
+    return " ; ".join(f"{field_label(change.kind, name)} : {before.get(name, 'rien')}" for name in differ)
+
+
+def title(change: Change) -> str:
+    """« Correction : le site, Atelier-école du Val-d'Ambre (9990201P) »."""
+    schools = listed([f"{school.name} ({school.uai})" for school in change.schools])
+    return f"{MOVES[change.move]} : {change.label}" + (f", {schools}" if schools else "")
+
+
+def _texts(kind: str, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in values.items():
+        if value is not None:
+            plain = value.isoformat() if isinstance(value, date) else value
+            yield name, value_said(kind, name, plain)

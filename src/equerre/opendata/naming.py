@@ -15,6 +15,11 @@ from equerre.registry import models
 from equerre.registry.dated import HELD, IN_TIME
 
 
+# The columns of a source, in the order of ``kernel.fact.Source``.
+SOURCE = ("key", "publisher", "title", "dated_on", "url", "sha256")
+SOURCE_COLUMNS = tuple(f"source__{name}" for name in SOURCE)
+
+
 class Named(NamedTuple):
     """A school, as one calls it. ``uai`` is its key when no site of it ever bore one."""
 
@@ -49,11 +54,6 @@ def named(schools: Iterable[int] | None, known_at: datetime | None = None) -> di
         pk: Named(key, uai_of.get(pk, key), name_of.get(pk, key), fictional)
         for pk, key, fictional in identities.values_list("pk", "key", "fictional")
     }
-
-
-def keys_by_uai(known_at: datetime | None = None) -> dict[str, str]:
-    """The key of each school, by the UAI that it bears last."""
-    return {one.uai: one.key for one in named(None, known_at).values()}
 
 
 def _uais(sites: Iterable[tuple[int, str, bool]]) -> dict[int, str]:

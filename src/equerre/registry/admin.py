@@ -114,8 +114,7 @@ class FactAdmin(FactPages):
         owner = _owner(self.model)
         if owner is None:
             return rows
-        rows = _named(rows, owner).annotate(school_key=F(f"{owner}__key"))
-        return rows
+        return _named(rows.annotate(school_key=F(f"{owner}__key")), owner)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

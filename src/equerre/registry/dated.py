@@ -55,6 +55,10 @@ class Dated(models.Model):
     author = models.CharField("auteur (clé)", max_length=80)
     reason = models.CharField("raison (clé)", max_length=80, default="entry")
     note = models.TextField("note privée", blank=True, default="")
+    # Written once, with the end of the knowledge: who ended it, why, and what they noted.
+    ended_by = models.CharField("fin : auteur (clé)", max_length=80, blank=True, default="", db_default="")
+    ended_reason = models.CharField("fin : raison (clé)", max_length=80, blank=True, default="", db_default="")
+    ended_note = models.TextField("fin : note privée", blank=True, default="", db_default="")
 
     class Meta:
         abstract = True

@@ -24,7 +24,7 @@ from equerre.registry import record
 from equerre.registry.dated import HELD, OUTDATED, PROPOSED, Dated, Source
 from equerre.registry.record import By, Entry, RecordError
 
-CHUNK = 500
+CHUNK = 5_000
 # A thing, by the values of ``OF``; what is said of it, by field, with its days and the rows it names.
 About = tuple[object, ...]
 Said = Mapping[str, Any]
@@ -98,14 +98,31 @@ class _Chunk:
         self._defaults = {name: fields[name].get_default() for name in self._names}
         self._of = [str(fields[name].attname) for name in model.OF]
         self._work = _Work()
+        self._first: list[Entry] = []
+        self._said: set[About] = set()
+        self._rows: Mapping[About, list[_Row]] = {}
+        self._heard: dict[About, dict[str, dict[int, Source]]] = {}
 
     def deliver(self) -> list[str]:
         self._one_at_a_time()
         self._hear()
-        words = [self._weigh(saying) for saying in self._sayings]
-        self._end()
+        words = [self._word(saying) for saying in self._sayings]
+        record._end_together(self._model, {pk: row.known_from for pk, row in self._work.ends.items()}, self._by)
+        record._insert_together(self._model, self._first, self._by)
         self._insert()
         return words
+
+    def _word(self, saying: Saying) -> str:
+        of = saying.about
+        about = tuple([record._plain(of[name]) for name in self._model.OF])
+        if about in self._said:
+            raise RecordError(f"La livraison dit deux fois la même chose ({', '.join(map(str, about))}).")
+        self._said.add(about)
+        rows, heard = self._rows.get(about), self._heard.get(about)
+        if rows is None and heard is None and saying.held:
+            self._first += saying.entries
+            return "new"
+        return self._weigh(saying, rows or [], heard or {})
 
     # --- What is there --------------------------------------------------------------------------------------------------
 
@@ -114,10 +131,10 @@ class _Chunk:
         if connection.vendor != "postgresql":
             return
         for name in self._model.OF:
-            values = [saying.about[name] for saying in self._sayings]
-            if isinstance(values[0], models.Model):
-                rows = type(values[0])._default_manager.filter(pk__in={one.pk for one in values}).order_by("pk")
-                list(rows.select_for_update().values_list("pk"))
+            related: Any = self._model._meta.get_field(name).related_model
+            if related is not None:
+                pks = {record._plain(saying.about[name]) for saying in self._sayings}
+                list(related._default_manager.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk"))
 
     def _hear(self) -> None:
         """The sources of each publisher about each thing, the rows of the last one of each, what is held, what waits."""
@@ -126,9 +143,15 @@ class _Chunk:
         first = self._model.OF[0]
         firsts = {record._plain(saying.about[first]) for saying in self._sayings}
         about = self._model._default_manager.filter(**{f"{first}__in": firsts})
-        heard: dict[About, dict[str, dict[int, Source]]] = defaultdict(lambda: defaultdict(dict))
-        for *of, pk in about.filter(source_id__in=sources).order_by().values_list(*self._of, "source_id").distinct():
-            heard[tuple(of)][sources[pk].publisher][pk] = sources[pk]
+        told = about.filter(models.Q(source_id__in=sources) | models.Q(known_until__isnull=True))
+        known = list(told.order_by().values_list(*self._of, "source_id").distinct())
+        if not known:
+            return
+        heard: dict[About, dict[str, dict[int, Source]]] = {}
+        for *of, pk in known:
+            if pk in sources:
+                publishers = heard.setdefault(tuple(of), {})
+                publishers.setdefault(sources[pk].publisher, {})[pk] = sources[pk]
         self._heard = heard
         last = {max(one.values(), key=record._order).pk for found in heard.values() for one in found.values()}
         wanted = models.Q(source_id__in={*last, self._by.source.pk}) | models.Q(
@@ -165,9 +188,7 @@ class _Chunk:
 
     # --- What it means ----------------------------------------------------------------------------------------------------
 
-    def _weigh(self, saying: Saying) -> str:
-        about = tuple(record._plain(saying.about[name]) for name in self._model.OF)
-        rows, heard = self._rows.get(about, []), self._heard.get(about, {})
+    def _weigh(self, saying: Saying, rows: Sequence[_Row], heard: Mapping[str, dict[int, Source]]) -> str:
         entries = [self._plain(entry) for entry in saying.entries]
         mine = heard.get(self._by.source.publisher, {})
         if self._by.source.pk in mine:
@@ -263,9 +284,6 @@ class _Chunk:
         return {**values, **named, "from": entry.valid.start, "until": entry.valid.end}
 
     # --- What is written --------------------------------------------------------------------------------------------------
-
-    def _end(self) -> None:
-        record._end_together(self._model, {pk: row.known_from for pk, row in self._work.ends.items()}, self._by)
 
     def _insert(self) -> None:
         groups: dict[tuple[str, int, str], tuple[Source, list[Entry]]] = {}

@@ -27,6 +27,8 @@ REASONS = {
     "error": "ce qui était écrit était faux",
     "change": "la situation a changé",
     "settled": "contestation tranchée",
+    "unchanged": "la livraison dit la même chose",
+    "outdated": "livraison plus ancienne que celle qui est tenue",
 }
 
 
@@ -159,17 +161,18 @@ class _Move:
             yield self._began(row, [old for old in left if _overlap(old, row)], pieces, taken)
         for row in left:
             if not any(_overlap(row, other) for other in began if other.standing == HELD):
-                yield self._ended(f"ce fait a cessé d'être tenu : {said(row)}, {valid(row)}")
+                yield self._ended(row, f"mis fin à ce fait : {said(row)}, {valid(row)}")
         for row in proposals:
-            yield self._ended(f"la proposition est écartée : {said(row)}, d'après {row.source}")
+            yield self._ended(row, f"écarté la proposition : {said(row)}, d'après {row.source}")
 
     def _began(self, row: Dated, before: list[Dated], pieces: Sequence[Dated], taken: Dated | None) -> Event:
         changed = any(_overlap(piece, old) for piece in pieces for old in before)
         text = f"{self._when} {agent(row.author)} a {_verb(row, before, changed, taken)}, d'après {row.source}."
         return Event(self.at, text, REASONS.get(row.reason, row.reason), row.note)
 
-    def _ended(self, text: str) -> Event:
-        return Event(self.at, f"{self._when} {text}.")
+    def _ended(self, row: Dated, text: str) -> Event:
+        said_by = f"{self._when} {agent(row.ended_by)} a {text}."
+        return Event(self.at, said_by, REASONS.get(row.ended_reason, row.ended_reason), row.ended_note)
 
     @property
     def _when(self) -> str:

@@ -17,8 +17,8 @@ __all__ = ["DATED", "KINDS", "Source"]
 
 
 def choices(kind: str, field: str) -> list[tuple[str, str]]:
-    """The few values of a field, as the rules know them."""
-    return [(value, value) for value in CHOICES[kind, field]]
+    """The few values of a field and how each is called, as the rules know them."""
+    return list(CHOICES[kind, field].items())
 
 
 # --- Identities: a key, and nothing that can change -------------------------------------------------------------------

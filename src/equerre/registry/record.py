@@ -12,7 +12,7 @@ are read, what it said on a day (``said_on``) is the same. Nothing is updated in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -26,7 +26,19 @@ from equerre.kernel.period import Period
 from equerre.registry import revision
 from equerre.registry.dated import HELD, IN_TIME, OUTDATED, PROPOSED, Dated, Source
 
-_TIMES = ("valid_from", "valid_until", "known_from", "known_until", "standing", "source", "author", "reason", "note")
+_ENDED = ("ended_by", "ended_reason", "ended_note")
+_TIMES = (
+    "valid_from",
+    "valid_until",
+    "known_from",
+    "known_until",
+    "standing",
+    "source",
+    "author",
+    "reason",
+    "note",
+    *_ENDED,
+)
 # What a row tells of the delivery in which it was read, and not of the thing: two deliveries may still say the same.
 TOLD_BY_THE_SOURCE = ("read_on",)
 _CHUNK = 500
@@ -240,9 +252,19 @@ def _end(row: Dated, by: By) -> None:
     if row.known_from >= by.recorded_at:
         raise TooLate("Ce fait a été écrit au même instant ou après : relisez-le, puis décidez. Rien n'a été changé.")
     open_rows = type(row)._default_manager.filter(pk=row.pk, known_until__isnull=True)
-    if open_rows.update(known_until=by.recorded_at) != 1:
+    if open_rows.update(**_ending(by)) != 1:
         raise TooLate("Quelqu'un a changé ce fait avant vous : relisez-le, puis décidez. Rien n'a été changé.")
     revision.move()
+
+
+def _ending(by: By) -> dict[str, Any]:
+    """The end of a knowledge: when, by whom, why."""
+    return {
+        "known_until": by.recorded_at,
+        "ended_by": by.author,
+        "ended_reason": by.reason,
+        "ended_note": by.note,
+    }
 
 
 def _insert(entry: Entry, by: By, *, standing: str = HELD) -> Dated:
@@ -403,50 +425,82 @@ def _plain(value: object) -> object:
     return value.pk if isinstance(value, models.Model) else value
 
 
-def _insert_together(model: type[Dated], entries: list[Entry], by: By, standing: str = HELD) -> None:
+def _insert_together(model: type[Dated], entries: Sequence[Entry], by: By, standing: str = HELD) -> None:
     """One prepared statement for all: a hundred thousand facts at the speed of the driver."""
     if not entries:
         return
-    last = model._default_manager.aggregate(last=models.Max("pk"))["last"] or 0
-    names = value_fields(model)
-    fields = [model._meta.get_field(name) for name in names]
-    columns = [str(f.column) for f in fields]  # type: ignore[union-attr]
-    defaults = [f.get_default() for f in fields]  # type: ignore[union-attr]
-    tail_of = (None, standing, by.source.pk, by.author, by.reason, by.note)
-    quote = connection.ops.quote_name
-    every = [*columns, "valid_from", "valid_until", "known_from", "known_until"]
+    naming = any(entry.many for entry in entries)
+    last = (model._default_manager.aggregate(last=models.Max("pk"))["last"] or 0) if naming else 0
+    fields = [field for field in model._meta.concrete_fields if field.name in set(value_fields(model))]
+    every = [str(field.column) for field in fields]
+    every += ["valid_from", "valid_until", "known_from", "known_until"]
     every += ["standing", "source_id", "author", "reason", "note"]
-    marks = ", ".join(["%s"] * len(every))
-    sql = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(map(quote, every))}) VALUES ({marks})"
-    adapt = connection.ops.adapt_datefield_value
-    known_from = connection.ops.adapt_datetimefield_value(by.recorded_at)
-    rows: list[tuple[Any, ...]] = []
-    for entry in entries:
-        values = entry.values
-        head = [_plain(values.get(name, default)) for name, default in zip(names, defaults, strict=True)]
-        head = [adapt(value) if type(value) is date else value for value in head]
-        rows.append((*head, adapt(entry.valid.start), adapt(entry.valid.end), known_from, *tail_of))
+    rows = _prepared(fields, entries, by, standing)
     try:
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, rows)
+        _write_rows(model, every, rows)
         revision.move()
-        if any(entry.many for entry in entries):
-            _name_together(model, entries, last)
+        if naming:
+            _name_together(model, entries, by, last)
     except (IntegrityError, DataError) as error:
         raise _refusal(error, entries) from error
 
 
-def _name_together(model: type[Dated], entries: Sequence[Entry], last: int) -> None:
+def _prepared(fields: Sequence[Any], entries: Iterable[Entry], by: By, standing: str) -> list[list[Any]]:
+    """The rows of entries, as the driver takes them: keys for what they name, days as the database writes them."""
+    adapt = connection.ops.adapt_datefield_value
+    known_from = connection.ops.adapt_datetimefield_value(by.recorded_at)
+    tail = (known_from, None, standing, by.source.pk, by.author, by.reason, by.note)
+    wanted = [(field.name, field.get_default()) for field in fields]
+    keys = [place for place, field in enumerate(fields) if field.is_relation]
+    days = [place for place, field in enumerate(fields) if isinstance(field, models.DateField)]
+    rows: list[list[Any]] = []
+    for entry in entries:
+        values, valid = entry.values, entry.valid
+        row = [values.get(name, default) for name, default in wanted]
+        for place in keys:
+            row[place] = _plain(row[place])
+        for place in days:
+            row[place] = adapt(row[place])
+        row += (adapt(valid.start), adapt(valid.end), *tail)
+        rows.append(row)
+    return rows
+
+
+def _write_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    quote = connection.ops.quote_name
+    marks = ", ".join(["%s"] * len(columns))
+    named = ", ".join(map(quote, columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({named}) VALUES ({marks})", rows)
+
+
+def _name_together(model: type[Dated], entries: Sequence[Entry], by: By, last: int) -> None:
     """The rows that rows just written name. Numbers grow: the entries and what was written after ``last`` go in step."""
-    written = list(model._default_manager.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True))
+    written = model._default_manager.filter(pk__gt=last, source=by.source, known_from=by.recorded_at).order_by("pk")
+    numbered = list(zip(written.values_list("pk", flat=True), entries, strict=True))
     for many in model._meta.many_to_many:
         through: Any = getattr(model, many.name).through
-        source, target = (f.attname for f in through._meta.fields[1:3])
-        through._default_manager.bulk_create(
-            through(**{source: pk, target: _plain(one)})
-            for pk, entry in zip(written, entries, strict=True)
-            for one in dict.fromkeys(entry.many.get(many.name, ()))
-        )
+        columns = [f.column for f in through._meta.fields[1:3]]
+        rows = [(pk, _plain(one)) for pk, entry in numbered for one in dict.fromkeys(entry.many.get(many.name, ()))]
+        _write_rows(through, columns, rows)
+
+
+def identify(model: type[models.Model], keys: Iterable[str]) -> dict[str, int]:
+    """The numbers of identities by their key; those that nobody knew are made."""
+    wanted = dict.fromkeys(keys)
+    found = _identified(model, wanted)
+    new = [(key,) for key in wanted if key not in found]
+    if new:
+        _write_rows(model, ("key",), new)
+        revision.move()
+        found |= _identified(model, [key for (key,) in new])
+    return found
+
+
+def _identified(model: type[models.Model], keys: Collection[str]) -> dict[str, int]:
+    """A few keys are asked for; of many, the whole table is read: it is not much longer."""
+    rows = model._default_manager.all() if len(keys) > _CHUNK else model._default_manager.filter(key__in=keys)
+    return dict(rows.values_list("key", "pk"))
 
 
 def _end_together(model: type[Dated], known: Mapping[int, datetime], by: By) -> None:
@@ -459,6 +513,6 @@ def _end_together(model: type[Dated], known: Mapping[int, datetime], by: By) -> 
     for start in range(0, len(pks), _CHUNK):
         chunk = pks[start : start + _CHUNK]
         rows = model._default_manager.filter(pk__in=chunk, known_until__isnull=True)
-        if rows.update(known_until=by.recorded_at) != len(chunk):
+        if rows.update(**_ending(by)) != len(chunk):
             raise TooLate("Quelqu'un a changé ce fait avant vous : relisez-le, puis décidez. Rien n'a été changé.")
     revision.move()

@@ -68,12 +68,6 @@ def school(key: str, *, known_at: datetime | None = None) -> SchoolFacts | None:
     return next(iter(schools([key], known_at=known_at)), None)
 
 
-def ever(key: str, *, known_at: datetime | None = None) -> SchoolFacts | None:
-    """All that was ever held about one school up to an instant, what was corrected since included: what a history tells."""
-    identity = models.School.objects.filter(key=key).first()
-    return None if identity is None else next(_Reading([identity.pk], known_at, ever=True).gather([identity]))
-
-
 def key_of(uai: str, *, known_at: datetime | None = None) -> str | None:
     """The key of the school one of whose sites bears this UAI, on any day; the one that bears it last when several do."""
     rows = models.SiteDetails.objects.filter(_known(known_at), standing=HELD, uai=uai).order_by(*IN_TIME)
@@ -142,10 +136,9 @@ def uais() -> list[str]:
 class _Reading:
     """One reading of the registry: everything is asked for once, then shared out."""
 
-    def __init__(self, some: list[int] | None, known_at: datetime | None, *, ever: bool = False) -> None:
+    def __init__(self, some: list[int] | None, known_at: datetime | None) -> None:
         self._some = some
         self._known_at = known_at
-        self._ever = ever
         self._sources = {row.pk: _source(row) for row in models.Source.objects.all()}
 
     def gather(self, identities: list[models.School]) -> Iterator[SchoolFacts]:
@@ -181,7 +174,7 @@ class _Reading:
         wanted = [f.name for f in fields(KINDS[kind])]  # type: ignore[arg-type]
         plain = [name for name in wanted if (kind, name) not in _MANY]
         columns = [_COLUMNS.get(kind, {}).get(name, name) for name in plain]
-        query = self._narrowed(model._default_manager.filter(self._when()), owner).exclude(standing=OUTDATED)
+        query = self._narrowed(model._default_manager.filter(_known(self._known_at)), owner).exclude(standing=OUTDATED)
         times = ("id", owner, "standing", "valid_from", "valid_until", "known_from", "known_until", "source_id")
         found = list(query.order_by(*IN_TIME).values_list(*times, *columns))
         many = {name: self._many(model, name, owner) for name in wanted if (kind, name) in _MANY}
@@ -189,12 +182,6 @@ class _Reading:
         proposals = [one for standing, one in read if standing == PROPOSED]
         held = [one for standing, one in read if standing == HELD]
         return held if not proposals else _contested(held, proposals)
-
-    def _when(self) -> Q:
-        """Held at the instant; or by then, whatever became of it since."""
-        if not self._ever:
-            return _known(self._known_at)
-        return Q() if self._known_at is None else Q(known_from__lte=self._known_at)
 
     def _narrowed(self, rows: QuerySet[Any], owner: str, before: str = "") -> QuerySet[Any]:
         """Only what concerns the schools asked, when a few are asked."""
@@ -212,7 +199,7 @@ class _Reading:
         through = getattr(model, name).through
         source, target = (f.name for f in through._meta.fields[1:3])
         rows = self._narrowed(through._default_manager.all(), owner, f"{source}__")
-        if self._known_at is None and not self._ever:
+        if self._known_at is None:
             rows = rows.filter(**{f"{source}__known_until__isnull": True})
         for row, key in rows.order_by("id").values_list(f"{source}_id", f"{target}__key"):
             found[row].append(key)

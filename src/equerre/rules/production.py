@@ -12,20 +12,15 @@ from datetime import date
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding
 from equerre.kernel.french import day, last_day, listed
-from equerre.rules.facts import ProductionCount, SchoolFacts
+from equerre.rules.facts import CHOICES, ProductionCount, SchoolFacts
 from equerre.rules.rule import Reasoning, rule
 
-COUNTS = {
-    "orders": "commandes",
-    "outside_customers": "clients extérieurs",
-    "pupils": "élèves qui y ont travaillé",
-    "skills": "compétences touchées",
-    "hours": "heures de production",
-}
+LABELS = CHOICES["production_count", "count"]
+COUNTS = {name: LABELS[name] for name in ("orders", "outside_customers", "pupils", "skills", "hours")}
 # What any exercise in the workshop would show too (R14-a).
 OF_ANY_EXERCISE = ("pupils", "skills", "hours")
 # What the private label asks besides (R14-c).
-OF_THE_LABEL = {"orders_at_market_price": "commandes au prix du marché", "total_hours": "heures de toute la formation"}
+OF_THE_LABEL = {name: LABELS[name] for name in ("orders_at_market_price", "total_hours")}
 
 
 @rule(

@@ -15,15 +15,10 @@ from equerre.kernel.finding import Finding, Outcome
 from equerre.kernel.french import counted, day
 from equerre.rules import recognition
 from equerre.rules.due import Due
-from equerre.rules.facts import SchoolFacts, StaffMember
+from equerre.rules.facts import CHOICES, SchoolFacts, StaffMember
 from equerre.rules.rule import Reasoning, rule
 
-FUNCTIONS = {
-    "director": "directeur ou directrice",
-    "teacher": "enseignant ou enseignante",
-    "master": "maître professionnel",
-    "speaker": "intervenant extérieur",
-}
+FUNCTIONS = CHOICES["staff_member", "function"]
 # Who signs, by option of R9 and function: the article says "the administrative authority" and no more.
 SIGNATORY = {
     "a": {"director": "le ministre", "teacher": "le ministre", "master": "le ministre"},

@@ -1,0 +1,78 @@
+"""What every import shares on the command line: its options, its progress, its report on the terminal or as JSON.
+
+A refusal leaves with code 2 and says all that is wrong, each with its place; a trial (``--dry-run``) says what a real run would.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from equerre.cli.french import REFUSED, printable, refuse
+from equerre.kernel.french import counted
+
+if TYPE_CHECKING:
+    from equerre.imports.report import Report
+
+# Who writes: the command, on behalf of whoever may run it on this machine.
+AUTHOR = "command"
+
+dry_run_option = click.option("--dry-run", is_flag=True, help="Tout faire, dire ce qui changerait, et ne rien écrire.")
+keep_good_option = click.option(
+    "--keep-good", is_flag=True, help="Écrire ce qui est bon et laisser le reste, au lieu de tout refuser."
+)
+
+
+@contextmanager
+def shown_progress() -> Iterator[Callable[[int], None]]:
+    """A count of what is done, on the error output, when somebody watches."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn
+
+    watched = Console(stderr=True)
+    bar = Progress(SpinnerColumn(), TextColumn("{task.completed} lignes"), console=watched, transient=True)
+    if not watched.is_terminal:
+        yield lambda done: None
+        return
+    with bar:
+        task = bar.add_task("")
+        yield lambda done: bar.update(task, completed=done)
+
+
+def reported(work: Callable[[Callable[[int], None]], Report], form: str) -> None:
+    """Run one import and print its report. ``form`` is ``text`` or ``json``."""
+    from equerre.imports.running import ImportRefused
+
+    try:
+        with shown_progress() as progress:
+            report = work(progress)
+    except ImportRefused as error:
+        _say_refused(error.report, form)
+        return
+    if form == "json":
+        click.echo(_json(report))
+        return
+    for line in report.lines():
+        click.echo(printable(line))
+
+
+def _say_refused(report: Report, form: str) -> None:
+    if form == "json":
+        click.echo(_json(report))
+        sys.exit(REFUSED)
+    number = counted(len(report.refused), "point")
+    refuse(
+        *map(str, sorted(report.refused)),
+        *report.remarks,
+        f"{report.source} : rien n'a été écrit. Corrigez {number}, ou gardez ce qui est bon avec --keep-good.",
+    )
+
+
+def _json(report: Report) -> str:
+    data: Any = report.as_data()
+    return json.dumps(data, ensure_ascii=False, indent=2)

@@ -1,0 +1,104 @@
+"""The employer's sheet of a school: one page that says where it stands on a day, and what to type to designate it on SOLTéA.
+
+A deed as all will be made: data as JSON into a Typst template, never markup built from texts. PDF/UA-1 and PDF/A-2a, tagged,
+with the fonts that Typst carries; the same sheet gives the same bytes, whatever the machine and the hour.
+
+How one designates was read at ariege.cci.fr in 2024; the platform counts in shares, not in euros.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from importlib.resources import files
+from importlib.util import find_spec
+
+from equerre.kernel.errors import EquerreError
+from equerre.kernel.french import day
+
+STANDARDS = ("ua-1", "a-2a")
+TEMPLATE = "employer_sheet.typ"
+# What an employer does on the platform, in order.
+MOVES = (
+    "Connectez-vous à SOLTéA avec votre compte net-entreprises.",
+    "Cherchez l'école par son UAI ou par son SIRET : le nom seul peut en montrer plusieurs.",
+    "Choisissez l'établissement, le site ou la formation que vous voulez aider.",
+    "Donnez-lui une part de votre solde : SOLTéA compte en pourcentage, et non en euros.",
+    "Enregistrez, et gardez l'écran de confirmation.",
+)
+CAUTION = (
+    "On ne paie rien à l'école : l'Urssaf ou la MSA recouvre le solde, la Caisse des Dépôts le verse. La plateforme n'est "
+    "ouverte que quelques semaines par an."
+)
+
+
+class NoTypst(EquerreError):
+    """The part that makes PDF deeds is not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One question of the sheet: its outcome, and how it is said."""
+
+    question: str
+    outcome: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One thing to type."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerSheet:
+    """All that the page says. ``banner`` is "" for a real school; ``address`` is where the proof is."""
+
+    school: str
+    place: str
+    body: str
+    on: date
+    banner: str
+    summary: str
+    answers: tuple[Answered, ...]
+    keys: tuple[Typed, ...]
+    courses: tuple[Typed, ...]
+    address: str
+    closing: str
+
+
+def is_possible() -> bool:
+    """Is the part that makes PDF deeds installed?"""
+    return find_spec("typst") is not None
+
+
+def pdf(sheet: EmployerSheet) -> bytes:
+    """The sheet. Raises :class:`NoTypst` when it cannot be made here."""
+    if not is_possible():
+        raise NoTypst("La fiche en PDF a besoin de la partie « deeds » d'Équerre, qui n'est pas installée ici.")
+    import typst
+
+    template = (files("equerre.documents") / "templates" / TEMPLATE).read_bytes()
+    made = typst.compile(
+        template,
+        format="pdf",
+        sys_inputs={"data": json.dumps(_data(sheet), ensure_ascii=False)},
+        pdf_standards=list(STANDARDS),
+        timestamp=_midnight(sheet.on),
+        ignore_system_fonts=True,
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+def _data(sheet: EmployerSheet) -> dict[str, object]:
+    return {**asdict(sheet), "on": day(sheet.on), "iso": sheet.on.isoformat(), "moves": MOVES, "caution": CAUTION}
+
+
+def _midnight(on: date) -> int:
+    """The first second of the day, as Typst wants it: the PDF says that it was made then."""
+    return (on - date(1970, 1, 1)).days * 86_400

@@ -1,0 +1,474 @@
+"""The ministry's directory (*annuaire de l'éducation*), CSV: names, addresses and couples UAI–SIRET of the schools we hold.
+
+Two generations of columns, read by name and never by position. Only schools of the registry are looked at, by their UAI; none is
+ever made from the directory, whose "nature" does not know écoles de production (some stand there as collèges). What is missing
+here is recorded, from the day on which the ministry last wrote the line; what contradicts is proposed, for somebody to settle.
+
+What a spreadsheet has destroyed is refused by name, wherever it stands: a file saved over is spoiled everywhere. Nothing is
+repaired by guess; case, accents, signs and blanks make no difference between two names, and that is said.
+
+Truth: the dataset fr-en-annuaire-education of the ministry (Licence Ouverte), a file of June 2023 and the columns of 2024.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from equerre.imports import spreadsheet
+from equerre.imports.report import Refused, Report
+from equerre.imports.running import Delivery, Parsed, fingerprint, run
+from equerre.imports.spoiled import day_of_serial, lost_zero, spoiled_number
+from equerre.imports.spreadsheet import CellRefused, Cells, FileRefused, Header
+from equerre.imports.spreadsheet import key as bare
+from equerre.kernel import geography, siret, uai
+from equerre.kernel.errors import IdentifierError, quoted
+from equerre.kernel.french import counted, day
+from equerre.kernel.period import Period
+from equerre.registry import models, record
+from equerre.registry.dated import HELD, PROPOSED, Dated
+from equerre.registry.record import By, Entry, RecordError, value_fields
+
+PUBLISHER = "Annuaire de l'éducation (ministère chargé de l'éducation nationale)"
+TITLE = "Annuaire de l'éducation"
+
+# Every title that a column has borne, by field; case, accents and signs put aside. « Code postal » became « Code_postal ».
+HEADERS: Mapping[str, Sequence[str]] = {
+    "uai": ("Identifiant_de_l_etablissement",),
+    "name": ("Nom_etablissement",),
+    "street": ("Adresse_1",),
+    "more": ("Adresse_2",),
+    "postcode": ("Code postal", "Code_postal"),
+    "commune": ("Nom_commune",),
+    "departement": ("Code_departement",),
+    "siret": ("SIREN_SIRET",),
+    "updated_on": ("date_maj_ligne",),
+    "state": ("etat",),
+}
+NEEDED = ("uai", "name", "street", "postcode", "commune", "departement", "siret")
+OPEN = "ouvert"
+# A file saved over by a spreadsheet is spoiled on every line: these say it as well as all of them.
+_SHOWN = 5
+
+NOTHING_REPAIRED = (
+    "Rien n'a été réparé par déduction. Les majuscules, les accents, les signes et les blancs ne font pas de différence entre "
+    "deux noms."
+)
+NATURE = "La nature qu'il donne aux établissements n'est pas lue : elle ne dit pas ce qu'est une école de production."
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryRow:
+    """One establishment as the directory tells it. What it does not tell is ""."""
+
+    file: str
+    line: int
+    uai: str
+    name: str
+    address: str
+    postcode: str
+    commune: str
+    departement: str
+    siret: str
+    updated_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """A file read: its rows about schools that are wanted, and the last day on which the ministry wrote one of all its lines."""
+
+    parsed: Parsed[DirectoryRow]
+    dated_on: date | None = None
+
+
+def bring(
+    data: bytes,
+    file: str,
+    *,
+    author: str,
+    recorded_at: datetime,
+    dated_on: date | None = None,
+    dry_run: bool = False,
+    keep_good: bool = False,
+    progress: Callable[[int], None] = lambda done: None,
+) -> Report:
+    """Read one file and write what it says of our schools. ``dated_on`` is its day, when its lines do not say it."""
+    read = parse(data, file, wanted(), dated_on=dated_on)
+    delivery = Delivery(PUBLISHER, f"{TITLE}, {file}", dated_on or read.dated_on, fingerprint([data]))
+    return run(
+        read.parsed,
+        load,
+        delivery,
+        author=author,
+        recorded_at=recorded_at,
+        dry_run=dry_run,
+        keep_good=keep_good,
+        progress=progress,
+    )
+
+
+def wanted() -> frozenset[str]:
+    """The UAI that the sites of the registry bear, or bore."""
+    rows = models.SiteDetails.objects.filter(standing=HELD, known_until__isnull=True, uai__isnull=False)
+    return frozenset(rows.values_list("uai", flat=True))  # type: ignore[arg-type]
+
+
+# --- Reading -------------------------------------------------------------------------------------------------------------
+
+
+def parse(data: bytes, file: str, wanted: Collection[str], *, dated_on: date | None = None) -> Directory:
+    """The rows about these UAI. Never raises: what is wrong is refused, with its place."""
+    try:
+        text, said = spreadsheet.decoded(data, file)
+        rows = list(spreadsheet.csv_rows(text, file))
+        header = spreadsheet.header(rows, HEADERS, NEEDED, file)
+        if header is None:
+            raise FileRefused(file, _lacks(rows))
+    except FileRefused as error:
+        return Directory(Parsed((), [error.refused]))
+    reading = _Reading(file, header, wanted)
+    for row in rows:
+        if row.line > header.line and not row.blank:
+            reading.row(row)
+    reading.date(dated_on)
+    return Directory(
+        Parsed(list(reading.found.values()), reading.refusals(), [*said, *reading.remarks()]), reading.last
+    )
+
+
+def _lacks(rows: Sequence[spreadsheet.Row]) -> str:
+    titles = {bare(str(cell)) for row in rows[:1] for cell in row.cells}
+    missing = [names[0] for field, names in HEADERS.items() if field in NEEDED and not titles & set(map(bare, names))]
+    return f"ce n'est pas l'annuaire de l'éducation : sa première ligne n'a pas {', '.join(map(quoted, missing))}."
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One reading of one file."""
+
+    file: str
+    header: Header
+    wanted: Collection[str]
+    found: dict[str, DirectoryRow] = field(default_factory=dict)
+    last: date | None = None
+    _refused: dict[str, list[Refused]] = field(default_factory=dict)
+    _count: Counter[str] = field(default_factory=Counter)
+    _closed: list[str] = field(default_factory=list)
+
+    def row(self, row: spreadsheet.Row) -> None:
+        cells = Cells(row, self.header, self.file)
+        if cells.whole():
+            self._establishment(cells)
+        self._keep(cells.refused)
+
+    def _establishment(self, cells: Cells) -> None:
+        said = {name: cells.text(name) for name in HEADERS}
+        for name, spoils in _SPOILS.items():
+            why = spoils(said[name])
+            if why:
+                cells.refuse(name, f"{quoted(said[name])}. {why}")
+        updated_on = _day(cells, said["updated_on"])
+        if cells.refused:
+            return
+        self.last = max(filter(None, (self.last, updated_on)), default=None)
+        number = uai.compact(said["uai"])
+        if number not in self.wanted:
+            self._count["other"] += 1
+            return
+        row = self._of_ours(cells, number, said, updated_on)
+        if not cells.refused:
+            self._add(cells, row)
+
+    def _of_ours(self, cells: Cells, number: str, said: Mapping[str, str], updated_on: date | None) -> DirectoryRow:
+        if bare(said["state"]) not in ("", OPEN):
+            self._closed.append(f"{number} ({said['state']})")
+        return DirectoryRow(
+            self.file,
+            cells.line,
+            number,
+            said["name"],
+            ", ".join(filter(None, (said["street"], said["more"]))),
+            _postcode(cells, said["postcode"]),
+            said["commune"],
+            _departement(cells, said["departement"]),
+            self._siret(cells, said["siret"]),
+            updated_on,
+        )
+
+    def _siret(self, cells: Cells, said: str) -> str:
+        """The SIRET of an establishment; its legal person's SIREN alone says nothing of a site."""
+        if len("".join(said.split())) == 9:
+            self._count["siren"] += 1
+            return ""
+        try:
+            return siret.validate(said) if said else ""
+        except IdentifierError as error:
+            cells.refuse("siret", f"{quoted(said)}. {error.reason}")
+            return ""
+
+    def _add(self, cells: Cells, row: DirectoryRow) -> None:
+        before = self.found.setdefault(row.uai, row)
+        if replace(row, line=before.line, updated_on=before.updated_on) != before:
+            cells.refuse(
+                "uai", f"{quoted(row.uai)} est aussi ligne {before.line}, avec d'autres valeurs. Gardez la bonne."
+            )
+
+    def date(self, given: date | None) -> None:
+        """Without a day, one cannot say since when anything is so."""
+        if given is None and self.last is None and self.found:
+            self._keep(
+                [
+                    Refused(
+                        self.file,
+                        0,
+                        "date_maj_ligne",
+                        "aucune ligne n'est datée. Donnez le jour du fichier : --dated-on.",
+                    )
+                ]
+            )
+
+    def _keep(self, refused: Iterable[Refused]) -> None:
+        for one in refused:
+            self._refused.setdefault(one.column, []).append(one)
+
+    def refusals(self) -> list[Refused]:
+        """The first of each column; a file that a spreadsheet spoiled is spoiled on each line."""
+        return [one for column, all_ in self._refused.items() for one in (*all_[:_SHOWN], *self._more(column, all_))]
+
+    def _more(self, column: str, refused: Sequence[Refused]) -> Iterator[Refused]:
+        left = len(refused) - _SHOWN
+        if left > 0:
+            said = f"refusée de même, comme {counted(left, 'ligne')} à partir de celle-ci."
+            yield Refused(self.file, refused[_SHOWN].line, column, said)
+
+    def remarks(self) -> Iterator[str]:
+        yield f"{counted(len(self.found), 'établissement')} de l'annuaire au registre, par le numéro UAI."
+        if self._count["other"]:
+            yield f"{counted(self._count['other'], 'ligne')} d'autres établissements : laissées, aucune école n'en est tirée."
+        if self._count["siren"]:
+            yield f"{counted(self._count['siren'], 'ligne')} avec un SIREN à la place du SIRET : rien n'en est retenu."
+        if self._closed:
+            yield f"L'annuaire ne dit pas ouverts : {', '.join(self._closed)}. Rien n'en est déduit : une fermeture est un acte."
+        yield NATURE
+        yield NOTHING_REPAIRED
+
+
+def _no_zero(figures: int) -> Callable[[str], str]:
+    return lambda said: spoiled_number(said) or lost_zero(said, figures)
+
+
+def _spoiled_uai(said: str) -> str:
+    return lost_zero(said[:-1], 7) if re.fullmatch("[0-9]{1,6}[A-Za-z]", said) else spoiled_number(said)
+
+
+def _spoiled_departement(said: str) -> str:
+    return lost_zero(said, 3) or (lost_zero(said[:-1], 2) if re.fullmatch("[0-9][ABab]", said) else "")
+
+
+def _spoiled_siret(said: str) -> str:
+    figures = "".join(said.split())
+    return spoiled_number(said) or ("" if len(figures) == 9 else lost_zero(figures, 9 if len(figures) < 9 else 14))
+
+
+_SPOILS: Mapping[str, Callable[[str], str]] = {
+    "uai": _spoiled_uai,
+    "departement": _spoiled_departement,
+    "postcode": _no_zero(5),
+    "siret": _spoiled_siret,
+}
+
+
+def _day(cells: Cells, said: str) -> date | None:
+    if not said:
+        return None
+    serial = day_of_serial(float(said)) if re.fullmatch(r"[0-9]{3,6}(\.0+)?", said) else None
+    if serial is not None:
+        cells.refuse(
+            "updated_on",
+            f"{quoted(said)}. Un tableur a changé cette date en nombre (pour lui, le {day(serial)}). Reprenez le fichier "
+            "d'origine.",
+        )
+        return None
+    try:
+        return spreadsheet.day(said)
+    except CellRefused as error:
+        cells.refuse("updated_on", str(error))
+        return None
+
+
+def _postcode(cells: Cells, said: str) -> str:
+    if said and not re.fullmatch("[0-9]{5}", said):
+        cells.refuse("postcode", f"{quoted(said)}. Un code postal a cinq chiffres.")
+    return said
+
+
+def _departement(cells: Cells, said: str) -> str:
+    """The ministry writes three characters (035, 02A), Insee two (35, 2A) or three overseas."""
+    if not said:
+        return ""
+    found = _by_their_code().get(said.upper(), "")
+    if not found:
+        cells.refuse(
+            "departement", f"{quoted(said)}. Aucun département n'a ce code : il s'écrit comme « 035 » ou « 02A »."
+        )
+    return found
+
+
+@cache
+def _by_their_code() -> Mapping[str, str]:
+    """Insee's code by the ministry's. Corsica is 620 and 720 in old files, as in its UAI."""
+    ours = {one.uai_prefix: code for code, one in geography.departements().items()}
+    return ours | {code.zfill(3): code for code in (*geography.departements(), *geography.overseas())}
+
+
+# --- Loading -------------------------------------------------------------------------------------------------------------
+
+# What the directory says of a site, by field of ours. The first three are codes: one character makes them others.
+_CODES = ("siret", "postcode", "departement")
+_SAID = (*_CODES, "address", "commune")
+
+
+def load(rows: Sequence[DirectoryRow], by: By, report: Report, progress: Callable[[int], None]) -> None:
+    """Complete what is held, propose what contradicts it."""
+    on = by.source.dated_on
+    sites = _held_sites({row.uai for row in rows})
+    absent: list[str] = []
+    for done, row in enumerate(rows, start=1):
+        held = [
+            site for site in sites.get(row.uai, ()) if on is None or Period(site.valid_from, site.valid_until).holds(on)
+        ]
+        if not held:
+            absent.append(row.uai)
+        for site in held:
+            _Site(site, row, by, report).load()
+        progress(done)
+    if absent and on:
+        report.remarks.append(f"Numéros que nul site ne porte le {day(on)} : {', '.join(absent)}. Rien n'en est dit.")
+
+
+def _held_sites(numbers: set[str]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    rows = models.SiteDetails.objects.filter(standing=HELD, known_until__isnull=True, uai__in=numbers)
+    for row in rows.select_related("source", "site__school").order_by("id"):
+        found.setdefault(str(row.uai), []).append(row)
+    return found
+
+
+class _Site:
+    """One site that we hold, and what the directory says of it."""
+
+    def __init__(self, held: Any, row: DirectoryRow, by: By, report: Report) -> None:
+        self._held = held
+        self._row = row
+        self._by = by
+        self._report = report
+
+    def load(self) -> None:
+        self._try(self._details)
+        if self._held.main:
+            self._try(self._name)
+
+    def _details(self) -> None:
+        held = {name: getattr(self._held, name) for name in value_fields(models.SiteDetails)}
+        said = {name: getattr(self._row, name) for name in _SAID if getattr(self._row, name)}
+        missing = {name: value for name, value in said.items() if not held[name]}
+        against = {name: value for name, value in said.items() if held[name] and not _alike(name, held[name], value)}
+        earlier = self._earlier({"site": self._held.site}, models.SiteDetails)
+        if not missing and not against:
+            self._report.count("unchanged")
+        elif self._superseded(earlier):
+            self._outdated()
+        else:
+            if missing:
+                record.record(Entry(models.SiteDetails, held | missing, self._days(self._held)), self._by)
+                self._report.count("changed")
+            if against:
+                self._propose(models.SiteDetails, held | missing | against, against, self._held, earlier)
+
+    def _name(self) -> None:
+        school = self._held.site.school
+        names = models.SchoolName.objects.filter(school=school, standing=HELD, known_until__isnull=True)
+        held = [name for name in names if Period(name.valid_from, name.valid_until).holds(self._day)]
+        values = {"school": school, "name": self._row.name}
+        if not self._row.name or any(_alike("name", name.name, self._row.name) for name in held):
+            self._report.count("unchanged")
+            return
+        earlier = self._earlier({"school": school}, models.SchoolName)
+        if self._superseded(earlier):
+            self._outdated()
+        elif held:
+            self._propose(models.SchoolName, values, {"name": self._row.name}, held[0], earlier)
+        else:
+            record.record(Entry(models.SchoolName, values, Period(self._since)), self._by)
+            self._report.count("new")
+
+    # --- when --------------------------------------------------------------------------------------------------------------
+
+    @property
+    def _day(self) -> date:
+        """The day of the directory."""
+        on = self._by.source.dated_on or self._row.updated_on
+        assert on is not None
+        return on
+
+    @property
+    def _since(self) -> date:
+        """Since when the directory says so: the day on which the ministry last wrote the line."""
+        return min(self._row.updated_on or self._day, self._day)
+
+    def _days(self, held: Dated) -> Period[date]:
+        """Those, among the days of a held row: what was so before is not said."""
+        start = self._since if held.valid_from is None else max(held.valid_from, self._since)
+        return Period(start, held.valid_until)
+
+    # --- what it said before -------------------------------------------------------------------------------------------------
+
+    def _earlier(self, about: Mapping[str, Any], model: type[Dated]) -> list[Dated]:
+        """All that the directory ever said of the same thing."""
+        rows = model._default_manager.filter(**about, source__publisher=PUBLISHER)
+        return list(rows.filter(Q(standing=PROPOSED) | Q(known_until__isnull=True)).select_related("source"))
+
+    def _superseded(self, earlier: Iterable[Dated]) -> bool:
+        return any(row.source.dated_on is not None and row.source.dated_on > self._day for row in earlier)
+
+    def _outdated(self) -> None:
+        said = "Une livraison plus récente de l'annuaire a déjà été lue : celle-ci ne change plus rien à ce qu'elle disait."
+        if said not in self._report.remarks:
+            self._report.remarks.append(said)
+        self._report.count("unchanged")
+
+    def _propose(
+        self,
+        model: type[Dated],
+        values: Mapping[str, Any],
+        against: Mapping[str, str],
+        held: Dated,
+        earlier: Iterable[Dated],
+    ) -> None:
+        """Once: what was proposed and settled, either way, is not proposed again by the next delivery."""
+        proposed = [row for row in earlier if row.standing == PROPOSED]
+        if any(all(getattr(row, name) == value for name, value in against.items()) for row in proposed):
+            self._report.count("unchanged")
+            return
+        record.propose(Entry(model, values, self._days(held)), self._by)
+        self._report.count("contested")
+
+    def _try(self, write: Callable[[], None]) -> None:
+        """Write, in a transaction of its own; what ``record`` refuses is told with its place."""
+        try:
+            with transaction.atomic():
+                write()
+        except RecordError as error:
+            self._report.refused.append(Refused(self._row.file, self._row.line, "", str(error)))
+
+
+def _alike(name: str, held: str, said: str) -> bool:
+    return held == said if name in _CODES else bare(held) == bare(said)

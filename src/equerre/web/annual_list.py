@@ -1,0 +1,213 @@
+"""``/listes/<année>``: an annual list as its act says it on a day, by région and académie, and what changes from the one before.
+
+A list is named by the civil year in which it was signed. One that the register does not hold is not an empty list: the page
+says that it does not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from equerre import law
+from equerre.documents.voices import BANNER
+from equerre.kernel import geography
+from equerre.kernel.french import counted, day, last_day, listed
+from equerre.opendata.lists import ADDED, CHANGED, REMOVED, Change, Yearly, yearly
+from equerre.opendata.register import ListLine
+from equerre.registry import selectors
+from equerre.rules import annual_list
+from equerre.rules.chain import ARTICLE
+from equerre.web.fresh import unless_unchanged
+from equerre.web.moment import Moment, moment
+
+# Each kind of change: its sign, the word for one, the words for several.
+SIGNS = {
+    ADDED: ("plus", "ajoutée", "ajoutées"),
+    CHANGED: ("diff", "modifiée", "modifiées"),
+    REMOVED: ("minus", "retirée", "retirées"),
+}
+SAME = ("same", "inchangée", "inchangées")
+# Beyond, a square for each school is no longer a drawing that one reads.
+MOST_SQUARES = 400
+
+
+class Place(NamedTuple):
+    """The schools of one académie."""
+
+    academie: str
+    lines: tuple[ListLine, ...]
+
+
+class Region(NamedTuple):
+    """The académies of one région."""
+
+    name: str
+    schools: int
+    places: tuple[Place, ...]
+
+
+class Row(NamedTuple):
+    """One change: its sign and word, the school, what differs."""
+
+    sign: str
+    word: str
+    uai: str
+    name: str
+    commune: str
+    differs: tuple[tuple[str, str, str], ...]
+    because: str
+
+
+class Sign(NamedTuple):
+    """One sign of the drawing, how many times, and its legend."""
+
+    sign: str
+    count: int
+    said: str
+
+
+@require_safe
+@unless_unchanged
+def latest(request: HttpRequest) -> HttpResponse:
+    """``/listes``: the last list published on the day asked, else the list of its year, which says that it is not held."""
+    when = moment(request)
+    held = [fact.value for fact in selectors.annual_lists(known_at=when.known_at) if fact.valid.holds(when.on)]
+    newest = max((act.act_year for act in held), default=max(when.on.year, _first_year()))
+    return redirect(f"{reverse('list', args=[newest])}{when.kept}")
+
+
+@require_safe
+@unless_unchanged
+def page(request: HttpRequest, act_year: int) -> HttpResponse:
+    """One list; 404 for a year in which no list could be signed."""
+    when = moment(request)
+    if not _first_year() <= act_year <= when.today.year + 1:
+        raise Http404(f"Aucune liste annuelle ne peut porter l'année {act_year}.")
+    found = yearly(act_year, when.on, when.known_at)
+    listing = found.listing
+    context = {
+        "moment": when,
+        "banner": BANNER if found.fictional else "",
+        "act_year": act_year,
+        "found": found,
+        "act": listing.act.value if listing.act else None,
+        "source": listing.act.source if listing.act else None,
+        "sentence": _sentence(found),
+        "not_yet": _not_yet(found),
+        "serves": _serves(found),
+        "regions": list(_regions(listing.lines)),
+        "rows": [_row(change) for change in found.changes],
+        "signs": _signs(found),
+        "squares": len(listing.lines) <= MOST_SQUARES,
+        "amended": [(SIGNS[one.kind], one) for one in found.amendments],
+        "others": _others(found, when),
+        "here": request.build_absolute_uri(),
+    }
+    return render(request, "web/annual_list.html", context, status=when.status)
+
+
+def _first_year() -> int:
+    """The year in which the article begins: no list can be older."""
+    born_on = law.article(ARTICLE).born_on
+    return born_on.year if born_on else date.min.year
+
+
+def _sentence(found: Yearly) -> str:
+    """« 47 écoles, fixées par un arrêté commun de deux ministres. Sept y entrent, une en sort. »"""
+    count = len(found.listing.lines)
+    said = f"{counted(count, 'école')}, {'fixées' if count > 1 else 'fixée'} par un arrêté commun de deux ministres."
+    if found.before.act is None:
+        return f"{said} La liste {found.listing.act_year - 1} n'est pas au registre : on ne sait pas ce qui change."
+    moves = [
+        (len([one for one in found.changes if one.kind == ADDED]), "y entre", "y entrent"),
+        (len([one for one in found.changes if one.kind == REMOVED]), "en sort", "en sortent"),
+        (len([one for one in found.changes if one.kind == CHANGED]), "change d'adresse ou de numéro", ""),
+    ]
+    told = [f"{number} {one if number == 1 or not several else several}" for number, one, several in moves if number]
+    told = [text.replace("change d'", "changent d'") if not text.startswith("1 ") else text for text in told]
+    return f"{said} {listed(told)}." if told else f"{said} Rien ne change depuis la liste {found.listing.act_year - 1}."
+
+
+def _not_yet(found: Yearly) -> str:
+    """Why there is no list on that day: it was published later, or the register does not hold it."""
+    if found.listing.act is not None:
+        return ""
+    year = found.listing.act_year
+    if found.act is None:
+        return f"On ne sait pas : l'arrêté de la liste annuelle {year} n'est pas au registre."
+    published_on = found.act.value.published_on
+    return f"Au {day(found.listing.on)}, la liste annuelle {year} n'était pas publiée. Elle l'est le {day(published_on)}."
+
+
+def _serves(found: Yearly) -> dict[str, str]:
+    """The days and the campaign that the list serves, by its text, else under which reading."""
+    if found.listing.act is None:
+        return {}
+    serves = annual_list.serves(found.listing.act.value, found.listing.on)
+    taken = {one.use: str(one) for one in serves.taken}
+    start, end = serves.covers.start, serves.covers.end
+    days = f"du {day(start)} au {last_day(end)}" if start and end else "jours non établis"
+    return {
+        "days": days,
+        "days_reading": taken.get("schooling", ""),
+        "campaign": str(serves.campaign_year),
+        "campaign_reading": taken.get("tax", ""),
+    }
+
+
+def _regions(lines: Sequence[ListLine]) -> Iterator[Region]:
+    """As the act is read: région by région, académie by académie. Without a département, the place is not known."""
+    regions, academies = geography.regions(), geography.academies()
+    for region, inside in groupby(lines, key=lambda line: line.place.region):
+        places = tuple(
+            Place(academies[code].name if code in academies else "Académie inconnue", tuple(schools))
+            for code, schools in groupby(inside, key=lambda line: line.place.academie or "")
+        )
+        name = regions[region].name if region in regions else "Région inconnue"
+        yield Region(name, sum(len(place.lines) for place in places), places)
+
+
+def _row(change: Change) -> Row:
+    sign, word, _ = SIGNS[change.kind]
+    line = change.line
+    return Row(
+        sign,
+        word.capitalize(),
+        line.uai,
+        line.name,
+        line.place.commune or "",
+        tuple(_differs(change)),
+        change.because,
+    )
+
+
+def _differs(change: Change) -> Iterator[tuple[str, str, str]]:
+    """What the two lists say otherwise: label, before, now."""
+    if change.before is None or change.kind != CHANGED:
+        return
+    for label, name in (("Commune", "commune"), ("Département", "departement"), ("SIRET", "siret")):
+        old, new = getattr(change.before.place, name), getattr(change.line.place, name)
+        if old != new:
+            yield label, old or "rien", new or "rien"
+
+
+def _signs(found: Yearly) -> list[Sign]:
+    counts = [(SIGNS[kind], len([one for one in found.changes if one.kind == kind])) for kind in (ADDED, CHANGED)]
+    counts.append((SAME, found.unchanged))
+    counts.append((SIGNS[REMOVED], len([one for one in found.changes if one.kind == REMOVED])))
+    return [Sign(sign, count, f"{count} {one if count < 2 else several}") for (sign, one, several), count in counts if count]
+
+
+def _others(found: Yearly, when: Moment) -> list[tuple[int, bool]]:
+    """The other years, newest first, and whether the register holds their list; the years between two lists too."""
+    years = {*found.years, found.listing.act_year, when.on.year}
+    first, last = max(min(years), _first_year()), max(years)
+    return [(year, year in found.years) for year in range(last, first - 1, -1) if year != found.listing.act_year]

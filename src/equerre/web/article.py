@@ -1,0 +1,164 @@
+"""``/articles``, ``/articles/<code>/<numéro>``: one article of the tables of law, as rules cite it.
+
+Our summary and never the text: the text is at Légifrance, and the page leads there. Its wordings by date, the rules and the
+readings that lean on it, and how many findings cite it on the day asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from equerre import law
+from equerre.documents.answer import citation_row
+from equerre.documents.labels import CONFIDENCES, STATES
+from equerre.documents.law_tables import articles
+from equerre.documents.phrases import upper
+from equerre.documents.voices import BANNER
+from equerre.kernel.citation import CODES, Citation
+from equerre.kernel.errors import CitationError, LawError
+from equerre.kernel.french import day, last_day
+from equerre.law.wordings import Article, Wording
+from equerre.opendata.doubts import MOST, weigh
+from equerre.registry import revision
+from equerre.rules.rule import REGISTER
+from equerre.web.fresh import unless_unchanged
+from equerre.web.moment import moment
+
+
+class Written(NamedTuple):
+    """One wording: its days in words, whether it is the one of the day, who made it, how sure its first day is."""
+
+    days: str
+    held: bool
+    other_rule: bool
+    changed_by: str
+    confidence: str
+    source: str
+    url: str
+
+
+class Leaning(NamedTuple):
+    """A rule that cites the article: what it asks, which parts it cites."""
+
+    name: str
+    question: str
+    parts: str
+
+
+class Listed(NamedTuple):
+    """One article in the list of them all."""
+
+    number: str
+    short: str
+    title: str
+    state: str
+    wording: str
+
+
+class Code(NamedTuple):
+    """The articles of one code."""
+
+    slug: str
+    name: str
+    articles: tuple[Listed, ...]
+
+
+@require_safe
+@unless_unchanged
+def index(request: HttpRequest) -> HttpResponse:
+    """Every article of the tables, code by code, and what each is on the day asked."""
+    when = moment(request)
+    context = {"moment": when, "codes": list(_codes(when.on)), "banner": ""}
+    return render(request, "web/articles.html", context, status=when.status)
+
+
+def _codes(on: date) -> Iterator[Code]:
+    rows = articles(on)["articles"]
+    for slug in dict.fromkeys(row["code"] for row in rows.values()):
+        inside = {address: row for address, row in rows.items() if row["code"] == slug}
+        yield Code(
+            slug,
+            upper(CODES[slug]),
+            tuple(
+                Listed(
+                    address.partition("/")[2],
+                    upper(row["short"]),
+                    row["title"],
+                    STATES[row["state"]],
+                    row["wording"],
+                )
+                for address, row in inside.items()
+            ),
+        )
+
+
+@require_safe
+@unless_unchanged
+def page(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """One article; 404 with what one may have meant when the tables do not hold it."""
+    when = moment(request)
+    try:
+        article = law.article(Citation.parse(f"{code}/{number}"))
+    except (CitationError, LawError) as error:
+        context = {"moment": when, "why": str(error), "banner": "", "number": number}
+        return render(request, "web/no_article.html", context, status=404)
+    weight = None if when.too_early else weigh(when.on, revision=revision.number(), known_at=when.known_at)
+    address = article.citation
+    context = {
+        "moment": when,
+        "banner": BANNER if weight is not None and weight.fictional else "",
+        "article": article,
+        "row": citation_row(address, when.on),
+        "printed": address.in_french(),
+        "short": upper(address.in_french(with_code=False)),
+        "code": upper(CODES[address.code]),
+        "parts": [
+            (part, Citation(address.code, address.article, part).in_french(with_code=False).partition(", ")[2], text)
+            for part, text in article.parts.items()
+        ],
+        "absent": article.absent_because(when.on),
+        "wordings": [_written(one, article, when.on) for one in reversed(article.wordings)],
+        "covered_until": article.covered_until,
+        "rules": list(_rules(address)),
+        "readings": [one for one in law.readings().values() if _cites(one.articles, address)],
+        "weight": weight,
+        "findings": weight.findings.get(address, 0) if weight is not None else 0,
+        "most": MOST,
+    }
+    return render(request, "web/article.html", context, status=when.status)
+
+
+def _written(wording: Wording, article: Article, on: date) -> Written:
+    start, end = wording.in_force.start, wording.in_force.end
+    said = f"Depuis le {day(start)}" if start else "Depuis un jour qui n'est pas établi"
+    if start and end:
+        said = f"Du {day(start)} au {last_day(end)}"
+    elif end:
+        said = f"Jusqu'au {last_day(end)}"
+    return Written(
+        said,
+        wording is article.on(on)[1],
+        wording.other_rule,
+        wording.changed_by or "",
+        CONFIDENCES[wording.confidence],
+        wording.source,
+        wording.url,
+    )
+
+
+def _rules(address: Citation) -> Iterator[Leaning]:
+    for rule in REGISTER.values():
+        cited = [one for one in rule.cites if one.whole_article == address]
+        if cited and rule.public:
+            parts = [one.in_french(with_code=False).partition(", ")[2] for one in cited]
+            yield Leaning(rule.name, rule.question, ", ".join(part for part in parts if part))
+
+
+def _cites(addresses: tuple[Citation, ...], article: Citation) -> bool:
+    return any(one.whole_article == article for one in addresses)

@@ -1,0 +1,52 @@
+"""The doors to the balance, side by side: what each asks, whether it is open that day, and the condition that is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from equerre.documents.answer_rows import Answer
+from equerre.web.finding import Said, said
+
+
+class Named(NamedTuple):
+    """What a door is called, and for whom it is made."""
+
+    title: str
+    made_for: str
+
+
+DOORS: Mapping[str, Named] = {
+    "tax_balance.door_12": Named("Porte du 12°", "Pour les écoles de production que nomme la liste annuelle."),
+    "tax_balance.door_2c": Named(
+        "Porte du 2° c", "Pour les écoles techniques privées reconnues, du second degré, sans but lucratif."
+    ),
+    "tax_balance.door_2b": Named(
+        "Porte du 2° b", "Pour les écoles sans but lucratif que le recteur habilite à recevoir des boursiers."
+    ),
+    "tax_balance.door_7": Named(
+        "Porte du 7°", "Pour les organismes sans but lucratif qui forment des jeunes sans qualification."
+    ),
+}
+STATES = {"met": "Ouverte ce jour-là", "not-met": "Fermée ce jour-là", "unknown": "On ne sait pas", "na": "Sans objet"}
+COMMON = "tax_balance.eligible_courses"
+
+
+class Door(NamedTuple):
+    """One door."""
+
+    key: str
+    named: Named
+    state: str
+    said: Said
+
+
+def doors(answer: Answer) -> list[Door]:
+    """The four doors, in the order in which one tries them."""
+    found = [(key, named, said(answer, key)) for key, named in DOORS.items() if key in answer["findings"]]
+    return [Door(key.partition(".")[2], named, STATES[one.shape], one) for key, named, one in found]
+
+
+def common_condition(answer: Answer) -> Said | None:
+    """What every door asks besides: courses that the balance may pay for."""
+    return said(answer, COMMON) if COMMON in answer["findings"] else None

@@ -1,0 +1,152 @@
+"""Who a school is on a day: the body that runs it, its sites and their numbers, each with its two dates and its source.
+
+The same numbers are what an employer types to designate it on SOLTéA: « designation » gathers them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from equerre import law
+from equerre.documents.answer import instant as written_instant
+from equerre.documents.phrases import instant, span
+from equerre.kernel import siren, siret
+from equerre.kernel.errors import LawError
+from equerre.kernel.fact import Fact
+from equerre.opendata.register import main_site, place
+from equerre.rules.facts import SchoolFacts, Site, all_at, at
+
+
+class Line(NamedTuple):
+    """One number or name; ``code`` when one copies it."""
+
+    label: str
+    value: str
+    code: bool
+    valid: str
+    known: str
+    source: str
+    url: str
+
+
+class Key(NamedTuple):
+    """One thing to type: what it is called there, how it is read, how it is typed."""
+
+    label: str
+    shown: str
+    typed: str
+
+
+class Designation(NamedTuple):
+    """One site as an employer finds it, and the sheets of its courses."""
+
+    name: str
+    keys: tuple[Key, ...]
+    courses: tuple[Key, ...]
+
+
+def identity(facts: SchoolFacts, on: date) -> list[Line]:
+    """The lines of a day."""
+    return [*_body(facts, on), *(line for fact in all_at(facts.site, on) for line in _site(fact))]
+
+
+def _body(facts: SchoolFacts, on: date) -> Iterator[Line]:
+    fact = at(facts.managing_body, on)
+    if fact is None:
+        return
+    body = fact.value
+    yield _line("Organisme gestionnaire", body.name, fact)
+    yield _line("Forme", _form(body.legal_category), fact)
+    if body.siren:
+        yield _line("SIREN", siren.format(body.siren), fact, code=True)
+    if body.rna:
+        yield _line("RNA", body.rna, fact, code=True)
+
+
+def _form(code: str) -> str:
+    try:
+        return f"{law.legal_category(code).label} (catégorie {code})"
+    except LawError:
+        return f"catégorie {code}"
+
+
+def _site(fact: Fact[Site]) -> Iterator[Line]:
+    site = fact.value
+    which = "" if site.main else ", autre site"
+    if site.commune:
+        yield _line(f"Commune{which}", site.commune, fact)
+    if site.uai:
+        yield _line(f"UAI{which}", site.uai, fact, code=True)
+    if site.siret:
+        yield _line(f"SIRET du site{which}", siret.format(site.siret), fact, code=True)
+
+
+def _line(label: str, value: str, fact: Fact[Any], *, code: bool = False) -> Line:
+    days = {
+        "from": fact.valid.start.isoformat() if fact.valid.start else None,
+        "until": fact.valid.end.isoformat() if fact.valid.end else None,
+    }
+    known = written_instant(fact.known.start)
+    return Line(
+        label,
+        value,
+        code,
+        f"Vrai {span(days)}",  # type: ignore[arg-type]
+        f"Connu depuis le {instant(known)}" if known else "",
+        f"{fact.source.publisher}, {fact.source.title}",
+        fact.source.url or "",
+    )
+
+
+def designation(facts: SchoolFacts, on: date) -> list[Designation]:
+    """What to type for each site, the main one first."""
+    sites = [fact.value for fact in all_at(facts.site, on)]
+    main = main_site(facts, on)
+    ordered = sorted(sites, key=lambda site: site is not main)
+    return [_of_site(facts, site, on) for site in ordered]
+
+
+def _of_site(facts: SchoolFacts, site: Site, on: date) -> Designation:
+    keys = [
+        Key("UAI", site.uai, site.uai) if site.uai else None,
+        Key("SIRET", siret.format(site.siret), site.siret) if site.siret else None,
+        Key("Nom", facts.name, facts.name),
+        Key("Commune", site.commune, site.commune) if site.commune else None,
+    ]
+    here = [one.value for one in all_at(facts.course, on) if one.value.site in (None, site.id)]
+    courses = {one.certification: one.title for one in here}
+    return Designation(
+        site.commune or facts.name,
+        tuple(key for key in keys if key is not None),
+        tuple(Key(title, code, code) for code, title in courses.items()),
+    )
+
+
+def linked_data(facts: SchoolFacts, on: date, address: str) -> dict[str, Any]:
+    """The school for machines that read pages: schema.org, public facts alone."""
+    where, body = place(facts, on), at(facts.managing_body, on)
+    site = main_site(facts, on)
+    numbers = [("UAI", facts.uai), ("SIRET", site.siret if site else None)]
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "School",
+        "@id": address,
+        "url": address,
+        "name": facts.name,
+        "identifier": [_number(name, value) for name, value in numbers if value],
+    }
+    if facts.fictional:
+        found["description"] = "École fictive : elle n'existe pas."
+    if where.commune:
+        found["address"] = {"@type": "PostalAddress", "addressLocality": where.commune, "addressCountry": "FR"}
+    if body is not None:
+        found["parentOrganization"] = {"@type": "Organization", "name": body.value.name}
+        if body.value.siren:
+            found["parentOrganization"]["identifier"] = [_number("SIREN", body.value.siren)]
+    return found
+
+
+def _number(name: str, value: str) -> dict[str, str]:
+    return {"@type": "PropertyValue", "propertyID": name, "value": value}

@@ -1,0 +1,141 @@
+"""``/lectures``, ``/lectures/<R3>``: each doubt of law, its options, the one we take, what would settle it, what hangs on it.
+
+The last is counted over the public register on the day asked, by running the rules under each option. A reading is our choice:
+no authority wrote it nor approved it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from equerre import law
+from equerre.documents.labels import OUTCOMES, USES
+from equerre.documents.phrases import lower
+from equerre.documents.voices import BANNER
+from equerre.kernel.citation import Citation
+from equerre.kernel.errors import LawError
+from equerre.kernel.french import listed
+from equerre.law.readings import NONE, Reading
+from equerre.opendata.doubts import MOST, Hanging, Weight, weigh
+from equerre.registry import revision
+from equerre.rules.rule import REGISTER
+from equerre.web.addresses import article_address
+from equerre.web.finding import SHAPES
+from equerre.web.fresh import unless_unchanged
+from equerre.web.moment import Moment, moment
+
+CONFIDENCES = {"likely": "probable", "open": "ouvert"}
+
+
+class Option(NamedTuple):
+    """One meaning that a text can bear; ``taken`` says for what it is ours, "" when it is not."""
+
+    letter: str
+    meaning: str
+    taken: str
+
+
+class Doubt(NamedTuple):
+    """One reading in the list: ``schools`` hang on it that day, None when that was not counted."""
+
+    reading: Reading
+    default: str
+    schools: int | None
+
+
+class Held(NamedTuple):
+    """One school that hangs on a reading, by one of its links."""
+
+    uai: str
+    school: str
+    link: str
+    shape: str
+    word: str
+    otherwise: str
+
+
+@require_safe
+@unless_unchanged
+def index(request: HttpRequest) -> HttpResponse:
+    """Every doubt, those that a rule takes first."""
+    when = moment(request)
+    weight = _weight(when)
+    rows = [_doubt(one, weight) for one in law.readings().values()]
+    context = {
+        "moment": when,
+        "banner": _banner(weight),
+        "taken": [one for one in rows if not one.reading.unused],
+        "waiting": [one for one in rows if one.reading.unused],
+        "weight": weight,
+        "most": MOST,
+    }
+    return render(request, "web/readings.html", context, status=when.status)
+
+
+@require_safe
+@unless_unchanged
+def page(request: HttpRequest, number: str) -> HttpResponse:
+    """One doubt; 404 with the numbers that exist."""
+    when = moment(request)
+    try:
+        reading = law.reading(number)
+    except LawError as error:
+        context = {"moment": when, "why": str(error), "banner": "", "number": number}
+        return render(request, "web/no_reading.html", context, status=404)
+    weight = _weight(when)
+    context = {
+        "moment": when,
+        "banner": _banner(weight),
+        "reading": reading,
+        "options": list(_options(reading)),
+        "left_open": reading.default == NONE and not reading.default_for,
+        "confidence": CONFIDENCES[reading.confidence],
+        "articles": [_text(one, when) for one in reading.articles],
+        "rules": [one for one in REGISTER.values() if number in one.readings and one.public],
+        "weight": weight,
+        "most": MOST,
+        "schools": weight.schools_hanging(number) if weight is not None else 0,
+        "held": [_held(one) for one in weight.hanging.get(number, ())] if weight is not None else [],
+    }
+    return render(request, "web/reading.html", context, status=when.status)
+
+
+def _weight(when: Moment) -> Weight | None:
+    return None if when.too_early else weigh(when.on, revision=revision.number(), known_at=when.known_at)
+
+
+def _banner(weight: Weight | None) -> str:
+    return BANNER if weight is not None and weight.fictional else ""
+
+
+def _doubt(reading: Reading, weight: Weight | None) -> Doubt:
+    letters = list(dict.fromkeys((*reading.default_for.values(), reading.default)))
+    default = listed([one for one in letters if one and one != NONE])
+    return Doubt(reading, default, None if weight is None else weight.schools_hanging(reading.id))
+
+
+def _options(reading: Reading) -> Iterator[Option]:
+    for letter, meaning in reading.options.items():
+        uses = [USES[f"{reading.id}:{use}"] for use, taken in reading.default_for.items() if taken == letter]
+        alone = not reading.default_for and reading.default == letter
+        yield Option(letter, meaning, listed(uses) if uses else "toujours" if alone else "")
+
+
+def _text(address: Citation, when: Moment) -> tuple[str, str]:
+    """How an article is printed, and where it is told; "" when the tables do not hold it."""
+    try:
+        law.article(address)
+    except LawError:
+        return address.in_french(), ""
+    return address.in_french(), article_address(address, when.asked.get("on", ""))
+
+
+def _held(one: Hanging) -> Held:
+    words = OUTCOMES["school"]
+    others = [f"{lower(words[outcome])} sous {option}" for option, outcome in one.others]
+    return Held(one.uai, one.school, one.label, SHAPES[one.outcome], words[one.outcome], listed(others))

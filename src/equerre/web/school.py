@@ -1,0 +1,175 @@
+"""``/ecoles/<UAI>``: one school on a day, as was known at an instant. The chain, its reasons, the doors, the courses, the history.
+
+Everything comes from ``opendata.register``: what is not public never enters. An old UAI leads to the school that bore it; a
+number that nobody bears, or that is mistyped, is told so.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from difflib import get_close_matches
+from importlib.util import find_spec
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from equerre import law
+from equerre.documents.answer import canonical
+from equerre.documents.dossier import dossier as dossier_of
+from equerre.documents.voices import BANNER
+from equerre.kernel import uai as norm
+from equerre.kernel.errors import IdentifierError, quoted
+from equerre.opendata import register
+from equerre.opendata.calendar import awaited
+from equerre.opendata.changes import changes
+from equerre.opendata.register import School
+from equerre.registry import selectors
+from equerre.rules import qualifications
+from equerre.rules.chain import ARTICLE
+from equerre.rules.doubt import measure
+from equerre.web.doors import common_condition, doors
+from equerre.web.finding import SHAPES, WORDS
+from equerre.web.fresh import unless_unchanged
+from equerre.web.identity import designation, identity, linked_data
+from equerre.web.moment import Moment, moment
+from equerre.web.schools import place_said
+from equerre.web.steps import in_sentences, links, steps, what_is_next
+from equerre.web.timeline import timeline
+from equerre.web.told import history
+
+# How far back a page tells: a school has some tens of moves, and the whole is in the API.
+TOLD = 300
+DAYS_TO_TRY = 5
+
+
+@require_safe
+@unless_unchanged
+def page(request: HttpRequest, uai: str) -> HttpResponse:
+    """The school on the day asked; 404 with what is wrong when no school is known by that number."""
+    when = moment(request)
+    if uai != as_written(uai):
+        return redirect(f"{reverse('school', args=[as_written(uai)])}{when.kept}", permanent=True)
+    school = known(uai, when)
+    if school is None:
+        return render(request, "web/no_school.html", {"moment": when, "uai": uai, **_why_none(uai, when)}, status=404)
+    address = request.build_absolute_uri(reverse("school", args=[school.facts.uai]))
+    context = {
+        "moment": when,
+        "banner": BANNER if school.facts.fictional else "",
+        "school": school.facts,
+        "place": place_said(school.place.commune, school.place.academie),
+        "address": address,
+        "here": request.build_absolute_uri(),
+        "other_number": uai if uai != school.facts.uai else "",
+        "linked_data": _in_a_script(linked_data(school.facts, when.on, address)),
+        "deed": find_spec("typst") is not None,
+        **({} if when.too_early else _explained(school, when)),
+    }
+    return render(request, "web/school.html", context, status=when.status)
+
+
+def as_written(uai: str) -> str:
+    """A UAI in its one form. A school without one is addressed by the key of the registry, which stays as it is."""
+    return norm.compact(uai) if norm.is_valid(uai) else uai
+
+
+def known(uai: str, when: Moment) -> School | None:
+    """The school of this number; on the first day of the article, when the day asked comes before it."""
+    born_on = law.article(ARTICLE).born_on or when.on
+    return register.school(uai, max(when.on, born_on), when.known_at)
+
+
+def _explained(school: School, when: Moment) -> dict[str, Any]:
+    """All that the rules find that day, ready for the template."""
+    answer, facts, on = school.answer, school.facts, when.on
+    found = links(answer)
+    told = changes(limit=TOLD, known_at=when.known_at, school=school.key).changes
+    return {
+        "sentences": in_sentences(answer),
+        "steps": steps(answer),
+        "links": found,
+        "next": what_is_next(found),
+        "doors": doors(answer),
+        "common": common_condition(answer),
+        "campaign": on.year,
+        "timeline": timeline(facts, on),
+        "courses": _courses(school, answer["findings"]),
+        "identity": identity(facts, on),
+        "designation": designation(facts, on),
+        "history": history(told, awaited(facts, on), on),
+        "days": _days([one for link in found for one in link.said.changes], on),
+    }
+
+
+def _courses(school: School, findings: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """By course: does it count that day, and may pupils enter it (R54)?"""
+    found = {}
+    for fact in school.facts.course:
+        course = fact.value.id
+        row = findings.get(f"qualifications.course_registered({course})")
+        enters = qualifications.intake_open.asked(school.facts, course, on=school.chain.on)
+        found[course] = {
+            "counts": SHAPES[row["outcome"]] if row else "",
+            "counts_word": WORDS[row["outcome"]] if row else "",
+            "enters": SHAPES[enters.outcome.value],
+            "enters_word": WORDS[enters.outcome.value],
+            "reading": next((str(one) for one in enters.readings), ""),
+        }
+    return found
+
+
+def _days(moments: list[date], on: date) -> list[date]:
+    """The days nearest to the one asked on which an answer begins or stops, in order."""
+    nearest = sorted({one for one in moments if one != on}, key=lambda one: abs(one - on))[:DAYS_TO_TRY]
+    return sorted(nearest)
+
+
+def _in_a_script(data: Mapping[str, Any]) -> SafeString:
+    """JSON that closes no element: « < », « > » and « & » are written as JSON escapes them."""
+    text = json.dumps(data, ensure_ascii=False)
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return mark_safe(text)  # noqa: S308 (escaped just above)
+
+
+# --- Nobody by that number -----------------------------------------------------------------------------------------------------
+
+
+def _why_none(uai: str, when: Moment) -> dict[str, Any]:
+    try:
+        norm.validate(uai)
+    except IdentifierError as error:
+        why = str(error)
+    else:
+        why = f"Aucun site d'une école du registre ne porte le numéro {uai}" + (
+            ", pour autant qu'on le savait à l'instant demandé." if when.known_at else "."
+        )
+    return {"why": why, "near": get_close_matches(uai, selectors.uais(), n=3, cutoff=0.75), "banner": ""}
+
+
+# --- What anybody may replay ---------------------------------------------------------------------------------------------------
+
+
+@require_safe
+@unless_unchanged
+def dossier(request: HttpRequest, uai: str) -> HttpResponse:
+    """The dossier of the day: ``equerre verify`` computes it again. It stands on the public facts alone."""
+    when = moment(request)
+    refused = next(iter(when.errors.values()), when.too_early)
+    school = None if refused else known(as_written(uai), when)
+    if school is None:
+        said = refused or f"Aucune école du registre ne porte le numéro {quoted(uai)}."
+        return HttpResponse(f"{said}\n", content_type="text/plain; charset=utf-8", status=400 if refused else 404)
+    body = canonical(dossier_of(school.chain, measure(school.chain)))
+    name = f"dossier-{school.facts.uai}-{when.on.isoformat()}.json"
+    return HttpResponse(
+        body,
+        content_type="application/json; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

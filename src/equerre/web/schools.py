@@ -1,0 +1,284 @@
+"""``/ecoles``: find a school. What is asked stands whole in the address, so that a search can be sent to somebody.
+
+Words are forgiven their accents, their capitals and a typing error (``opendata.search``). The results are a list, and the same
+numbers by académie as a map of tiles. When nothing is found, the page says what to try.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from equerre.documents.voices import BANNER
+from equerre.kernel import geography, rncp, siren, siret, uai
+from equerre.kernel.errors import IdentifierError
+from equerre.kernel.french import counted
+from equerre.opendata import search
+from equerre.opendata.search import Found, Query
+from equerre.opendata.standing import MOST, WORDS, Standing, Standings, standings
+from equerre.registry import revision
+from equerre.web.finding import SHAPES
+from equerre.web.fresh import unless_unchanged
+from equerre.web.moment import Moment, moment
+from equerre.web.tiles import tile_map
+
+A_PAGE = 20
+FIELDS = ("q", "academie", "region", "departement", "rncp")
+# What one may ask of the answers of the day: by value of ``etat``, the link and how it is said.
+STATES: Mapping[str, tuple[str, str]] = {
+    "reconnue": ("recognition", "reconnue par l'État"),
+    "liste": ("annual_list", "sur la liste annuelle"),
+    "solde": ("tax_balance", "ayant droit au solde"),
+}
+TITLES = {"recognition": "Reconnue", "annual_list": "Liste annuelle", "tax_balance": "Droit au solde"}
+NORMS = (("uai", uai), ("siret", siret), ("siren", siren), ("rncp", rncp))
+
+
+class Mark(NamedTuple):
+    """One of the three answers beside a result."""
+
+    title: str
+    shape: str
+    word: str
+    under: str
+
+
+class Result(NamedTuple):
+    """One school found."""
+
+    school: Found
+    place: str
+    trades: tuple[str, ...]
+    marks: tuple[Mark, ...]
+
+
+class Choice(NamedTuple):
+    """One value of a filter."""
+
+    value: str
+    label: str
+
+
+class Advice(NamedTuple):
+    """Something to try when nothing is found: a sentence, and an address when there is one."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The search as it was asked. ``states`` are those of ``STATES`` that the address names."""
+
+    q: str
+    academie: str
+    region: str
+    departement: str
+    rncp: str
+    states: tuple[str, ...]
+
+    @property
+    def query(self) -> Query:
+        """What ``opendata.search`` is asked, the académie apart: the map counts them all."""
+        return Query(self.q, "", self.region, self.departement, self.rncp)
+
+    @property
+    def named(self) -> dict[str, str]:
+        """What was asked, by name of field, for an address."""
+        plain = {name: str(getattr(self, name)) for name in FIELDS}
+        return {**{name: value for name, value in plain.items() if value}, **{f"etat_{one}": "oui" for one in self.states}}
+
+    @property
+    def filtered(self) -> bool:
+        """Is anything asked beside the words?"""
+        return bool(self.academie or self.region or self.departement or self.rncp or self.states)
+
+
+@require_safe
+@unless_unchanged
+def page(request: HttpRequest) -> HttpResponse:
+    """The search, on the day asked."""
+    when, asked = moment(request), _asked(request)
+    now = revision.number()
+    everywhere = search.search(asked.query, when.on, revision=now, known_at=when.known_at)
+    all_of_them = search.search(Query(), when.on, revision=now, known_at=when.known_at)
+    answers = standings(when.on, when.known_at, now)
+    filterable = not when.too_early and len(all_of_them) <= MOST
+    if asked.states and filterable:
+        everywhere = _in_state(everywhere, asked.states, answers)
+    found = [one for one in everywhere if asked.academie in ("", one.place.academie)]
+    shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "moment": when,
+        "banner": BANNER if any(one.fictional for one in all_of_them) else "",
+        "asked": asked,
+        "count": len(found),
+        "results": _results(shown, when, answers),
+        "page": shown,
+        "pages": _pages(shown, asked, when),
+        "map": tile_map(Counter(one.place.academie for one in everywhere)),
+        "tile_links": {code: _address(when, asked, academie=code) for code in geography.academies()},
+        "everywhere": _address(when, asked, academie=""),
+        "choices": _choices(all_of_them),
+        "states": [Choice(value, said) for value, (_, said) in STATES.items()] if filterable else [],
+        "most": MOST,
+        "advice": _advice(asked, when, all_of_them) if not found else [],
+        "register_is_empty": not all_of_them,
+        "sentence": _sentence(asked),
+        "known_numbers": when.asked,
+    }
+    return render(request, "web/schools.html", context, status=when.status)
+
+
+def _asked(request: HttpRequest) -> Asked:
+    plain = {name: " ".join(request.GET.get(name, "").split())[:200] for name in FIELDS}
+    states = tuple(one for one in STATES if request.GET.get(f"etat_{one}"))
+    return Asked(**{**plain, "rncp": rncp.compact(plain["rncp"])}, states=states)
+
+
+def _in_state(found: Sequence[Found], states: Iterable[str], answers: Standings) -> list[Found]:
+    """Those to whom every link asked says yes."""
+    by_uai = answers.of(one.uai for one in found)
+    words = [STATES[state][0] for state in states]
+    return [one for one in found if all(by_uai[one.uai][word].outcome == "MET" for word in words)]
+
+
+def _results(shown: Page[Found], when: Moment, answers: Standings) -> list[Result]:
+    by_uai = {} if when.too_early else answers.of(one.uai for one in shown)
+    return [
+        Result(
+            one,
+            place_said(one.place.commune, one.place.academie),
+            tuple(dict.fromkeys(title for title, _ in one.courses)),
+            tuple(_mark(word, by_uai[one.uai][word]) for word in WORDS) if one.uai in by_uai else (),
+        )
+        for one in shown
+    ]
+
+
+def _mark(word: str, standing: Standing) -> Mark:
+    said, _, under = standing.headline.partition(", ")
+    return Mark(TITLES[word], SHAPES[standing.outcome], said, under)
+
+
+def place_said(commune: str | None, academie: str | None) -> str:
+    """« Pontauzac, académie de Poitiers », as far as it is known."""
+    known = geography.academies().get(academie or "")
+    return ", ".join(text for text in (commune or "", of_academie(known.name) if known else "") if text)
+
+
+def of_academie(name: str) -> str:
+    """
+    >>> of_academie("Aix-Marseille"), of_academie("La Réunion"), of_academie("Guadeloupe"), of_academie("Lyon")
+    ("académie d'Aix-Marseille", 'académie de La Réunion', 'académie de Guadeloupe', 'académie de Lyon')
+    """
+    return f"académie d'{name}" if name[0] in "AEIOUÉ" else f"académie de {name}"
+
+
+def _address(when: Moment, asked: Asked, **changes: str) -> str:
+    return when.address(**{**asked.named, **changes})
+
+
+def _pages(shown: Page[Found], asked: Asked, when: Moment) -> dict[str, str]:
+    """The addresses of the pages before and after."""
+    found = {}
+    if shown.has_previous():
+        before = shown.previous_page_number()
+        found["before"] = _address(when, asked, page=str(before) if before > 1 else "")
+    if shown.has_next():
+        found["after"] = _address(when, asked, page=str(shown.next_page_number()))
+    return found
+
+
+def _choices(schools: Sequence[Found]) -> dict[str, list[Choice]]:
+    """The values of each filter: every région and académie; the diplomas and titles that somebody prepares that day."""
+    regions = sorted(geography.regions().values(), key=lambda one: one.name)
+    academies = sorted(geography.academies().values(), key=lambda one: one.name)
+    courses = {code: title for school in schools for title, code in school.courses}
+    return {
+        "region": [Choice(one.code, one.name) for one in regions],
+        "academie": [Choice(one.code, one.name) for one in academies],
+        "rncp": [Choice(code, f"{title} ({code})") for code, title in sorted(courses.items(), key=lambda one: one[1])],
+    }
+
+
+def _sentence(asked: Asked) -> str:
+    """What was asked besides the words, in words."""
+    academie = geography.academies().get(asked.academie)
+    region = geography.regions().get(asked.region)
+    departement = geography.departements().get(asked.departement)
+    said = [
+        of_academie(academie.name) if academie else "",
+        f"région {region.name}" if region else "",
+        f"département {departement.name}" if departement else "",
+        f"fiche {asked.rncp}" if asked.rncp else "",
+        *(STATES[state][1] for state in asked.states),
+    ]
+    return ", ".join(text for text in said if text)
+
+
+# --- Nothing found -----------------------------------------------------------------------------------------------------------
+
+
+def _advice(asked: Asked, when: Moment, schools: Sequence[Found]) -> list[Advice]:
+    """What to try: the number that was mistyped, the same without a filter, fewer words, another day."""
+    if not schools:
+        return []
+    said = _mistyped(asked.q)
+    if said:
+        return [Advice(said)]
+    found = list(_looser(asked, when))
+    if len(asked.q.split()) > 1:
+        found += [
+            Advice(f"cherchez « {word} » seul", _address(when, replace(asked, q=word)))
+            for word in sorted(asked.q.split(), key=len, reverse=True)[:2]
+        ]
+    elif asked.q:
+        found.append(Advice("vérifiez l'orthographe, ou donnez le début du mot"))
+    if when.asked:
+        found.append(Advice("cherchez au jour d'aujourd'hui", when.address(**asked.named, on="", known_at="")))
+    return [*found, Advice("voyez toutes les écoles", when.kept or "?")]
+
+
+def _mistyped(text: str) -> str:
+    """What is wrong with a text that is shaped as a number; "" when it is not, or when the number is right."""
+    bare = "".join(text.split()).upper()
+    for name, module in NORMS:
+        if _shaped(name, bare):
+            try:
+                module.validate(bare)
+            except IdentifierError as error:
+                return str(error)
+    return ""
+
+
+def _shaped(name: str, bare: str) -> bool:
+    figures = sum(one.isdigit() for one in bare)
+    if name == "rncp":
+        return bare.startswith(("RNCP", "RS")) and figures >= 2
+    if name == "uai":
+        return len(bare) == 8 and figures == 7 and bare[-1].isalpha()
+    return bare.isdigit() and len(bare) == {"siret": 14, "siren": 9}[name]
+
+
+def _looser(asked: Asked, when: Moment) -> Iterable[Advice]:
+    """The same search with one filter less, when that finds something."""
+    labels = {"academie": "l'académie", "region": "la région", "departement": "le département", "rncp": "la fiche RNCP"}
+    now = revision.number()
+    for name, label in labels.items():
+        if not getattr(asked, name):
+            continue
+        without = replace(asked, **{name: "", "states": ()})
+        query = replace(without.query, academie=without.academie)
+        count = len(search.search(query, when.on, revision=now, known_at=when.known_at))
+        if count:
+            yield Advice(f"retirez {label} : {counted(count, 'école')}", _address(when, without))
+    if asked.states:
+        yield Advice("retirez ce qui est demandé de l'école ce jour-là", _address(when, replace(asked, states=())))

@@ -1,0 +1,91 @@
+"""``/sources``: where the public facts come from. Each publisher, the day of its last paper, how old it is on the day asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from equerre.documents.answer import instant as written_instant
+from equerre.documents.phrases import instant
+from equerre.documents.voices import BANNER
+from equerre.kernel.french import counted
+from equerre.opendata.sources import Publisher, publishers
+from equerre.registry.figures import figures
+from equerre.web.fresh import unless_unchanged
+from equerre.web.moment import Moment, moment
+
+# How many papers of one publisher are named: the newest ones.
+NAMED = 20
+
+
+class Paper(NamedTuple):
+    """One source: what it is, its day, its address, its print."""
+
+    title: str
+    dated_on: date | None
+    url: str
+    sha256: str
+    facts: int
+
+
+class Row(NamedTuple):
+    """One publisher."""
+
+    name: str
+    dated_on: date | None
+    age: str
+    read: str
+    facts: int
+    papers: tuple[Paper, ...]
+    more: int
+
+
+@require_safe
+@unless_unchanged
+def page(request: HttpRequest) -> HttpResponse:
+    """Every publisher that a public fact cites."""
+    when = moment(request)
+    rows = [_row(one, when) for one in publishers(when.known_at)]
+    context = {
+        "moment": when,
+        "banner": BANNER if figures(when.on).fictional else "",
+        "rows": rows,
+        "papers": sum(len(row.papers) + row.more for row in rows),
+    }
+    return render(request, "web/sources.html", context, status=when.status)
+
+
+def _row(publisher: Publisher, when: Moment) -> Row:
+    papers = tuple(
+        Paper(one.source.title, one.source.dated_on, one.source.url or "", one.source.sha256 or "", one.facts)
+        for one in publisher.sources[:NAMED]
+    )
+    return Row(
+        publisher.name,
+        publisher.dated_on,
+        _age(publisher.dated_on, when.on),
+        instant(written_instant(publisher.read_at) or ""),
+        publisher.facts,
+        papers,
+        len(publisher.sources) - len(papers),
+    )
+
+
+def _age(dated_on: date | None, on: date) -> str:
+    """How old on the day asked, in the unit that one would use.
+
+    >>> _age(date(2026, 11, 3), date(2026, 11, 23)), _age(date(2025, 1, 31), date(2026, 11, 23)), _age(None, date(2026, 1, 1))
+    ('20 jours', '21 mois', '')
+    """
+    if dated_on is None:
+        return ""
+    days = (on - dated_on).days
+    if days < 0:
+        return "après ce jour"
+    if days < 60:
+        return counted(days, "jour")
+    return f"{days // 30} mois" if days < 2 * 365 else counted(days // 365, "an")

@@ -1,0 +1,233 @@
+"""The certifications of a school on a time line: from when until when each sheet is active, and who stays covered after it.
+
+Bars are shares of the width, so that text never shrinks. Nothing is drawn past what a source says: a sheet without a known
+end runs to the edge, pupils whose last day is not known are drawn up to the day asked. The same dates stand in a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from equerre.kernel.fact import Fact
+from equerre.kernel.french import counted, day, last_day, listed
+from equerre.kernel.period import Period
+from equerre.rules.facts import Certification, Course, SchoolFacts, all_at
+
+# How far the edge may go from the day asked, in years: a sheet lasts five years at most.
+BEFORE, AFTER = 6, 6
+SOON = 365
+# What a bar is: active that day, ended, to come, or pupils who stay covered after the end. The last two are drawn hollow.
+ACTIVE, ENDED, COMING, COVERED = "on", "off", "next", "kept"
+SAID = {
+    ACTIVE: "fiche active ce jour-là",
+    ENDED: "fiche finie",
+    COMING: "fiche à venir",
+    COVERED: "élèves déjà entrés, couverts jusqu'à l'examen",
+}
+
+
+class Bar(NamedTuple):
+    """One stretch: its kind, its place and width as shares, how far down it is drawn, what it is in words."""
+
+    kind: str
+    x: str
+    width: str
+    y: int
+    said: str
+
+
+class Span(NamedTuple):
+    """The same for the table: what, which code, first and last day in words."""
+
+    said: str
+    code: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One course: its sheet in a sentence, its bars, and the spans that they draw."""
+
+    id: str
+    title: str
+    code: str
+    sentence: str
+    bars: tuple[Bar, ...]
+    spans: tuple[Span, ...]
+
+    @property
+    def height(self) -> int:
+        """Of the drawing: bars that would hide one another are drawn under one another."""
+        return max((bar.y for bar in self.bars), default=0) + 18
+
+    @property
+    def said(self) -> str:
+        """The drawing in words."""
+        return " ; ".join(bar.said for bar in self.bars) or "aucune fiche au registre"
+
+
+class Year(NamedTuple):
+    """A graduation."""
+
+    x: str
+    label: int
+    odd: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The whole: graduations, the mark of the day, a row for each course of the day, the kinds of bars that are drawn."""
+
+    years: tuple[Year, ...]
+    mark: str
+    rows: tuple[Row, ...]
+
+    @property
+    def legend(self) -> list[tuple[str, str]]:
+        """The kinds of bars that are there, and what each is."""
+        drawn = {bar.kind for row in self.rows for bar in row.bars}
+        return [(kind, said) for kind, said in SAID.items() if kind in drawn]
+
+
+class _Stretch(NamedTuple):
+    kind: str
+    code: str
+    days: Period[date]
+
+
+def timeline(facts: SchoolFacts, on: date) -> Timeline:
+    """The courses that the school gives on a day."""
+    courses = all_at(facts.course, on)
+    stretches = [list(_stretches(facts, course.value, on)) for course in courses]
+    axis = _axis([one for found in stretches for one in found], on)
+    rows = [_row(facts, course.value, found, axis, on) for course, found in zip(courses, stretches, strict=True)]
+    return Timeline(tuple(_years(axis)), _share(on, axis), tuple(rows))
+
+
+def _stretches(facts: SchoolFacts, course: Course, on: date) -> Iterator[_Stretch]:
+    """Its sheet, the pupils that the end of it leaves covered, and the sheets named to follow."""
+    sheets = _sheets(facts, course.certification)
+    for sheet in sheets:
+        yield _Stretch(_kind(sheet.valid, on), course.certification, sheet.valid)
+        covered = _covered(facts, course, sheet, on)
+        if covered is not None:
+            yield _Stretch(COVERED, course.certification, covered)
+    for code in dict.fromkeys(code for sheet in sheets for code in sheet.value.successors):
+        for sheet in _sheets(facts, code):
+            yield _Stretch(_kind(sheet.valid, on), code, sheet.valid)
+
+
+def _sheets(facts: SchoolFacts, code: str) -> list[Fact[Certification]]:
+    return [fact for fact in facts.certification if fact.value.code == code]
+
+
+def _kind(days: Period[date], on: date) -> str:
+    if days.holds(on):
+        return ACTIVE
+    return ENDED if days.end is not None and days.end <= on else COMING
+
+
+def _covered(facts: SchoolFacts, course: Course, sheet: Fact[Certification], on: date) -> Period[date] | None:
+    """The days after a sheet on which pupils who entered while it was active are still in training (R5)."""
+    end = sheet.valid.end
+    if end is None:
+        return None
+    intakes = [one for one in facts.intake if one.value.course == course.id and sheet.valid.holds(one.value.entered_on)]
+    last = [one.valid.end or max(on, end) for one in intakes if one.valid.end is None or one.valid.end > end]
+    until = max(last, default=end)
+    return Period(end, until) if until > end else None
+
+
+# --- On the edge -------------------------------------------------------------------------------------------------------------
+
+
+def _axis(stretches: Sequence[_Stretch], on: date) -> Period[date]:
+    """Whole years around the day, as far as the sheets go."""
+    starts = [one.days.start.year for one in stretches if one.days.start]
+    ends = [one.days.end.year for one in stretches if one.days.end]
+    first = max(min([on.year - 1, *starts]), on.year - BEFORE)
+    last = min(max([on.year + 1, *ends]), on.year + AFTER)
+    return Period(date(first, 1, 1), date(last + 1, 1, 1))
+
+
+def _years(axis: Period[date]) -> Iterator[Year]:
+    assert axis.start and axis.end
+    for year in range(axis.start.year, axis.end.year):
+        yield Year(_share(date(year, 1, 1), axis), year, bool((year - axis.start.year) % 2))
+
+
+def _row(facts: SchoolFacts, course: Course, stretches: Sequence[_Stretch], axis: Period[date], on: date) -> Row:
+    return Row(
+        course.id,
+        course.title,
+        course.certification,
+        _sentence(_sheets(facts, course.certification), course.certification, on),
+        tuple(_bars(stretches, axis)),
+        tuple(_span(one) for one in stretches),
+    )
+
+
+def _bars(stretches: Iterable[_Stretch], axis: Period[date]) -> Iterator[Bar]:
+    drawn: list[tuple[Period[date], int]] = []
+    for one in stretches:
+        seen = one.days.meet(axis)
+        if seen is None:
+            continue
+        y = max((below + 20 for days, below in drawn if days.overlaps(seen)), default=2)
+        drawn.append((seen, y))
+        yield Bar(one.kind, _share(seen.start, axis), _width(seen, axis), y, _in_words(one))
+
+
+def _in_words(one: _Stretch) -> str:
+    what = SAID[one.kind] if one.kind == COVERED else f"{one.code}, {SAID[one.kind]}"
+    return f"{what}, {_days(one.days)}"
+
+
+def _days(days: Period[date]) -> str:
+    start = f"du {day(days.start)}" if days.start else "depuis un jour qui n'est pas connu"
+    return f"{start} au {last_day(days.end)}" if days.end else f"{start}, sans fin connue"
+
+
+def _span(one: _Stretch) -> Span:
+    start = day(one.days.start) if one.days.start else "pas connu"
+    end = last_day(one.days.end) if one.days.end else "pas connu"
+    return Span(SAID[one.kind], one.code, start, "l'examen" if one.kind == COVERED else end)
+
+
+def _sentence(sheets: Sequence[Fact[Certification]], code: str, on: date) -> str:
+    """The sheet that day, how long it still lasts when that is short, and what follows it."""
+    if not sheets:
+        return f"Fiche {code} : le registre n'en tient pas les dates."
+    sheet = next((one for one in sheets if one.valid.holds(on)), sheets[-1])
+    return f"Fiche {code}, {_until(sheet.valid, on)}. {_next(sheet.value)}"
+
+
+def _until(days: Period[date], on: date) -> str:
+    if days.start is not None and on < days.start:
+        return f"à partir du {day(days.start)}"
+    if days.end is None:
+        return "sans fin connue"
+    left = (days.end - on).days
+    if left <= 0:
+        return f"finie le {last_day(days.end)}"
+    return f"jusqu'au {last_day(days.end)}" + (f", dans {counted(left - 1, 'jour')}" if left <= SOON else "")
+
+
+def _next(sheet: Certification) -> str:
+    return f"Suite nommée : {listed(sheet.successors)}." if sheet.successors else "Aucune suite nommée."
+
+
+def _share(moment: date | None, axis: Period[date]) -> str:
+    assert axis.start and axis.end
+    days = 0 if moment is None else (moment - axis.start).days
+    return f"{100 * days / (axis.end - axis.start).days:.2f}%"
+
+
+def _width(seen: Period[date], axis: Period[date]) -> str:
+    assert axis.start and axis.end
+    assert seen.start and seen.end
+    return f"{100 * (seen.end - seen.start).days / (axis.end - axis.start).days:.2f}%"

@@ -1,0 +1,154 @@
+"""The history of a school as a page tells it: by the day on which things were true, newest first, the day asked among them.
+
+Each line says when it was true, when it was learnt, and from which source. It comes from ``opendata.changes``, which lets out
+neither who wrote nor why (R48).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from equerre.documents.answer import instant as written_instant
+from equerre.documents.labels import CHOICES, field_label
+from equerre.documents.phrases import instant, span, upper
+from equerre.documents.voices import value_said
+from equerre.kernel.fact import Fact
+from equerre.kernel.period import Period
+from equerre.opendata.changes import CHANGED, CORRECTED, WITHDRAWN, Change
+from equerre.rules.facts import CampaignDate
+from equerre.web.finding import NOT_SHOWN
+
+# The kinds that happened to the school itself: sheets and intakes have their own time line, national acts their own page.
+KINDS = (
+    "school_name",
+    "school_body",
+    "managing_body",
+    "statutes_review",
+    "site",
+    "opening_declaration",
+    "opposition",
+    "closure",
+    "recognition_request",
+    "recognition",
+    "recognition_refusal",
+    "recognition_withdrawal",
+    "annual_list_entry",
+    "regional_list_entry",
+    "course",
+    "second_degree",
+    "unqualified_training",
+    "scholarship_habilitation",
+    "ruling",
+    "stated_absence",
+)
+MOVES = {CHANGED: "changement", CORRECTED: "correction", WITHDRAWN: "retiré"}
+
+
+class Value(NamedTuple):
+    """One value, and the one that it replaced, "" when it is the first."""
+
+    label: str
+    said: str
+    before: str
+
+
+class Event(NamedTuple):
+    """One line. ``place`` is ``later``, ``asked`` or ""; ``move`` says what was done, "" for what is new."""
+
+    on: date | None
+    place: str
+    title: str
+    move: str
+    values: tuple[Value, ...]
+    valid: str
+    known: str
+    source: str
+    url: str
+
+
+def history(changes: Iterable[Change], awaited: Iterable[Fact[CampaignDate]], on: date) -> list[Event]:
+    """The lines, newest first, with the day asked at its place; what has no first day comes last."""
+    lines = [*(_planned(fact) for fact in awaited), *(_event(one, on) for one in changes if one.kind in KINDS)]
+    ordered = sorted(lines, key=lambda one: one.on or date.min, reverse=True)
+    later = [one for one in ordered if one.on is not None and one.on > on]
+    asked = Event(on, "asked", "Le jour demandé", "", (), "", "", "", "")
+    return [*later, asked, *ordered[len(later) :]]
+
+
+def _event(change: Change, on: date) -> Event:
+    start = change.valid.start
+    return Event(
+        start,
+        "later" if start is not None and start > on else "",
+        upper(change.label),
+        MOVES.get(change.move, ""),
+        tuple(_values(change)),
+        _true_when(change),
+        _known(change),
+        f"{change.source.publisher}, {change.source.title}",
+        change.source.url or "",
+    )
+
+
+def _planned(fact: Fact[CampaignDate]) -> Event:
+    value = fact.value
+    said = CHOICES["campaign_date.kind"][value.kind]
+    known = written_instant(fact.known.start)
+    kind = "réelle" if value.actual else "révisée" if value.revised else "prévue"
+    return Event(
+        value.best,
+        "later",
+        f"{upper(said)}, campagne {value.campaign_year}",
+        f"date {kind}",
+        (),
+        "",
+        f"Connu depuis le {instant(known)}" if known else "",
+        f"{fact.source.publisher}, {fact.source.title}",
+        fact.source.url or "",
+    )
+
+
+def _values(change: Change) -> Iterator[Value]:
+    """What is said; of a change or a correction, what differs first of all."""
+    before: Mapping[str, Any] = change.before or {}
+    for name, value in change.values.items():
+        if name in NOT_SHOWN:
+            continue
+        said, was = _said(change.kind, name, value), _said(change.kind, name, before.get(name))
+        if change.before is not None and said == was:
+            continue
+        if said or was:
+            yield Value(_label(change.kind, name), said or "rien", was if change.before is not None else "")
+
+
+def _label(kind: str, name: str) -> str:
+    return "nom" if kind == "school_name" else field_label(kind, name)
+
+
+def _said(kind: str, name: str, value: Any) -> str:
+    if value is None or value == "" or value == ():
+        return ""
+    return value_said(kind, name, value.isoformat() if isinstance(value, date) else value)
+
+
+def _true_when(change: Change) -> str:
+    said = f"Vrai {span(_span(change.valid))}"
+    before = change.valid_before
+    if change.move == CORRECTED and before is not None and before != change.valid:
+        return f"{said}, et non {span(_span(before))}"
+    return said
+
+
+def _span(days: Period[date]) -> Any:
+    return {
+        "from": days.start.isoformat() if days.start else None,
+        "until": days.end.isoformat() if days.end else None,
+    }
+
+
+def _known(change: Change) -> str:
+    at = written_instant(change.at)
+    verb = "N'est plus tenu depuis le" if change.move == WITHDRAWN else "Connu depuis le"
+    return f"{verb} {instant(at)}" if at else ""
