@@ -320,7 +320,8 @@ def test_a_proposal_is_left_and_the_reason_kept(
     assert held() == [(42, SEPTEMBER, None)]
     proposal.refresh_from_db()
     assert proposal.known_until == clock.now()
-    assert LogEntry.objects.get().get_change_message() == "Écartée : Relevé de rentrée."
+    assert (proposal.ended_reason, proposal.ended_note) == ("settled", "Relevé de rentrée.")
+    assert proposal.ended_by.startswith("person:")
     assert "C'est tranché depuis" in text(officer.get(address("settle", proposal)))
 
 

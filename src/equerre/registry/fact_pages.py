@@ -179,8 +179,6 @@ class FactPages(ReadOnly):
 
     def _write_settlement(self, request: HttpRequest, row: Any, form: Form) -> Dated | None:
         take, why = form.cleaned_data["decision"] == TAKE, form.cleaned_data["why"]
-        # The end of a knowledge keeps no author: the log of the administration remembers who left a proposal, and why.
-        self.log_change(request, row, f"{'Retenue' if take else 'Écartée'} : {why}")
         return record.settle(row, self._by(request, row.source, "settled", why), accept=take)
 
     def _by(self, request: HttpRequest, source: Source, reason: str, note: str) -> By:

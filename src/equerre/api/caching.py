@@ -1,0 +1,111 @@
+"""An answer that did not change is not made again. Its mark (ETag) is made of all that it depends on: the version of Équerre,
+the revision of the register, the address with its question, and today when the question names no day.
+
+Whoever has the answer and sends its mark back gets 304, after one query. The last answers are kept in memory, by their marks,
+up to a number of bytes: a mark that comes back gives its bytes back. When the register moves, no mark is the same.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from threading import Lock
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.http import parse_etags
+
+from equerre import __version__
+from equerre.kernel import clock
+from equerre.registry import revision
+
+MEMORY = 32 * 1024 * 1024  # bytes of answers kept by a process
+CACHE_CONTROL = "public, no-cache"  # anybody may keep it, who asks each time whether it still stands
+
+
+class Kept(NamedTuple):
+    """An answer: its bytes, their type, the address of its next page."""
+
+    body: bytes
+    media_type: str
+    link: str
+
+
+@dataclass(slots=True)
+class Memory:
+    """The last answers given, by mark; the one that nobody asked for longest goes first."""
+
+    most: int = MEMORY
+    _size: int = 0
+    _kept: OrderedDict[str, Kept] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def get(self, mark: str) -> Kept | None:
+        with self._lock:
+            found = self._kept.get(mark)
+            if found is not None:
+                self._kept.move_to_end(mark)
+            return found
+
+    def put(self, mark: str, answer: Kept) -> None:
+        with self._lock:
+            if mark in self._kept or len(answer.body) > self.most:
+                return
+            self._kept[mark] = answer
+            self._size += len(answer.body)
+            while self._size > self.most:
+                _, left = self._kept.popitem(last=False)
+                self._size -= len(left.body)
+
+    def forget(self) -> None:
+        """Everything."""
+        with self._lock:
+            self._kept.clear()
+            self._size = 0
+
+
+ANSWERS = Memory()
+
+
+def mark(request: HttpRequest) -> str:
+    """The ETag of what this request asks. One query."""
+    today = "" if "on=" in request.META.get("QUERY_STRING", "") else clock.today().isoformat()
+    said = (__version__, str(revision.number()), today, request.get_full_path())
+    return f'W/"{blake2b("|".join(said).encode(), digest_size=15).hexdigest()}"'
+
+
+def unless_unchanged(request: HttpRequest, ask: Callable[[], HttpResponse]) -> HttpResponse:
+    """304 to whoever has the answer, the kept one, or a new one. The mark is read first: a write in between only makes the
+    answer newer than its mark, and nobody is told that an old one still stands.
+    """
+    now = mark(request)
+    if _has_it(request, now):
+        return _marked(HttpResponseNotModified(), now)
+    kept = ANSWERS.get(now)
+    if kept is None:
+        response = ask()
+        if response.status_code != 200:
+            return response
+        kept = Kept(response.content, response["Content-Type"], response.get("Link", ""))
+        ANSWERS.put(now, kept)
+    response = HttpResponse(kept.body, content_type=kept.media_type)
+    if kept.link:
+        response["Link"] = kept.link
+    return _marked(response, now)
+
+
+def _has_it(request: HttpRequest, now: str) -> bool:
+    """``If-None-Match``, compared weakly."""
+    sent = request.META.get("HTTP_IF_NONE_MATCH")
+    if not sent:
+        return False
+    bare = now.removeprefix("W/")
+    return sent == now or any(one == "*" or one.removeprefix("W/") == bare for one in parse_etags(sent))
+
+
+def _marked(response: HttpResponse, now: str) -> HttpResponse:
+    response["ETag"] = now
+    response["Cache-Control"] = CACHE_CONTROL
+    return response

@@ -1,0 +1,151 @@
+"""What is wrong, as a program reads it: problem details (RFC 9457), in French, with the place of what must change.
+
+``type`` is a stable name, ``title`` what kind of problem it is, ``detail`` this very one and what to do, ``where`` the
+parameters at fault. Nothing that a caller sent is repeated but in a message that quotes it, cut and harmless.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from django.core.signals import got_request_exception
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+
+from equerre.kernel.errors import BeforeTheLaw, EquerreError
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Kind(NamedTuple):
+    """One kind of problem: its status, and what it is called."""
+
+    status: int
+    title: str
+
+
+KINDS: Mapping[str, Kind] = {
+    "bad-parameter": Kind(422, "Un paramètre ne se lit pas"),
+    "before-the-law": Kind(422, "Le régime n'existait pas ce jour-là"),
+    "not-found": Kind(404, "Le registre ne tient rien de tel"),
+    "no-such-address": Kind(404, "Cette adresse n'existe pas"),
+    "method-not-allowed": Kind(405, "Cette API se lit, elle ne s'écrit pas"),
+    "too-many-requests": Kind(429, "Trop de demandes"),
+    "internal": Kind(500, "Équerre s'est trompé"),
+}
+
+
+class Where(NamedTuple):
+    """What is at fault: ``part`` of the request (query, path), its ``name``, and what is wrong with it."""
+
+    part: str
+    name: str
+    detail: str
+
+
+class Refusal(EquerreError):
+    """A request that has no answer: its kind, the sentence, the parameters at fault."""
+
+    def __init__(self, kind: str, detail: str, where: Iterable[Where] = ()) -> None:
+        super().__init__(kind, detail)
+        self.kind = kind
+        self.detail = detail
+        self.where = tuple(where)
+
+    def __str__(self) -> str:
+        return self.detail
+
+
+def refused(where: Iterable[Where]) -> Refusal:
+    """Parameters that do not read, all at once."""
+    found = tuple(where)
+    return Refusal("bad-parameter", " ".join(dict.fromkeys(one.detail for one in found)), found)
+
+
+def problem(refusal: Refusal) -> HttpResponse:
+    """The answer that says it."""
+    kind = KINDS[refusal.kind]
+    said = {
+        "type": f"urn:equerre:problem:{refusal.kind}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": refusal.detail,
+        "where": [{"in": one.part, "name": one.name, "detail": one.detail} for one in refusal.where],
+    }
+    return HttpResponse(json.dumps(said, ensure_ascii=False), content_type=MEDIA_TYPE, status=kind.status)
+
+
+SCHEMA: Mapping[str, Any] = {
+    "title": "Problem",
+    "description": "Ce qui empêche de répondre (RFC 9457).",
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "where"],
+    "additionalProperties": False,
+    "properties": {
+        "type": {"type": "string", "enum": [f"urn:equerre:problem:{name}" for name in KINDS]},
+        "title": {"type": "string"},
+        "status": {"type": "integer", "enum": sorted({kind.status for kind in KINDS.values()})},
+        "detail": {"type": "string"},
+        "where": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["in", "name", "detail"],
+                "additionalProperties": False,
+                "properties": {
+                    "in": {"type": "string", "enum": ["query", "path"]},
+                    "name": {"type": "string"},
+                    "detail": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+
+
+# --- What Ninja raises ----------------------------------------------------------------------------------------------------------
+
+
+def answer_problems(api: NinjaAPI) -> None:
+    """Whatever stops an operation becomes a problem."""
+    api.add_exception_handler(Refusal, _refused)
+    api.add_exception_handler(BeforeTheLaw, _too_early)
+    api.add_exception_handler(ValidationError, _does_not_read)
+    api.add_exception_handler(Exception, _broken)
+
+
+def _refused(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(error)
+
+
+def _too_early(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(Refusal("before-the-law", str(error), [Where("query", "on", str(error))]))
+
+
+def _does_not_read(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(refused(_where(one) for one in error.errors))
+
+
+def _where(error: Mapping[str, Any]) -> Where:
+    """A number that is none, or out of its bounds: the only types that Ninja reads by itself here."""
+    part, name, limits = str(error["loc"][0]), str(error["loc"][-1]), error.get("ctx", {})
+    said = {
+        "greater_than_equal": f"« {name} » vaut au moins {limits.get('ge')}.",
+        "less_than_equal": f"« {name} » vaut au plus {limits.get('le')}.",
+        "int_parsing": f"« {name} » est un nombre entier.",
+    }
+    return Where(part, name, said.get(str(error["type"]), f"« {name} » ne se lit pas."))
+
+
+_LOG = logging.getLogger("django.request")
+
+
+def _broken(request: HttpRequest, error: Any) -> HttpResponse:
+    """A fault of ours: told to whoever keeps the server, never to the caller."""
+    got_request_exception.send(sender=None, request=request)
+    _LOG.error("The API broke.", exc_info=error)
+    return problem(Refusal("internal", "La faute est de notre côté ; elle est notée. Réessayez plus tard."))
