@@ -15,7 +15,7 @@ setup: ## Prépare l'environnement dans .venv ; ne fait rien s'il est à jour
 	@command -v $(PYTHON) >/dev/null || { echo "Équerre demande Python 3.11 ou plus récent : « $(PYTHON) » est introuvable." >&2; exit 2; }
 	@$(PYTHON) scripts/environment.py
 
-demo: setup ## Explique trois écoles fictives, puis sert l'année de démonstration (PORT=8000)
+demo: setup ## Explique trois écoles fictives, puis sert l'année d'essai (PORT=8000)
 	@PORT=$(PORT) sh scripts/demo.sh
 
 test: setup ## Lance tous les tests, sauf les longs

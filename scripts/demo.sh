@@ -38,7 +38,7 @@ title "6. Une date y est changée en cachette : ce qui diffère est nommé"
 sed 's/2023-02-06/2023-02-07/' dossier.json >change.json
 ask equerre verify change.json || true
 
-title "7. Le registre : une année de démonstration, 72 écoles fictives, servie sur cette machine"
+title "7. Le registre : une année d'essai, 72 écoles fictives, servie sur cette machine"
 unset DATABASE_URL
 export EQUERRE_HOME="$work/registre"
 ask equerre migrate

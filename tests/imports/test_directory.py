@@ -76,7 +76,12 @@ def test_both_generations_of_columns_say_the_same(header: str) -> None:
     found = read({}, header=header)
     (row,) = found.parsed.rows
     assert (row.uai, row.name, row.address, row.postcode) == (OURS, "École d'essai", "1 rue Fictive", "06000")
-    assert (row.commune, row.departement, row.siret, row.updated_on) == ("Ville-Fictive", "06", "00000001800010", UPDATED)
+    assert (row.commune, row.departement, row.siret, row.updated_on) == (
+        "Ville-Fictive",
+        "06",
+        "00000001800010",
+        UPDATED,
+    )
     assert (row.line, found.dated_on, reasons(found)) == (2, UPDATED, [])
 
 
@@ -123,7 +128,11 @@ SPOILED = {
     "a département of two": ({"Code_departement": "35"}, "Code_departement", "2 chiffres au lieu de 3"),
     "Corsica without its zero": ({"Code_departement": "2A"}, "Code_departement", "Le zéro du début a été perdu"),
     "a postcode of four": ({"Code postal": "6000"}, "Code postal", "4 chiffres au lieu de 5"),
-    "a UAI of six figures": ({"Identifiant_de_l_etablissement": "831819B"}, "Identifiant_de_l_etablissement", "zéro du début"),
+    "a UAI of six figures": (
+        {"Identifiant_de_l_etablissement": "831819B"},
+        "Identifiant_de_l_etablissement",
+        "zéro du début",
+    ),
     "a day made a number": ({"date_maj_ligne": "45085"}, "date_maj_ligne", "8 juin 2023"),
     "a letter lost": ({"Nom_commune": "Saint-�tienne"}, "Nom_commune", "une lettre est perdue"),
     "accents written twice": ({"Nom_commune": "MÃ©rignac"}, "Nom_commune", "écrits deux fois"),
@@ -167,7 +176,9 @@ def test_a_file_spoiled_on_each_line_is_told_in_a_few() -> None:
 def test_a_school_said_twice_must_be_said_alike() -> None:
     assert reasons(read({}, {"etat": "A FERMER"})) == []
     (said,) = reasons(read({}, {"Nom_commune": "Ailleurs"}))
-    assert said.startswith("annuaire.csv, ligne 3, colonne Identifiant_de_l_etablissement : « 9990012J » est aussi ligne 2")
+    assert said.startswith(
+        "annuaire.csv, ligne 3, colonne Identifiant_de_l_etablissement : « 9990012J » est aussi ligne 2"
+    )
 
 
 @pytest.mark.parametrize(

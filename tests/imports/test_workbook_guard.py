@@ -14,7 +14,9 @@ from equerre.imports.spreadsheet import FileRefused, workbook
 from equerre.imports.workbook_guard import refuse_hostile, refuse_lost_values, refuse_other_formats
 
 SHEET = "xl/worksheets/sheet1.xml"
-ROWS = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+ROWS = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+)
 
 
 def plain() -> bytes:
@@ -26,33 +28,38 @@ def plain() -> bytes:
     return out.getvalue()
 
 
-def with_part(content: str | bytes, name: str = SHEET) -> bytes:
-    """The plain workbook, one part of it replaced."""
+def with_parts(parts: dict[str, str | bytes]) -> bytes:
+    """The plain workbook, these parts in place of its own."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(plain())) as before,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after,
     ):
-        for info in before.infolist():
-            after.writestr(info.filename, content if info.filename == name else before.read(info))
-        if name not in before.namelist():
+        kept: dict[str, str | bytes] = {name: before.read(name) for name in before.namelist()}
+        for name, content in (kept | parts).items():
             after.writestr(name, content)
     return out.getvalue()
 
 
+def with_part(content: str | bytes, name: str = SHEET) -> bytes:
+    return with_parts({name: content})
+
+
+def guard(data: bytes) -> None:
+    refuse_other_formats(data, "a.xlsx")
+    refuse_hostile(data, "a.xlsx")
+    refuse_lost_values(data, "a.xlsx")
+
+
 def refused(data: bytes) -> str:
     with pytest.raises(FileRefused) as error:
-        refuse_other_formats(data, "a.xlsx")
-        refuse_hostile(data, "a.xlsx")
-        refuse_lost_values(data, "a.xlsx")
+        guard(data)
     return error.value.refused.reason
 
 
 def test_a_plain_workbook_passes() -> None:
     data = plain()
-    refuse_other_formats(data, "a.xlsx")
-    refuse_hostile(data, "a.xlsx")
-    refuse_lost_values(data, "a.xlsx")
+    guard(data)
     assert workbook(data, "a.xlsx")["Sheet"][0].cells == ["clé", 12.0, date(2026, 9, 1)]
 
 
@@ -80,12 +87,9 @@ def test_a_hostile_workbook_is_refused(data: bytes, said: str) -> None:
 
 
 def test_a_long_text_named_very_often_is_refused() -> None:
-    long = f"<sst><si><t>{'a' * 20_000}</t></si></sst>"
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(with_part(ROWS.format(NAMED)))) as before, zipfile.ZipFile(out, "w") as after:
-        for name in before.namelist():
-            after.writestr(name, long if name == "xl/sharedStrings.xml" else before.read(name))
-    assert "répété trop de fois" in refused(out.getvalue())
+    shared = f"<sst><si><t>{'a' * 20_000}</t></si></sst>"
+    data = with_parts({SHEET: ROWS.format(NAMED), "xl/sharedStrings.xml": shared})
+    assert "répété trop de fois" in refused(data)
 
 
 @pytest.mark.parametrize("place", [10, 200, -200, -30])

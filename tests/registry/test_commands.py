@@ -227,7 +227,7 @@ def test_the_demo_year_is_never_laid_beside_other_facts() -> None:
 
 
 def test_the_demo_year_is_loaded_once(demo: Installation) -> None:
-    assert demo.says("demo") == "L'année de démonstration est déjà chargée : rien à faire.\n"
+    assert demo.says("demo") == "L'année d'essai est déjà chargée : rien à faire.\n"
     assert len(demo.says("list", "2025", "--on", "2026-02-01", "--format", "csv").splitlines()) > 50
 
 

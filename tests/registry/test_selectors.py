@@ -96,7 +96,7 @@ def test_the_facts_of_a_school_come_back_as_they_were_given(facts: SchoolFacts) 
 
 
 @pytest.mark.slow
-@settings(max_examples=500, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
 @given(school_facts())
 def test_the_facts_of_many_schools_come_back_as_they_were_given(facts: SchoolFacts) -> None:
     there_and_back(facts)

@@ -23,7 +23,7 @@ from tests.registry.writing import audience, by, instant, rows_of, school, sourc
 pytestmark = pytest.mark.django_db
 
 QUICK = settings(max_examples=15)
-SLOW = settings(max_examples=1000)
+SLOW = settings(max_examples=200)
 
 DAYS = [date(2026, month, 1) for month in range(1, 7)]
 PERIODS = st.sampled_from(

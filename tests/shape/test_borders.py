@@ -155,6 +155,12 @@ IMPORTS = {
         "equerre.rules.teaching is not allowed to import equerre.rules.insertion: "
         "- equerre.rules.teaching -> equerre.rules.insertion (l.{line})",
     ),
+    "a command that touches a row": (
+        "cli/terminal.py",
+        "from equerre.registry import models",
+        "equerre.cli is not allowed to import equerre.registry.models: "
+        "- equerre.cli.terminal -> equerre.registry.models (l.{line})",
+    ),
     "a room without a place": (
         "ledger/__init__.py",
         "",

@@ -75,7 +75,9 @@ def _unknown(request: HttpRequest, asked: type[Asked]) -> Iterator[Where]:
     names = list(asked.model_fields)
     for name, values in request.GET.lists():
         if name not in names:
-            yield Where("query", _short(name), f"{quoted(name)} n'est pas un paramètre d'ici : {listed(names, last='ou')}.")
+            yield Where(
+                "query", _short(name), f"{quoted(name)} n'est pas un paramètre d'ici : {listed(names, last='ou')}."
+            )
         elif len(values) > 1:
             yield Where("query", name, f"« {name} » est donné {len(values)} fois : gardez-en un.")
 

@@ -7,6 +7,7 @@ up to a number of bytes: a mark that comes back gives its bytes back. When the r
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -23,6 +24,10 @@ from equerre.registry import revision
 
 MEMORY = 32 * 1024 * 1024  # bytes of answers kept by a process
 CACHE_CONTROL = "public, no-cache"  # anybody may keep it, who asks each time whether it still stands
+
+
+# A day that is named makes an answer for ever; one spelt otherwise (« %6Fn= ») is only asked again the next day.
+_NAMES_A_DAY = re.compile("(?:^|&)on=[^&]")
 
 
 class Kept(NamedTuple):
@@ -71,9 +76,10 @@ ANSWERS = Memory()
 
 def mark(request: HttpRequest) -> str:
     """The ETag of what this request asks. One query."""
-    today = "" if "on=" in request.META.get("QUERY_STRING", "") else clock.today().isoformat()
-    said = (__version__, str(revision.number()), today, request.get_full_path())
-    return f'W/"{blake2b("|".join(said).encode(), digest_size=15).hexdigest()}"'
+    question: str = request.META.get("QUERY_STRING", "")
+    today = "" if _NAMES_A_DAY.search(question) else clock.today().isoformat()
+    said = "|".join((__version__, str(revision.number()), today, request.path, question))
+    return f'W/"{blake2b(said.encode("utf-8", "surrogateescape"), digest_size=15).hexdigest()}"'
 
 
 def unless_unchanged(request: HttpRequest, ask: Callable[[], HttpResponse]) -> HttpResponse:

@@ -19,7 +19,7 @@ from equerre.api.problems import Refusal, problem
 View = Callable[..., HttpResponse]
 
 METHODS = "GET, HEAD, OPTIONS"
-EXPOSED = "ETag, Link, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, RateLimit-Policy"
+EXPOSED = "ETag, Link, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset"
 _A_DAY = "86400"
 
 

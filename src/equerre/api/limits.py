@@ -24,7 +24,7 @@ _NEIGHBOURS = 64  # one subscriber has a whole /64 of IPv6
 
 
 class Allowance(NamedTuple):
-    """What a caller may still do: ``left`` requests out of ``limit`` for ``seconds`` more; ``spent`` when this one is too many."""
+    """What a caller may still do: ``left`` out of ``limit`` requests in ``seconds``; ``spent`` when this one is too many."""
 
     limit: int
     left: int
@@ -42,7 +42,6 @@ class Allowance(NamedTuple):
         response["RateLimit-Limit"] = str(self.limit)
         response["RateLimit-Remaining"] = str(self.left)
         response["RateLimit-Reset"] = str(self.seconds)
-        response["RateLimit-Policy"] = f"{self.limit};w={WINDOW}"
         if self.spent:
             response["Retry-After"] = str(self.seconds)
 

@@ -57,7 +57,7 @@ def _after(lines: Sequence[Line], name: Callable[[Line], str], cursor: str) -> i
             if at < len(lines) and name(lines[at]) == last:
                 return at + 1
             return next((place + 1 for place, line in enumerate(lines) if name(line) == last), min(at, len(lines)))
-    raise _unreadable()
+    raise unreadable()
 
 
 def written(place: list[Any]) -> str:
@@ -71,24 +71,20 @@ def read(cursor: str) -> object:
     try:
         return json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error, RecursionError) as error:
-        raise _unreadable() from error
-
-
-def _unreadable() -> Refusal:
-    said = "« cursor » ne se lit pas : prenez l'adresse « next » de la page d'avant, ou recommencez sans lui."
-    return refused([Where("query", "cursor", said)])
+        raise unreadable() from error
 
 
 def unreadable() -> Refusal:
-    """What to say of a cursor that names no place here."""
-    return _unreadable()
+    """What to say of a cursor that names no place."""
+    said = "« cursor » ne se lit pas : prenez l'adresse « next » de la page d'avant, ou recommencez sans lui."
+    return refused([Where("query", "cursor", said)])
 
 
 def next_address(request: HttpRequest, response: HttpResponse, cursor: str, on: date | None) -> str | None:
     """The address of the next page, also written in the ``Link`` header; None after the last page."""
     if not cursor:
         return None
-    asked = {name: value for name, value in request.GET.items() if value}
+    asked = {name: value for name, value in request.GET.items() if value and isinstance(value, str)}
     day = {"on": on.isoformat()} if on is not None else {}
     address = f"{request.path}?{urlencode({**asked, **day, 'cursor': cursor})}"
     response["Link"] = f'<{address}>; rel="next"'

@@ -27,7 +27,7 @@ COMMANDS = {
     "list": ("equerre.cli.listing", "Montrer la liste annuelle d'une année de signature."),
     "doubts": ("equerre.cli.doubts", "Compter les écoles qui tiennent à chaque lecture."),
     "migrate": ("equerre.cli.migrate", "Préparer la base du registre, ou la mettre à jour."),
-    "demo": ("equerre.cli.demo", "Charger l'année de démonstration."),
+    "demo": ("equerre.cli.demo", "Charger l'année d'essai : 72 écoles fictives."),
     "import": ("equerre.cli.import_", "Faire entrer ce que disent d'autres : fiches, annuaire, vos écoles."),
     "watch": ("equerre.cli.watch", "Veiller sur ce qui prend fin : les fiches des formations."),
     "export": ("equerre.cli.export", "Faire sortir les écoles, dans un fichier que l'on relit."),

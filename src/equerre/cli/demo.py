@@ -8,14 +8,14 @@ from equerre.cli.french import Command
 from equerre.cli.registry import opened
 
 
-@click.command("demo", cls=Command, help="Charger l'année de démonstration : 72 écoles fictives.")
+@click.command("demo", cls=Command, help="Charger l'année d'essai : 72 écoles fictives.")
 def command() -> None:
     """Invented schools are never laid beside real ones: ``load`` refuses a registry that holds anything."""
     with opened():
         from equerre.registry import demo
 
         if demo.already_loaded():
-            click.echo("L'année de démonstration est déjà chargée : rien à faire.")
+            click.echo("L'année d'essai est déjà chargée : rien à faire.")
             return
         written = demo.load()
-    click.echo(f"L'année de démonstration est chargée : {written['schools']} écoles fictives.")
+    click.echo(f"L'année d'essai est chargée : {written['schools']} écoles fictives.")

@@ -67,6 +67,16 @@ def words(name: str, default: str) -> list[str]:
     return found
 
 
+def address(name: str, *schemes: str) -> str:
+    """The address that a variable gives, of one of these schemes; "" when it is absent."""
+    value = text(name, "")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in schemes or not (parts.netloc or parts.scheme == "mailto" and "@" in parts.path)):
+        shown = listed([f"{scheme}:" for scheme in schemes], last="ou")
+        raise SettingError(f"{name} vaut {quoted(value)} : écrivez une adresse entière, qui commence par {shown}.")
+    return value
+
+
 # --- Where things are kept -----------------------------------------------------------------------------------------------
 
 

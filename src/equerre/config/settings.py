@@ -5,6 +5,12 @@ DATABASE_URL           postgres://name:password@host:5432/base, in place of SQLi
 EQUERRE_HOSTS          the names under which one reaches the server; 127.0.0.1,localhost by default
 EQUERRE_HTTPS          oui when the server stands behind HTTPS: cookies and redirections follow
 EQUERRE_SECRET_KEY     in place of the key of the folder, when several machines serve
+EQUERRE_PUBLISHER      who publishes this server, and how to reach them: said on /mentions-legales
+EQUERRE_HOSTING        who hosts it, said there too
+EQUERRE_ADDRESS        the public address of this server, https://…: what feeds, sitemap and canonical links say
+EQUERRE_SECURITY       where to report a flaw (mailto:… or https://…): security.txt is served when it is there
+EQUERRE_API_RATE       how many requests a minute one caller may make of the API; 300 by default, 0 for no limit
+EQUERRE_PROXIES        how many proxies of ours stand before the server; 0 by default
 EQUERRE_DEBUG          oui on a developer's machine, never elsewhere
 """
 
@@ -18,11 +24,18 @@ HOME = environment.home()
 SECRET_KEY = environment.secret_key(HOME)
 DEBUG = environment.flag("EQUERRE_DEBUG", default=False)
 ALLOWED_HOSTS = environment.words("EQUERRE_HOSTS", "127.0.0.1,localhost")
+PUBLISHER = environment.text("EQUERRE_PUBLISHER", "")
+HOSTING = environment.text("EQUERRE_HOSTING", "")
+ADDRESS = environment.address("EQUERRE_ADDRESS", "http", "https").rstrip("/")
+SECURITY_CONTACT = environment.address("EQUERRE_SECURITY", "mailto", "https")
+API_RATE = environment.integer("EQUERRE_API_RATE", 300, least=0)
+PROXIES = environment.integer("EQUERRE_PROXIES", 0, least=0, most=9)
 
 # --- Rooms -----------------------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "equerre.web",
+    "equerre.api",
     "equerre.registry",
     "equerre.opendata",
     "equerre.accounts",

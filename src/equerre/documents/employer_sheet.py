@@ -25,11 +25,11 @@ MOVES = (
     "Cherchez l'école par son UAI ou par son SIRET : le nom seul peut en montrer plusieurs.",
     "Choisissez l'établissement, le site ou la formation que vous voulez aider.",
     "Donnez-lui une part de votre solde : SOLTéA compte en pourcentage, et non en euros.",
-    "Enregistrez, et gardez l'écran de confirmation.",
+    "Enregistrez, et gardez une copie de l'écran.",
 )
 CAUTION = (
     "On ne paie rien à l'école : l'Urssaf ou la MSA recouvre le solde, la Caisse des Dépôts le verse. La plateforme n'est "
-    "ouverte que quelques semaines par an."
+    "ouverte que pendant les fenêtres de chaque campagne."
 )
 
 

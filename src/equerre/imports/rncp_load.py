@@ -9,7 +9,7 @@ held no more, and no day is made up. What is absent from a delivery is not denie
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,7 +28,7 @@ from equerre.registry.record import By, Entry, RecordError, identify
 
 # Who speaks of the same register; between two that speak of one day, the one who keeps it comes first.
 PEERS = (FRANCE_COMPETENCES, CERTIF_INFO)
-_BATCH = 2_000
+_BATCH = 5_000
 _LONGEST_TITLE = 400
 _WORDS = {"proposed": "contested"}
 
@@ -58,24 +58,13 @@ class _Loading:
         numbers = self._numbers
         said = [one for sheet in sheets if (one := self._sheet(sheet, numbers)) is not None]
         self._deliver(models.CertificationSheet, said, agrees=_agree)
-        codes = [(numbers[sheet.code], code) for sheet in sheets for code in sheet.cfd]
-        self._deliver(
-            models.DiplomaCode,
-            [_saying(models.DiplomaCode, {"certification": number, "cfd": code}) for number, code in codes],
-        )
-        blocks = [(numbers[sheet.code], code, title) for sheet in sheets for code, title in sheet.blocks]
-        self._deliver(
-            models.SkillBlock,
-            [
-                _saying(models.SkillBlock, {"certification": number, "code": code, "title": title})
-                for number, code, title in blocks
-            ],
-        )
+        self._deliver(models.DiplomaCode, [one for sheet in sheets for one in _codes(sheet, numbers)])
+        self._deliver(models.SkillBlock, [one for sheet in sheets for one in _blocks(sheet, numbers)])
 
     def _deliver(
         self,
         model: type[Dated],
-        sayings: Sequence[Saying],
+        sayings: Sequence[Saying | Entry],
         agrees: Callable[[Sequence[Said], Sequence[Said]], bool] | None = None,
     ) -> None:
         words = Counter(deliver_all(model, sayings, self._by, peers=PEERS, agrees=agrees))
@@ -86,7 +75,7 @@ class _Loading:
 
     # --- One sheet ----------------------------------------------------------------------------------------------------
 
-    def _sheet(self, sheet: SheetRead, numbers: Mapping[str, int]) -> Saying | None:
+    def _sheet(self, sheet: SheetRead, numbers: Mapping[str, int]) -> Saying | Entry | None:
         """What the delivery says of its active days; None when it says nothing of them."""
         if sheet.active is None and sheet.days.ends_on is None:
             self._remarks.note(
@@ -115,7 +104,7 @@ class _Loading:
         }
         named: dict[str, Any] = {"successors": [numbers[code] for code in sheet.successors]} if sheet.successors else {}
         entry = Entry(models.CertificationSheet, values, valid, named)
-        return Saying(values, (entry,), held)
+        return entry if held else Saying(values, (entry,), held=False)
 
     def _known_days(self, sheet: SheetRead) -> bool:
         """Does the delivery say on which days the sheet is active? An inactive sheet needs a day in the past."""
@@ -183,12 +172,19 @@ def _said(on: date | None) -> str:
     return day(on) if on else "(jour non dit)"
 
 
-def _saying(model: type[Dated], values: dict[str, object]) -> Saying:
-    """A fact without days: said, or not."""
-    return Saying(values, (Entry(model, values, _ALWAYS),))
-
-
+# A code and a block have no days of their own: said, or not.
 _ALWAYS: Period[date] = Period()
+
+
+def _codes(sheet: SheetRead, numbers: Mapping[str, int]) -> Iterator[Entry]:
+    for code in sheet.cfd:
+        yield Entry(models.DiplomaCode, {"certification": numbers[sheet.code], "cfd": code}, _ALWAYS)
+
+
+def _blocks(sheet: SheetRead, numbers: Mapping[str, int]) -> Iterator[Entry]:
+    for code, title in sheet.blocks:
+        yield Entry(models.SkillBlock, {"certification": numbers[sheet.code], "code": code, "title": title}, _ALWAYS)
+
 
 # What two publishers must not say otherwise. Titles, first days and the rest are written by each in its own way.
 _CONTRADICTS = ("until", "level", "kind")

@@ -89,6 +89,8 @@ def _csv(filled: Filled) -> bytes:
 
 def xlsx(filled: Sequence[Filled]) -> bytes:
     """The workbook. Raises :class:`Unwritable`."""
+    for one in filled:
+        _refuse_unwritable(one)
     book = Workbook(write_only=True)
     book.properties.creator = "Équerre"
     book.properties.title = "Les écoles et ce que l'on en sait"
@@ -113,7 +115,7 @@ def _sheet(book: Workbook, filled: Filled) -> None:
     page.append([column.key for column in columns])
     page.append([_title(page, column) for column in columns])
     for row in filled.rows:
-        page.append([_cell(page, filled.sheet, column, row.get(column.key)) for column in columns])
+        page.append([_cell(page, column, row.get(column.key)) for column in columns])
 
 
 def _title(page: Any, column: Column) -> Any:
@@ -125,24 +127,25 @@ def _title(page: Any, column: Column) -> Any:
     return cell
 
 
-def _cell(page: Any, sheet: Sheet, column: Column, value: Any) -> Any:
+def _cell(page: Any, column: Column, value: Any) -> Any:
     said = written(column, value)
     if said is None:
         return None
-    if isinstance(said, str):
-        _refuse_unwritable(sheet, column, said)
     cell = WriteOnlyCell(page, said)
     cell.number_format = _FORMATS.get(column.holds, "@")
     return cell
 
 
-def _refuse_unwritable(sheet: Sheet, column: Column, text: str) -> None:
-    """What XLSX cannot hold would be cut or would break the file."""
-    if len(text) > _LONGEST or ILLEGAL_CHARACTERS_RE.search(text):
-        raise Unwritable(
-            f"Feuille {quoted(sheet.title)}, colonne {column.label} : {quoted(text)} ne tient pas dans un classeur (texte trop "
-            "long ou caractère invisible). Corrigez ce fait, ou exportez en CSV dans un dossier."
-        )
+def _refuse_unwritable(filled: Filled) -> None:
+    """What XLSX cannot hold would be cut, or would break the file half-way."""
+    for row in filled.rows:
+        for column in filled.sheet.columns:
+            text = written(column, row.get(column.key))
+            if isinstance(text, str) and (len(text) > _LONGEST or ILLEGAL_CHARACTERS_RE.search(text)):
+                raise Unwritable(
+                    f"Feuille {quoted(filled.sheet.title)}, colonne {column.label} : {quoted(text)} ne tient pas dans un "
+                    "classeur (texte trop long ou caractère invisible). Corrigez ce fait, ou exportez en CSV dans un dossier."
+                )
 
 
 def _offer(page: Any, letter: str, column: Column) -> None:

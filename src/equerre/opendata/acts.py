@@ -85,8 +85,9 @@ def _of(schools: Iterable[int], names: Mapping[int, Named]) -> tuple[Named, ...]
 
 def _act(values: Sequence[Any]) -> PublicAct:
     key, *said, amends, valid_from, valid_until = values[: len(_FIELDS) + 4]
+    about = dict(zip(_FIELDS, said, strict=True))
     source = Source(*values[len(_FIELDS) + 4 :])
-    return PublicAct(key, *said, amends, Period(valid_from, valid_until), source)
+    return PublicAct(key=key, **about, amends=amends, valid=Period(valid_from, valid_until), source=source)
 
 
 def _published(act: PublicAct) -> date:

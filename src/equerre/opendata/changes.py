@@ -76,9 +76,7 @@ TOLD: tuple[Told, ...] = (
     Told("managing_body", models.ManagingBodyDetails, _same("name", "legal_category", "siren", "rna"), _BODY),
     Told("statutes_review", models.StatutesReview, _same("reviewed_on", "non_profit"), _BODY),
     Told("site", models.SiteDetails, _same("main", "uai", "siret", "commune", "departement"), "site__school_id"),
-    Told(
-        "opening_declaration", models.OpeningDeclaration, _same("filed_on", "acknowledged_on", "complete_on")
-    ),
+    Told("opening_declaration", models.OpeningDeclaration, _same("filed_on", "acknowledged_on", "complete_on")),
     Told("opposition", models.Opposition, _same("opposed_on", "authority")),
     Told("closure", models.Closure, _same("effect_on", "authority", "temporary")),
     Told("recognition_request", models.RecognitionRequest, _same("filed_on")),
@@ -100,9 +98,7 @@ TOLD: tuple[Told, ...] = (
         _NOBODY,
     ),
     Told("annual_list_entry", models.AnnualListEntry, _same("act_year")),
-    Told(
-        "regional_list", models.RegionalList, _same("campaign_year", *_ACT, "published_on", "region"), _NOBODY
-    ),
+    Told("regional_list", models.RegionalList, _same("campaign_year", *_ACT, "published_on", "region"), _NOBODY),
     Told("regional_list_entry", models.RegionalListEntry, _same("campaign_year", "item")),
     Told(
         "course",
@@ -235,12 +231,14 @@ def _of_school(rows: QuerySet[Any], told: Told, school: str) -> QuerySet[Any] | 
 
 
 def _places(scope: _Scope, after: Place | None) -> QuerySet[Any, Any]:
-    branches = []
+    branches: list[QuerySet[Any, Any]] = []
     for number, told in enumerate(TOLD):
         rows = scope.rows(told)
         if rows is not None:
             branches += [_branch(rows, number, move, scope.known_at, after) for move in _ENDS]
-    return branches[0].union(*branches[1:], all=True).order_by("-moment", "kind_number", "move", "row")
+    every = branches[0].union(*branches[1:], all=True)
+    ordered: QuerySet[Any, Any] = every.order_by("-moment", "kind_number", "move", "row")
+    return ordered
 
 
 def _branch(
@@ -251,12 +249,13 @@ def _branch(
     rows = rows.filter(**{f"{end}__isnull": False}).filter(_after(end, number, move, after))
     if known_at is not None:
         rows = rows.filter(**{f"{end}__lte": known_at})
-    return rows.annotate(
+    placed: QuerySet[Any, Any] = rows.annotate(
         moment=F(end),
         kind_number=Value(number, output_field=IntegerField()),
         move=Value(move, output_field=CharField()),
         row=F("pk"),
     ).values_list("moment", "kind_number", "move", "row")
+    return placed
 
 
 def _after(end: str, number: int, move: str, after: Place | None) -> Q:
@@ -376,7 +375,9 @@ def _moved(place: Place, row: _Row, about: Sequence[_Row]) -> _Moved | None:
 
 def _remains(row: _Row, left: Sequence[_Row], began: Sequence[_Row]) -> bool:
     """Is this row what remains of an old one, on fewer days, beside another that came in its place?"""
-    old = next((one for one in left if one.says(row) and one.valid != row.valid and one.valid.overlaps(row.valid)), None)
+    old = next(
+        (one for one in left if one.says(row) and one.valid != row.valid and one.valid.overlaps(row.valid)), None
+    )
     return old is not None and any(not one.says(old) and one.valid.overlaps(old.valid) for one in began)
 
 

@@ -34,7 +34,9 @@ def receive(text: str, *, page: str, contact: str, received_at: datetime) -> Cor
     with transaction.atomic():
         forget(received_at)
         if CorrectionRequest.objects.filter(received_at__gt=received_at - AN_HOUR).count() >= MOST_AN_HOUR:
-            raise TooMany("Trop de demandes sont arrivées depuis une heure : celle-ci n'est pas gardée. Revenez dans une heure.")
+            raise TooMany(
+                "Trop de demandes sont arrivées depuis une heure : celle-ci n'est pas gardée. Revenez dans une heure."
+            )
         return CorrectionRequest.objects.create(
             token=secrets.token_urlsafe(32), page=page, text=text, contact=contact, received_at=received_at
         )

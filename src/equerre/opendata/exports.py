@@ -149,7 +149,11 @@ def _cell(value: object) -> Cell:
 
 def _about(table: Table, asked: Asked) -> Sheet:
     """What the file is, for whoever receives it by mail."""
-    known = "tout ce qui est tenu aujourd'hui" if asked.known_at is None else f"ce qui était connu le {instant(asked.known_at)}"
+    known = (
+        "tout ce qui est tenu aujourd'hui"
+        if asked.known_at is None
+        else f"ce qui était connu le {instant(asked.known_at)}"
+    )
     rows = (
         ("Tableau", table.title),
         ("Ce qu'il contient", table.about),
@@ -157,7 +161,10 @@ def _about(table: Table, asked: Asked) -> Sheet:
         ("Connaissance", known),
         ("Licence", f"{LICENCE} ({LICENCE_URL})"),
         ("Fait par", f"Équerre {__version__}, révision {asked.revision} du registre"),
-        ("À savoir", "Une apostrophe ouvre les textes qu'un tableur prendrait pour une formule. « Exclu » : premier jour après."),
+        (
+            "À savoir",
+            "Une apostrophe ouvre les textes qu'un tableur prendrait pour une formule. « Exclu » : premier jour après.",
+        ),
         ("Limite", "Équerre montre ce que disent les textes. La décision appartient à la personne qui signe."),
     )
     return Sheet("À lire", ("Quoi", "Réponse"), rows)

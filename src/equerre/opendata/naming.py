@@ -14,7 +14,6 @@ from django.db.models import Q
 from equerre.registry import models
 from equerre.registry.dated import HELD, IN_TIME
 
-
 # The columns of a source, in the order of ``kernel.fact.Source``.
 SOURCE = ("key", "publisher", "title", "dated_on", "url", "sha256")
 SOURCE_COLUMNS = tuple(f"source__{name}" for name in SOURCE)
@@ -38,7 +37,9 @@ def held_at(known_at: datetime | None) -> Q:
 
 
 def named(schools: Iterable[int] | None, known_at: datetime | None = None) -> dict[int, Named]:
-    """These schools, or all, by their number in the database, in the order of their keys."""
+    """These schools, or all, by their number in the database, in the order of their keys. One that had neither a name nor a
+    number then is not told of.
+    """
     some = None if schools is None else set(schools)
     if some == set():
         return {}
@@ -53,13 +54,14 @@ def named(schools: Iterable[int] | None, known_at: datetime | None = None) -> di
     return {
         pk: Named(key, uai_of.get(pk, key), name_of.get(pk, key), fictional)
         for pk, key, fictional in identities.values_list("pk", "key", "fictional")
+        if pk in name_of or pk in uai_of
     }
 
 
-def _uais(sites: Iterable[tuple[int, str, bool]]) -> dict[int, str]:
+def _uais(sites: Iterable[tuple[int, str | None, bool]]) -> dict[int, str]:
     """The UAI that the main site bears last, as ``registry.selectors`` has it; that of another site when none is main."""
     found: dict[int, str] = {}
     for school, uai, main in sites:
-        if main or school not in found:
+        if uai is not None and (main or school not in found):
             found[school] = uai
     return found

@@ -115,13 +115,17 @@ def _workbook(sheets: Sequence[Sheet]) -> str:
 
 
 def _worksheet(sheet: Sheet) -> Iterator[str]:
-    columns = "".join(f'<col min="{at}" max="{at}" width="{_width(name)}" customWidth="1"/>' for at, name in _counted(sheet))
+    columns = "".join(
+        f'<col min="{at}" max="{at}" width="{_width(name)}" customWidth="1"/>' for at, name in _counted(sheet)
+    )
     yield (
         f'{_XML}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
         f'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>{columns}</cols><sheetData>'
     )
     letters = [_letters(at) for at, _ in _counted(sheet)]
-    first = "".join(_xlsx_text(f"{letter}1", title, ' s="2"') for letter, title in zip(letters, sheet.titles, strict=True))
+    first = "".join(
+        _xlsx_text(f"{letter}1", title, ' s="2"') for letter, title in zip(letters, sheet.titles, strict=True)
+    )
     yield f'<row r="1">{first}</row>'
     for number, row in enumerate(sheet.rows, start=2):
         cells = "".join(_xlsx_cell(f"{letter}{number}", value) for letter, value in zip(letters, row, strict=True))

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from equerre.documents.answer import answer
-from equerre.documents.phrases import headline
+from equerre.documents.answer_rows import FindingRow
 from equerre.opendata import register
 from equerre.opendata.public import public_answer
 from equerre.rules.doubt import measure
@@ -24,10 +24,10 @@ MOST = 1_000
 
 
 class Standing(NamedTuple):
-    """One answer: its outcome, and how it is said, with the readings that it hangs on."""
+    """One answer: its outcome, and the readings that it hangs on."""
 
     outcome: str
-    headline: str
+    hangs_on: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -58,4 +58,8 @@ def _three(school: register.School) -> Mapping[str, Standing]:
     alone = replace(school.chain, links=links, sentences=())
     found = public_answer(answer(alone, measure(alone)))
     rows = {link["word"]: found["findings"][link["finding"]] for link in found["links"]}
-    return {word: Standing(rows[word]["outcome"], headline(rows[word], "school")) for word in WORDS}
+    return {word: Standing(rows[word]["outcome"], _readings(rows[word])) for word in WORDS}
+
+
+def _readings(finding: FindingRow) -> tuple[str, ...]:
+    return tuple(sorted({row["reading"] for row in finding["hangs_on"]}, key=lambda number: int(number[1:])))

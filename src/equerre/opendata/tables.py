@@ -32,12 +32,15 @@ CHUNK = 200
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is exported: on which day, as was known when, which schools or which list. ``revision`` is the register's."""
+    """What is exported: on which day, as was known when, which schools or which list. ``revision`` is the register's; ``met``
+    are the links of the chain that must be answered by yes, for who filters on them.
+    """
 
     on: date
     revision: int
     known_at: datetime | None = None
     query: Query = field(default_factory=Query)
+    met: tuple[str, ...] = ()
     act_year: int | None = None
 
 
@@ -56,7 +59,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table. ``slug`` names its files, ``name`` its sheet; ``key`` are the columns that tell its rows apart; ``of_school`` leads to ``ecoles``."""
+    """One table. ``slug`` names its files, ``name`` its sheet; ``key`` are the columns that tell its rows apart.
+
+    ``of_school`` says that its ``uai`` is that of a row of ``ecoles``.
+    """
 
     slug: str
     name: str
@@ -102,11 +108,20 @@ def _of_word(word: str) -> tuple[Column, ...]:
     outcomes = tuple(outcome.value for outcome in Outcome)
     return (
         Column(word, f"{label} : résultat", about="Ce que la règle trouve ce jour-là.", choices=outcomes),
-        Column(f"{word}_said", label, about="La réponse en mots, avec la lecture dont elle dépend.", seen=word in _ON_THE_PAGE),
+        Column(
+            f"{word}_said",
+            label,
+            about="La réponse en mots, avec la lecture dont elle dépend.",
+            seen=word in _ON_THE_PAGE,
+        ),
         Column(f"{word}_because", f"{label} : raison", about="Pourquoi, en une phrase."),
         Column(f"{word}_since", f"{label} : depuis", "date", "Premier jour de cette réponse, s'il est établi."),
         Column(f"{word}_until", f"{label} : jusqu'à (exclu)", "date", "Premier jour où elle cesse, s'il est établi."),
-        Column(f"{word}_hangs_on", f"{label} : dépend de", about="Lectures qui changeraient la réponse, séparées par une espace."),
+        Column(
+            f"{word}_hangs_on",
+            f"{label} : dépend de",
+            about="Lectures qui changeraient la réponse, séparées par une espace.",
+        ),
     )
 
 
@@ -135,7 +150,13 @@ def _found(asked: Asked) -> list[str]:
 def _each_school(asked: Asked) -> Iterator[School]:
     for uais in _chunks(_found(asked)):
         schools = {school.facts.uai: school for school in register.some(uais, asked.on, asked.known_at)}
-        yield from (schools[uai] for uai in uais if uai in schools)
+        yield from (schools[uai] for uai in uais if uai in schools and _is_met(schools[uai], asked.met))
+
+
+def _is_met(school: School, words: Iterable[str]) -> bool:
+    """Is each of these links answered by yes?"""
+    outcomes = {link.word: link.finding.outcome for link in school.chain.links}
+    return all(outcomes[word] is Outcome.MET for word in words)
 
 
 def school_rows(asked: Asked) -> Iterator[Row]:
@@ -249,7 +270,9 @@ COURSES = Table(
         Column("certification_title", "Intitulé de la fiche"),
         Column("certification_kind", "Nature de la fiche", choices=("diploma", "title")),
         Column("certification_level", "Niveau", "integer"),
-        Column("certification_active", "Fiche active ce jour-là", "boolean", "Vide si le registre ne tient pas la fiche."),
+        Column(
+            "certification_active", "Fiche active ce jour-là", "boolean", "Vide si le registre ne tient pas la fiche."
+        ),
         Column("certification_since", "Fiche active depuis", "date"),
         Column("certification_until", "Fiche active jusqu'à (exclu)", "date", seen=True),
         Column("full_time", "À temps plein", "boolean"),
@@ -353,7 +376,12 @@ ACTS = Table(
         Column("published_on", "Publié le", "date", seen=True),
         Column("effect_on", "Effet le", "date", seen=True),
         Column("amends", "Modifie", about="Clé de l'acte modifié."),
-        Column("schools", "Écoles (UAI)", about="UAI des écoles que l'acte concerne seules, séparés par une espace.", seen=True),
+        Column(
+            "schools",
+            "Écoles (UAI)",
+            about="UAI des écoles que l'acte concerne seules, séparés par une espace.",
+            seen=True,
+        ),
         Column("since", "Vaut depuis", "date"),
         Column("until", "Vaut jusqu'à (exclu)", "date"),
         Column("publisher", "Éditeur de la source", required=True),

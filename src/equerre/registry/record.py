@@ -445,7 +445,7 @@ def _insert_together(model: type[Dated], entries: Sequence[Entry], by: By, stand
         raise _refusal(error, entries) from error
 
 
-def _prepared(fields: Sequence[Any], entries: Iterable[Entry], by: By, standing: str) -> list[list[Any]]:
+def _prepared(fields: Sequence[Any], entries: Iterable[Entry], by: By, standing: str) -> list[tuple[Any, ...]]:
     """The rows of entries, as the driver takes them: keys for what they name, days as the database writes them."""
     adapt = connection.ops.adapt_datefield_value
     known_from = connection.ops.adapt_datetimefield_value(by.recorded_at)
@@ -453,16 +453,17 @@ def _prepared(fields: Sequence[Any], entries: Iterable[Entry], by: By, standing:
     wanted = [(field.name, field.get_default()) for field in fields]
     keys = [place for place, field in enumerate(fields) if field.is_relation]
     days = [place for place, field in enumerate(fields) if isinstance(field, models.DateField)]
-    rows: list[list[Any]] = []
+    rows: list[tuple[Any, ...]] = []
     for entry in entries:
         values, valid = entry.values, entry.valid
         row = [values.get(name, default) for name, default in wanted]
         for place in keys:
-            row[place] = _plain(row[place])
+            if isinstance(row[place], models.Model):
+                row[place] = row[place].pk
         for place in days:
             row[place] = adapt(row[place])
-        row += (adapt(valid.start), adapt(valid.end), *tail)
-        rows.append(row)
+        start, end = valid.start, valid.end
+        rows.append((*row, start and adapt(start), end and adapt(end), *tail))
     return rows
 
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from django.db import connection
 from django.db.models import F
 
 from equerre.registry.models import Revision
 
 
+_SQL = f"SELECT number FROM {Revision._meta.db_table} WHERE id = 1"
+
+
 def number() -> int:
-    """The revision now; 0 when nothing was ever written. One query."""
-    return Revision.objects.values_list("number", flat=True).filter(pk=1).first() or 0
+    """The revision now; 0 when nothing was ever written. One query, in plain SQL: it is most of what a 304 costs."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL)
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def move() -> None:

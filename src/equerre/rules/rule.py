@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import TypeVar
 
 from equerre import law
@@ -56,6 +57,12 @@ Body = Callable[[SchoolFacts, date, "Reasoning"], Finding]
 Memo = dict[tuple[str, str], Finding]
 
 
+@cache
+def _born_on(citation: Citation) -> date | None:
+    """The tables of law do not change while they are read: each is looked up once."""
+    return law.article(citation).born_on
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A registered rule. ``cites[0]`` is the article it stands on: the rule does not exist before it.
@@ -75,7 +82,7 @@ class Rule:
     @property
     def born_on(self) -> date | None:
         """The first day of the article it stands on; None when that day is not established."""
-        return law.article(self.cites[0]).born_on
+        return _born_on(self.cites[0])
 
     def __call__(
         self,

@@ -25,6 +25,7 @@ from equerre.opendata.register import ListLine
 from equerre.registry import selectors
 from equerre.rules import annual_list
 from equerre.rules.chain import ARTICLE
+from equerre.web.addresses import article_address
 from equerre.web.fresh import unless_unchanged
 from equerre.web.moment import Moment, moment
 
@@ -73,6 +74,11 @@ class Sign(NamedTuple):
     count: int
     said: str
 
+    @property
+    def each(self) -> range:
+        """Once for each school."""
+        return range(self.count)
+
 
 @require_safe
 @unless_unchanged
@@ -107,6 +113,10 @@ def page(request: HttpRequest, act_year: int) -> HttpResponse:
         "rows": [_row(change) for change in found.changes],
         "signs": _signs(found),
         "squares": len(listing.lines) <= MOST_SQUARES,
+        "squares_said": listed([sign.said for sign in _signs(found)]),
+        "published_address": when.address(on=found.act.value.published_on.isoformat()) if found.act else "",
+        "article_page": article_address("code-education/L443-6/s3", when.asked.get("on", "")),
+        "days": (),
         "amended": [(SIGNS[one.kind], one) for one in found.amendments],
         "others": _others(found, when),
         "here": request.build_absolute_uri(),

@@ -16,6 +16,7 @@ from equerre.documents.labels import OUTCOMES, USES, field_label
 from equerre.documents.phrases import headline, instant, since_until, source_said, span
 from equerre.documents.voices import value_said
 from equerre.law.readings import NONE
+from equerre.web.addresses import article_address
 
 SHAPES = {"MET": "met", "NOT_MET": "not-met", "UNKNOWN": "unknown", "NOT_APPLICABLE": "na"}
 WORDS = OUTCOMES["school"]
@@ -43,11 +44,12 @@ class Held(NamedTuple):
 
 
 class Text(NamedTuple):
-    """An article, which wording of it was read, and where it is published."""
+    """An article, which wording of it was read, where it is published, and where we tell it."""
 
     printed: str
     wording: str
     url: str
+    page: str
 
 
 class Other(NamedTuple):
@@ -169,7 +171,7 @@ def _values(fact: FactRow) -> Iterator[tuple[str, str]]:
 
 def _text(answer: Answer, address: str) -> Text:
     row = answer["citations"][address]
-    return Text(row["printed"], row["wording"], row["url"] or "")
+    return Text(row["printed"], row["wording"], row["url"] or "", article_address(address, answer["on"]))
 
 
 def _hanging(answer: Answer, finding: FindingRow) -> Iterator[Hanging]:

@@ -11,7 +11,8 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition
 
@@ -19,7 +20,7 @@ from equerre import __version__
 from equerre.kernel import clock
 from equerre.registry import revision
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def mark(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
@@ -37,8 +38,8 @@ def unless_unchanged(view: View) -> View:
     conditional = condition(etag_func=mark)(view)
 
     @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response: HttpResponse = conditional(request, *args, **kwargs)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase = conditional(request, *args, **kwargs)
         patch_cache_control(response, public=True, no_cache=True)
         return response
 

@@ -28,6 +28,11 @@ class Known(NamedTuple):
     typed: str
     error: str = ""
 
+    @property
+    def is_instant(self) -> bool:
+        """Was an hour written? A field of dates would not show it."""
+        return len(self.typed) > 10
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -77,6 +82,24 @@ class Moment:
         """The end of an address: what was asked, and more. An empty text leaves its name out, even ``on``."""
         said = {name: value for name, value in {**self.asked, **more}.items() if value}
         return f"?{urlencode(said)}" if said else ""
+
+    @property
+    def without_day(self) -> str:
+        """The address of the same page, today."""
+        return self.address(on="") or "?"
+
+    @property
+    def without_known(self) -> str:
+        """The address of the same page, with what is known now."""
+        return self.address(known_at="") or "?"
+
+    @property
+    def known_said(self) -> str:
+        """« le 3 novembre 2026 », « le 3 novembre 2026 à 10 h 00 »; "" for now."""
+        if self.known.at is None:
+            return ""
+        local = self.known.at.astimezone(clock.PARIS)
+        return f"le {french.day(local.date())}" + (f" à {local.hour} h {local.minute:02d}" if self.known.is_instant else "")
 
     @property
     def too_early(self) -> str:

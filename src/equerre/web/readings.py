@@ -96,7 +96,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         "left_open": reading.default == NONE and not reading.default_for,
         "confidence": CONFIDENCES[reading.confidence],
         "articles": [_text(one, when) for one in reading.articles],
-        "rules": [one for one in REGISTER.values() if number in one.readings and one.public],
+        "rules": [one.question for one in REGISTER.values() if number in one.readings and one.public],
         "weight": weight,
         "most": MOST,
         "schools": weight.schools_hanging(number) if weight is not None else 0,

@@ -10,8 +10,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
-from importlib.util import find_spec
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,6 +21,7 @@ from django.views.decorators.http import require_safe
 from equerre import law
 from equerre.documents.answer import canonical
 from equerre.documents.dossier import dossier as dossier_of
+from equerre.documents.employer_sheet import CAUTION, MOVES, is_possible
 from equerre.documents.voices import BANNER
 from equerre.kernel import uai as norm
 from equerre.kernel.errors import IdentifierError, quoted
@@ -42,6 +42,13 @@ from equerre.web.schools import place_said
 from equerre.web.steps import in_sentences, links, steps, what_is_next
 from equerre.web.timeline import timeline
 from equerre.web.told import history
+
+class DayLink(NamedTuple):
+    """A day worth trying, and where it is shown."""
+
+    on: date
+    address: str
+
 
 # How far back a page tells: a school has some tens of moves, and the whole is in the API.
 TOLD = 300
@@ -68,7 +75,9 @@ def page(request: HttpRequest, uai: str) -> HttpResponse:
         "here": request.build_absolute_uri(),
         "other_number": uai if uai != school.facts.uai else "",
         "linked_data": _in_a_script(linked_data(school.facts, when.on, address)),
-        "deed": find_spec("typst") is not None,
+        "deed": is_possible(),
+        "badge_code": _badge_code(request, school, address),
+        "days": (),
         **({} if when.too_early else _explained(school, when)),
     }
     return render(request, "web/school.html", context, status=when.status)
@@ -103,7 +112,9 @@ def _explained(school: School, when: Moment) -> dict[str, Any]:
         "identity": identity(facts, on),
         "designation": designation(facts, on),
         "history": history(told, awaited(facts, on), on),
-        "days": _days([one for link in found for one in link.said.changes], on),
+        "days": _days([one for link in found for one in link.said.changes], when),
+        "moves": MOVES,
+        "caution": CAUTION,
     }
 
 
@@ -124,10 +135,16 @@ def _courses(school: School, findings: Mapping[str, Any]) -> dict[str, dict[str,
     return found
 
 
-def _days(moments: list[date], on: date) -> list[date]:
+def _days(moments: list[date], when: Moment) -> list[DayLink]:
     """The days nearest to the one asked on which an answer begins or stops, in order."""
-    nearest = sorted({one for one in moments if one != on}, key=lambda one: abs(one - on))[:DAYS_TO_TRY]
-    return sorted(nearest)
+    nearest = sorted({one for one in moments if one != when.on}, key=lambda one: abs(one - when.on))[:DAYS_TO_TRY]
+    return [DayLink(one, when.address(on=one.isoformat())) for one in sorted(nearest)]
+
+
+def _badge_code(request: HttpRequest, school: School, address: str) -> str:
+    """What a school copies into its own page."""
+    image = request.build_absolute_uri(reverse("badge", args=[school.facts.uai]))
+    return f'<a href="{address}"><img src="{image}" alt="Équerre : où en est l\'école" height="28"></a>'
 
 
 def _in_a_script(data: Mapping[str, Any]) -> SafeString:

@@ -19,12 +19,13 @@ from django.views.decorators.http import require_safe
 from equerre.documents.voices import BANNER
 from equerre.kernel import geography, rncp, siren, siret, uai
 from equerre.kernel.errors import IdentifierError
-from equerre.kernel.french import counted
+from equerre.kernel.french import counted, listed
 from equerre.opendata import search
 from equerre.opendata.search import Found, Query
 from equerre.opendata.standing import MOST, WORDS, Standing, Standings, standings
 from equerre.registry import revision
 from equerre.web.finding import SHAPES
+from equerre.web.finding import WORDS as OUTCOMES
 from equerre.web.fresh import unless_unchanged
 from equerre.web.moment import Moment, moment
 from equerre.web.tiles import tile_map
@@ -96,6 +97,11 @@ class Asked:
         return {**{name: value for name, value in plain.items() if value}, **{f"etat_{one}": "oui" for one in self.states}}
 
     @property
+    def beside(self) -> dict[str, str]:
+        """The same, the words apart: what their form carries along."""
+        return {name: value for name, value in self.named.items() if name != "q"}
+
+    @property
     def filtered(self) -> bool:
         """Is anything asked beside the words?"""
         return bool(self.academie or self.region or self.departement or self.rncp or self.states)
@@ -133,6 +139,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "register_is_empty": not all_of_them,
         "sentence": _sentence(asked),
         "known_numbers": when.asked,
+        "unfiltered": when.address(q=asked.q) or "?",
     }
     return render(request, "web/schools.html", context, status=when.status)
 
@@ -164,8 +171,8 @@ def _results(shown: Page[Found], when: Moment, answers: Standings) -> list[Resul
 
 
 def _mark(word: str, standing: Standing) -> Mark:
-    said, _, under = standing.headline.partition(", ")
-    return Mark(TITLES[word], SHAPES[standing.outcome], said, under)
+    under = f"tient à {listed(standing.hangs_on)}" if standing.hangs_on else ""
+    return Mark(TITLES[word], SHAPES[standing.outcome], OUTCOMES[standing.outcome], under)
 
 
 def place_said(commune: str | None, academie: str | None) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from equerre.web import health, icon, start
 
 urlpatterns = [
     path("", start.page, name="start"),
+    path("", include("equerre.web.register_urls")),
+    path("", include("equerre.web.machine_urls")),
     path("favicon.ico", icon.favicon),
     path("healthz", health.healthz, name="healthz"),
 ]

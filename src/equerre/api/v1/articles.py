@@ -1,0 +1,97 @@
+"""``/articles/{code}/{number}``: our summary of an article, its wordings by date, the rules and the readings that lean on it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from equerre import law
+from equerre.api.asked import Asked, moment
+from equerre.api.problems import Refusal, Where
+from equerre.api.v1.shapes import Dated, Shape, Span, known, span
+from equerre.documents import law_tables
+from equerre.kernel.citation import Citation
+from equerre.kernel.errors import CitationError, quoted
+
+router = Router(tags=["Droit"])
+
+
+class Wording(Shape):
+    """One wording of the article. ``confidence`` is that of its first day."""
+
+    in_force: Span
+    state: Literal["in_force", "ended", "deferred", "other_rule"]
+    confidence: Literal["certain", "likely", "unsure"]
+    changed_by: str | None
+    url: str
+
+
+class ArticleAnswer(Dated):
+    """One article on a day. ``summary`` and ``parts`` are our own words; only the published text is the law."""
+
+    address: str
+    printed: str
+    title: str
+    summary: str
+    parts: dict[str, str]
+    state: Literal["in_force", "not_yet_born", "repealed", "start_not_established"]
+    wording: str
+    covered_until: date
+    url: str | None
+    wordings: list[Wording]
+    rules: list[str]
+    readings: list[str]
+
+
+@router.get("/articles/{code}/{number}", operation_id="article", response=ArticleAnswer, summary="Un article, un jour")
+def one(request: HttpRequest, code: str, number: str, asked: Query[Asked]) -> ArticleAnswer:
+    """Notre résumé, ses rédactions, les règles et les lectures qui s'appuient sur lui. Seul le texte publié fait foi."""
+    when = moment(request, asked)
+    article = _held(code, number)
+    row = law_tables.articles(when.on)["articles"][str(article.citation)]
+    return ArticleAnswer(
+        on=when.on,
+        known_at=known(when),
+        address=str(article.citation),
+        printed=row["printed"],
+        title=article.title,
+        summary=article.summary,
+        parts=dict(article.parts),
+        state=row["state"],  # type: ignore[arg-type]
+        wording=row["wording"],
+        covered_until=article.covered_until,
+        url=row["url"],
+        wordings=[_wording(one) for one in article.wordings],
+        rules=row["rules"],
+        readings=[reading.id for reading in law.readings().values() if _leans(reading, article)],
+    )
+
+
+def _held(code: str, number: str) -> law.Article:
+    """The article of this address; a problem when the tables do not hold it."""
+    try:
+        citation = Citation.parse(f"{code}/{number}")
+    except CitationError as error:
+        raise Refusal("not-found", str(error), [Where("path", "number", str(error))]) from error
+    found = law.articles().get(citation)
+    if found is None:
+        said = f"Équerre ne s'appuie pas sur l'article {quoted(str(citation))} : ses tables ne le tiennent pas."
+        raise Refusal("not-found", said, [Where("path", "number", said)])
+    return found
+
+
+def _leans(reading: law.Reading, article: law.Article) -> bool:
+    return any(citation.whole_article == article.citation for citation in reading.articles)
+
+
+def _wording(wording: law.Wording) -> Wording:
+    return Wording(
+        in_force=span(wording.in_force),
+        state=wording.state,  # type: ignore[arg-type]
+        confidence=wording.confidence,  # type: ignore[arg-type]
+        changed_by=wording.changed_by,
+        url=wording.url,
+    )

@@ -1,0 +1,105 @@
+"""``/changes``: what the register learnt, newest first: what was written, when it is true, from which source."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from equerre.api.asked import Moment, asked_day, moment
+from equerre.api.pages import Paged, next_address, read, unreadable, written
+from equerre.api.v1.shapes import School, Shape, Source, Span, known, school, source, span, utc
+from equerre.documents.written_dates import instant_written
+from equerre.opendata import changes
+from equerre.opendata.changes import BEGAN, ENDED, Place
+
+router = Router(tags=["Changements"])
+
+_KINDS = {told.kind for told in changes.TOLD}
+_LAST_ROW = 2**63 - 1
+
+
+class Change(Shape):
+    """One change. ``values`` are what is held since, or what stopped being held; ``before`` what they replaced."""
+
+    learnt_at: str
+    move: Literal["recorded", "changed", "corrected", "withdrawn"]
+    kind: str
+    title: str
+    schools: list[School]
+    values: dict[str, str | int | bool | None]
+    valid: Span
+    before: dict[str, str | int | bool | None] | None
+    valid_before: Span | None
+    source: Source
+
+
+class ChangePage(Shape):
+    """A page of changes. ``on`` is null when no day was asked: then changes about every day are told."""
+
+    on: date | None
+    known_at: str | None
+    changes: list[Change]
+    next: str | None
+
+
+@router.get("/changes", operation_id="changes", response=ChangePage, summary="Ce qui a changé dans le registre")
+def every(request: HttpRequest, response: HttpResponse, asked: Query[Paged]) -> ChangePage:
+    """Ce que le registre a appris, le plus récent d'abord. Avec `on`, seulement ce qui porte sur ce jour."""
+    return answered(request, response, asked, moment(request, asked), asked_day(asked), None)
+
+
+def answered(
+    request: HttpRequest, response: HttpResponse, asked: Paged, when: Moment, on: date | None, key: str | None
+) -> ChangePage:
+    """One page, of the whole register or of one school."""
+    after = _place(asked.cursor) if asked.cursor else None
+    found = changes.changes(limit=asked.limit, after=after, known_at=when.known_at, on=on, school=key)
+    cursor = _cursor(found.last) if found.last else ""
+    return ChangePage(
+        on=on,
+        known_at=known(when),
+        changes=[_change(change) for change in found.changes],
+        next=next_address(request, response, cursor, on),
+    )
+
+
+def _change(change: changes.Change) -> Change:
+    return Change(
+        learnt_at=utc(change.at),
+        move=change.move,  # type: ignore[arg-type]
+        kind=change.kind,
+        title=changes.title(change),
+        schools=[school(named) for named in change.schools],
+        values=_plain(change.values),
+        valid=span(change.valid),
+        before=None if change.before is None else _plain(change.before),
+        valid_before=None if change.valid_before is None else span(change.valid_before),
+        source=source(change.source),
+    )
+
+
+def _plain(values: Any) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+# --- Cursors --------------------------------------------------------------------------------------------------------------------
+
+
+def _cursor(place: Place) -> str:
+    return written([utc(place.at), place.kind, place.move, place.row])
+
+
+def _place(cursor: str) -> Place:
+    match read(cursor):
+        case [str(text), str(kind), str(move), int(row)] if kind in _KINDS and move in (BEGAN, ENDED):
+            at = _instant(text)
+            if at is not None and not isinstance(row, bool) and 0 <= row <= _LAST_ROW:
+                return Place(at, kind, move, row)
+    raise unreadable()
+
+
+def _instant(text: str) -> datetime | None:
+    return instant_written(text)

@@ -1,0 +1,87 @@
+"""``/lists/{act_year}``: one annual list as its act says on a day, in the order of régions, académies and names."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from equerre.api.asked import moment
+from equerre.api.pages import Paged, next_address, page
+from equerre.api.problems import Refusal, Where
+from equerre.api.v1.shapes import Dated, Place, Shape, Source, known, place, school_address, source
+from equerre.documents.facts_shape import FIRST_YEAR, LAST_YEAR
+from equerre.kernel.fact import Fact
+from equerre.kernel.french import day
+from equerre.opendata import register
+from equerre.rules.facts import AnnualList
+
+router = Router(tags=["Listes annuelles"])
+
+
+class ListAct(Shape):
+    """The act of a list. ``school_year``, ``campaign_year`` and ``effect_ends_on`` are what its text says, null when silent."""
+
+    authority: str
+    number: str | None
+    nor: str | None
+    signed_on: date | None
+    published_on: date
+    school_year: str | None
+    campaign_year: int | None
+    effect_ends_on: date | None
+    source: Source
+
+
+class ListLine(Shape):
+    """A school that the list names that day, since when."""
+
+    uai: str
+    name: str
+    place: Place
+    since: date | None
+    href: str
+
+
+class ListPage(Dated):
+    """A list on a day. ``count`` is that of all pages."""
+
+    act_year: int
+    act: ListAct
+    count: int
+    schools: list[ListLine]
+    next: str | None
+
+
+@router.get(
+    "/lists/{int:act_year}", operation_id="annual_list", response=ListPage, summary="Une liste annuelle, un jour"
+)
+def one(request: HttpRequest, response: HttpResponse, act_year: int, asked: Query[Paged]) -> ListPage:
+    """La liste nommée par son année de signature : son arrêté, et les écoles qu'il nomme ce jour-là."""
+    when = moment(request, asked)
+    listing = register.listing(act_year, when.on, when.known_at) if FIRST_YEAR <= act_year <= LAST_YEAR else None
+    if listing is None or listing.act is None:
+        said = f"La liste annuelle {act_year} n'est pas au registre le {day(when.on)} : on ne sait pas qui elle nomme."
+        raise Refusal("not-found", said, [Where("path", "act_year", said)])
+    shown = page(listing.lines, lambda line: line.uai, asked)
+    return ListPage(
+        on=when.on,
+        known_at=known(when),
+        act_year=act_year,
+        act=_act(listing.act),
+        count=len(listing.lines),
+        schools=[_line(line) for line in shown.lines],
+        next=next_address(request, response, shown.cursor, when.on),
+    )
+
+
+def _act(fact: Fact[AnnualList]) -> ListAct:
+    said = {name: getattr(fact.value, name) for name in ListAct.model_fields if name != "source"}
+    return ListAct(**said, source=source(fact.source))
+
+
+def _line(line: register.ListLine) -> ListLine:
+    return ListLine(
+        uai=line.uai, name=line.name, place=place(line.place), since=line.since, href=school_address(line.uai)
+    )

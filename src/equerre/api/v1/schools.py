@@ -1,0 +1,271 @@
+"""``/schools``: search; ``/schools/{uai}``: one school on a day; its ``chain``, the whole public answer; its ``history``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+from pydantic import Field
+
+from equerre.api.asked import Asked, Moment, asked_day, moment
+from equerre.api.pages import Paged, next_address, page
+from equerre.api.problems import Refusal, Where, refused
+from equerre.api.v1 import changes
+from equerre.api.v1.shapes import Dated, Found, Place, Shape, Span, finding, known, place, school_address, span
+from equerre.kernel import academie, geography, rncp
+from equerre.kernel.errors import IdentifierError, quoted
+from equerre.opendata import register, search
+from equerre.opendata.search import Found as PlainFound
+from equerre.opendata.tables import sheet_on
+from equerre.registry import revision
+from equerre.rules.facts import all_at, at
+
+router = Router(tags=["Écoles"])
+
+_LONGEST = 200
+
+
+class Searched(Paged):
+    """What a search takes."""
+
+    q: Annotated[
+        str,
+        Field(
+            max_length=_LONGEST,
+            description="Des mots : nom, commune, métier, diplôme, UAI, SIRET. Sans accents, même mal écrits.",
+        ),
+    ] = ""
+    academie: Annotated[str, Field(description="Code d'une académie, deux chiffres.", examples=["10"])] = ""
+    region: Annotated[str, Field(description="Code Insee d'une région.", examples=["84"])] = ""
+    departement: Annotated[str, Field(description="Code Insee d'un département.", examples=["69", "2A"])] = ""
+    rncp: Annotated[str, Field(description="Code d'une fiche RNCP préparée ce jour-là.", examples=["RNCP37897"])] = ""
+
+
+class CourseLine(Shape):
+    """A course of the day, and the sheet that it prepares."""
+
+    title: str
+    certification: str
+
+
+class SchoolLine(Shape):
+    """A school that answers a search."""
+
+    uai: str
+    name: str
+    fictional: bool
+    place: Place
+    courses: list[CourseLine]
+    href: str
+
+
+class SchoolPage(Dated):
+    """The schools that answer, best first. ``count`` is that of all pages, ``next`` the address of the next one."""
+
+    count: int
+    schools: list[SchoolLine]
+    next: str | None
+
+
+@router.get("/schools", operation_id="find_schools", response=SchoolPage, summary="Chercher des écoles")
+def find(request: HttpRequest, response: HttpResponse, asked: Query[Searched]) -> SchoolPage:
+    """Les écoles qui répondent à tous les critères, les meilleures d'abord ; sans mots, toutes, dans un ordre stable."""
+    when = moment(request, asked)
+    found = search.search(_query(asked), when.on, revision=revision.number(), known_at=when.known_at)
+    shown = page(found, lambda school: school.uai, asked)
+    return SchoolPage(
+        on=when.on,
+        known_at=known(when),
+        count=len(found),
+        schools=[_line(school) for school in shown.lines],
+        next=next_address(request, response, shown.cursor, when.on),
+    )
+
+
+def _query(asked: Searched) -> search.Query:
+    wrong = list(_unknown_codes(asked))
+    if wrong:
+        raise refused(wrong)
+    return search.Query(
+        asked.q,
+        academie.compact(asked.academie),
+        asked.region,
+        asked.departement.upper(),
+        rncp.validate(asked.rncp) if asked.rncp else "",
+    )
+
+
+def _unknown_codes(asked: Searched) -> Iterator[Where]:
+    """Codes that name nothing: an empty answer would say that no school is there."""
+    if asked.region and asked.region not in geography.regions():
+        yield Where("query", "region", f"{quoted(asked.region)} n'est le code Insee d'aucune région.")
+    if asked.departement and asked.departement.upper() not in geography.departements():
+        yield Where("query", "departement", f"{quoted(asked.departement)} n'est le code Insee d'aucun département.")
+    for name, text, validate in (("academie", asked.academie, academie.validate), ("rncp", asked.rncp, rncp.validate)):
+        try:
+            _ = text and validate(text)
+        except IdentifierError as error:
+            yield Where("query", name, str(error))
+
+
+def _line(school: PlainFound) -> SchoolLine:
+    return SchoolLine(
+        uai=school.uai,
+        name=school.name,
+        fictional=school.fictional,
+        place=place(school.place),
+        courses=[CourseLine(title=title, certification=code) for title, code in school.courses],
+        href=school_address(school.uai),
+    )
+
+
+# --- One school -----------------------------------------------------------------------------------------------------------------
+
+
+class Body(Shape):
+    """The body that runs the school that day."""
+
+    name: str
+    legal_category: str
+    siren: str | None
+    rna: str | None
+
+
+class Site(Shape):
+    """A place where it teaches that day."""
+
+    main: bool
+    uai: str | None
+    siret: str | None
+    commune: str | None
+    departement: str | None
+
+
+class Course(Shape):
+    """A course of the day; ``active`` and ``validity`` are those of the sheet, null when the register does not hold it."""
+
+    title: str
+    certification: str
+    certification_title: str | None
+    active: bool | None
+    validity: Span | None
+
+
+class Link(Found):
+    """One link of the chain: what is found, and who has the power."""
+
+    word: str
+    label: str
+    authority: str
+
+
+class Addresses(Shape):
+    """What else is held about it."""
+
+    chain: str
+    history: str
+
+
+class SchoolSheet(Dated):
+    """One school on a day."""
+
+    uai: str
+    name: str
+    fictional: bool
+    place: Place
+    managing_body: Body | None
+    sites: list[Site]
+    courses: list[Course]
+    links: list[Link]
+    href: Addresses
+
+
+@router.get("/schools/{uai}", operation_id="school", response=SchoolSheet, summary="Une école, un jour")
+def one(request: HttpRequest, uai: str, asked: Query[Asked]) -> SchoolSheet:
+    """Où elle est, qui la gère, ce qu'elle enseigne, et ce que les règles trouvent pour chaque maillon de sa chaîne."""
+    when = moment(request, asked)
+    school = held(uai, when)
+    answer = school.answer
+    links = [
+        Link(
+            **finding(answer["findings"][link["finding"]]).model_dump(),
+            word=link["word"],
+            label=link["label"],
+            authority=link["authority"],
+        )
+        for link in answer["links"]
+    ]
+    return SchoolSheet(
+        on=when.on,
+        known_at=known(when),
+        uai=school.facts.uai,
+        name=school.facts.name,
+        fictional=school.facts.fictional,
+        place=place(school.place),
+        managing_body=_body(school, when.on),
+        sites=[_site(fact.value) for fact in all_at(school.facts.site, when.on)],
+        courses=[_course(school, fact.value, when.on) for fact in all_at(school.facts.course, when.on)],
+        links=links,
+        href=Addresses(chain=school_address(uai, "/chain"), history=school_address(uai, "/history")),
+    )
+
+
+def held(uai: str, when: Moment) -> register.School:
+    """The school of this UAI; a problem when the register knew none by it at that instant."""
+    found = register.school(uai, when.on, when.known_at) if uai.isprintable() else None
+    if found is None:
+        raise Refusal("not-found", f"Aucune école du registre ne porte l'UAI {quoted(uai)}.", [_of_path(uai)])
+    return found
+
+
+def _of_path(uai: str) -> Where:
+    return Where("path", "uai", f"{quoted(uai)} n'est l'UAI d'aucune école connue du registre à cet instant.")
+
+
+def _body(school: register.School, on: date) -> Body | None:
+    body = at(school.facts.managing_body, on)
+    if body is None:
+        return None
+    plain = body.value
+    return Body(name=plain.name, legal_category=plain.legal_category, siren=plain.siren, rna=plain.rna)
+
+
+def _site(site: Any) -> Site:
+    return Site(**{name: getattr(site, name) for name in Site.model_fields})
+
+
+def _course(school: register.School, course: Any, on: date) -> Course:
+    sheet = sheet_on(school.facts.certification, course.certification, on)
+    return Course(
+        title=course.title,
+        certification=course.certification,
+        certification_title=sheet.value.title if sheet else None,
+        active=sheet.valid.holds(on) if sheet else None,
+        validity=span(sheet.valid) if sheet else None,
+    )
+
+
+@router.get("/schools/{uai}/chain", operation_id="chain", summary="La chaîne d'une école, avec tout ce qui la fonde")
+def chain(request: HttpRequest, uai: str, asked: Query[Asked]) -> HttpResponse:
+    """La réponse publique entière : maillons, phrases, constats, faits, sources, articles, lectures (`equerre schema answer`)."""
+    answer = held(uai, moment(request, asked)).answer
+    return HttpResponse(
+        json.dumps(answer, ensure_ascii=False, separators=(",", ":")), content_type="application/json; charset=utf-8"
+    )
+
+
+@router.get(
+    "/schools/{uai}/history",
+    operation_id="history",
+    response=changes.ChangePage,
+    summary="Ce qui a changé pour une école",
+)
+def history(request: HttpRequest, response: HttpResponse, uai: str, asked: Query[Paged]) -> changes.ChangePage:
+    """Ce que le registre a appris de l'école, le plus récent d'abord. Avec `on`, seulement ce qui porte sur ce jour."""
+    when = moment(request, asked)
+    school = held(uai, when)
+    return changes.answered(request, response, asked, when, asked_day(asked), school.key)

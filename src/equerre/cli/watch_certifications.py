@@ -1,0 +1,344 @@
+"""``equerre watch certifications``: the courses whose sheet of the RNCP ends by a day, in every school of the registry.
+
+For each: where the end was read and what changed since, whether an intake may still open, whether pupils already in are
+protected, the successors named, and what it does to each door of the balance; under which reading each answer stands.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import chain
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from equerre.cli.explain import on_option
+from equerre.cli.french import Command, among
+from equerre.cli.given import Given
+from equerre.cli.moments import DAY, as_day, or_today
+from equerre.cli.registry import opened
+from equerre.documents.answer import canonical
+from equerre.documents.answer_rows import FindingRow
+from equerre.documents.labels import OUTCOMES
+from equerre.documents.page import Cell, Grid, Line, Page, Role, Section
+from equerre.documents.phrases import headline
+from equerre.documents.voices import BANNER
+from equerre.kernel.finding import Outcome
+from equerre.kernel.french import counted, day, last_day, listed
+from equerre.rules import qualifications
+from equerre.rules.rule import REGISTER
+from equerre.rules.watch import Answer, Successor, Watch, Watched, certifications
+
+if TYPE_CHECKING:
+    from equerre.registry.deliveries import EndRead
+
+FORMAT = "equerre-watch-certifications/1"
+READER = "school"
+Reads = Mapping[str, "EndRead"]
+COLUMNS = (
+    *("school", "name", "course", "title", "certification", "last_day", "read_in", "said_before", "successors"),
+    *("asked_on", "intake", "intake_readings", "intake_hangs_on", "pupils", "pupils_readings", "pupils_hangs_on"),
+    *("counts", "counts_readings", "counts_hangs_on", "door_12", "door_2c", "door_2b", "door_7"),
+    *("entitled", "entitled_otherwise"),
+)
+
+
+@click.command(
+    "certifications",
+    cls=Command,
+    help="Montrer les formations dont la fiche RNCP aura pris fin à une date : peut-on encore ouvrir une promotion, les élèves "
+    "sont-ils protégés, qui prend la suite, ce que deviennent les portes du solde.",
+)
+@click.option(
+    "--by",
+    cls=Given,
+    callback=as_day,
+    required=True,
+    metavar=DAY,
+    hint="donnez la date jusqu'où regarder",
+    help="Les fiches qui auront pris fin à cette date.",
+)
+@on_option
+@click.option(
+    "--format",
+    "form",
+    callback=among("Le format", ("text", "csv", "json")),
+    metavar="[text|csv|json]",
+    default="text",
+    help="text, une page ; csv, un tableau ; json, des données.",
+)
+def command(by: date, on: date | None, form: str) -> None:
+    """Read all, watch each, print."""
+    asked = or_today(on)
+    with opened():
+        watches, reads = found_by(asked, by)
+    if form == "json":
+        click.echo(canonical(data(watches, reads, asked, by)), nl=False)
+    elif form == "csv":
+        click.echo(table(watches, reads), nl=False)
+    else:
+        from equerre.cli.terminal import show
+
+        show(page(watches, reads, asked, by))
+
+
+def found_by(on: date, by: date) -> tuple[list[Watch], Reads]:
+    """The watch of every school that has something to show, and where the end of each sheet was read."""
+    from equerre.registry import selectors
+    from equerre.registry.deliveries import deliveries_of, end_read
+
+    watches = [certifications(facts, on=on, by=by) for facts in selectors.schools()]
+    shown = [watch for watch in watches if watch.courses or watch.unknown]
+    codes = {one.sheet.value.code for watch in shown for one in watch.courses}
+    told = deliveries_of(codes)
+    reads = {code: read for code in codes if (read := end_read(told.get(code, ()))) is not None}
+    return shown, reads
+
+
+# --- A page ------------------------------------------------------------------------------------------------------------
+
+
+def page(watches: Sequence[Watch], reads: Reads, on: date, by: date) -> Page:
+    """School by school: each course, its answers, then a table of the doors."""
+    number = sum(len(watch.courses) for watch in watches)
+    schools = sum(bool(watch.courses) for watch in watches)
+    found = f"{counted(number, 'formation')} dans {counted(schools, 'école')}"
+    return Page(
+        banner=BANNER if any(watch.facts.fictional for watch in watches) else "",
+        title=f"Fiches qui auront pris fin le {day(by)}",
+        asked=(f"Demandé pour le {day(on)} : {found if number else 'aucune formation'}.",),
+        steps=(),
+        sections=tuple(
+            Section(f"{watch.facts.name} ({watch.facts.uai})", tuple(_school(watch, reads))) for watch in watches
+        ),
+        closing="Une date lue n'est pas acquise : un éditeur peut l'avancer. La suite se choisit, jamais d'office.",
+    )
+
+
+def _school(watch: Watch, reads: Reads) -> Iterator[Line | Grid]:
+    for one in watch.courses:
+        yield from _course(one, reads)
+    for course in watch.unknown:
+        yield Line(
+            Role.TEXT,
+            f"{course.value.title} : aucune fiche {course.value.certification} au registre ; on ne sait pas quand elle finit.",
+        )
+
+
+def _course(one: Watched, reads: Reads) -> Iterator[Line | Grid]:
+    sheet = one.sheet.value
+    over = "a pris fin" if one.ends_on <= one.intake_now.finding.on else "prendra fin"
+    yield Line(Role.QUESTION, f"{one.course.value.title} : la fiche {sheet.code} {over} le {last_day(one.ends_on)}")
+    yield Line(Role.DETAIL, _read_in(reads.get(sheet.code)), 1)
+    if one.sheet.contested:
+        yield Line(Role.NOTE, f"Contesté : {listed(one.sheet.contested)} dit autre chose.", 1)
+    yield Line(Role.DETAIL, _successors(one.successors), 1)
+    for label, answer in _answers(one):
+        yield from _answer(label, answer)
+    yield Line(Role.REASON, f"Les portes du solde pour cette formation, le {day(one.asked_on)} :", 1)
+    rows = [_door(door.item, door.otherwise, door.outcome, door.answer, one.counts) for door in one.doors]
+    rows.append(_door("Toute l'école", one.entitled_otherwise.outcome, one.entitled.finding.outcome, one.entitled))
+    yield Grid(("Porte", "La fiche durant", "La fiche éteinte", "Dépend de"), tuple(rows))
+
+
+def _answers(one: Watched) -> Iterator[tuple[str, Answer]]:
+    if one.intake_now.finding.on != one.asked_on:
+        yield f"Ouvrir une promotion le {day(one.intake_now.finding.on)}", one.intake_now
+    yield f"Ouvrir une promotion le {day(one.asked_on)}", one.intake_after
+    yield f"Élèves déjà entrés, le {day(one.asked_on)}", one.pupils
+    yield f"Compter pour le solde, le {day(one.asked_on)}", one.counts
+
+
+def _answer(label: str, answer: Answer) -> Iterator[Line]:
+    yield Line(Role.HEADLINE, f"{label} : {headline(_row_of(answer), READER)}", 1, answer.finding.outcome.value)
+    yield Line(Role.REASON, answer.finding.because, 2)
+    if answer.finding.rule != qualifications.course_registered.name:  # whose note is the successors, told above
+        yield from (Line(Role.NOTE, note, 2) for note in answer.finding.notes)
+
+
+def _row_of(answer: Answer) -> FindingRow:
+    """As much of the row of an answer as its headline needs."""
+    taken = {one.point: one.option for one in answer.finding.readings_below()}
+    hanging = [
+        {
+            "point": row.point,
+            "reading": row.point.partition(":")[0],
+            "instead_of": taken[row.point],
+            "option": row.option,
+            "outcome": row.outcome.value,
+        }
+        for row in answer.doubt.hanging
+    ]
+    public = REGISTER[answer.finding.rule].public
+    return cast(FindingRow, {"outcome": answer.finding.outcome.value, "public": public, "hangs_on": hanging})
+
+
+def _read_in(read: EndRead | None) -> str:
+    """« Fin lue dans la livraison du 31 janvier 2025, de Certif Info. Celle du 25 juin 2024 disait le 31 août 2026. »"""
+    if read is None:
+        return "Cette fin ne vient pas d'une livraison : voyez la source du fait."
+    said = f"Fin lue dans la livraison du {day(read.first.dated_on)}, de {read.first.publisher}"
+    if read.last.dated_on != read.first.dated_on:
+        said += f", redite dans celle du {day(read.last.dated_on)}"
+    if read.before is None:
+        return f"{said}."
+    return (
+        f"{said}. Celle du {day(read.before.dated_on)} disait {_end_said(read.before.valid.end, read.before.active)}."
+    )
+
+
+def _end_said(end: date | None, active: bool) -> str:
+    if not active:
+        return "la fiche inactive, sans date"
+    return f"le {last_day(end)}" if end else "la fiche active, sans date de fin"
+
+
+def _successors(successors: Sequence[Successor]) -> str:
+    if not successors:
+        return "La fiche ne nomme aucune suite."
+    return f"Suites nommées : {listed([_successor(one) for one in successors])}."
+
+
+def _successor(one: Successor) -> str:
+    if one.sheet is None:
+        return f"{one.code} (sa fiche n'est pas au registre)"
+    end = one.sheet.valid.end
+    return f"{one.code} ({one.sheet.value.title}{f', jusqu’au {last_day(end)}' if end else ''})"
+
+
+def _door(item: str, otherwise: Outcome, outcome: Outcome, *answers: Answer) -> tuple[Cell, ...]:
+    words = OUTCOMES[READER]
+    decisive, _ = _readings(*answers)
+    return (
+        Cell(item),
+        Cell(words[otherwise], otherwise.value),
+        Cell(words[outcome], outcome.value),
+        Cell(", ".join(decisive) or "aucune lecture"),
+    )
+
+
+def _readings(*answers: Answer) -> tuple[list[str], list[str]]:
+    """The readings taken, each with its option: those on which an answer hangs, then the others."""
+    decisive: dict[str, None] = {}
+    others: dict[str, None] = {}
+    for answer in answers:
+        for taken in answer.finding.readings_below():
+            (decisive if taken.reading in answer.doubt.readings else others)[str(taken)] = None
+    return list(decisive), [one for one in others if one not in decisive]
+
+
+# --- Data and table ----------------------------------------------------------------------------------------------------
+
+
+def data(watches: Iterable[Watch], reads: Reads, on: date, by: date) -> dict[str, Any]:
+    """The same, for a program."""
+    found = list(watches)
+    return {
+        "format": FORMAT,
+        "on": on.isoformat(),
+        "by": by.isoformat(),
+        "fictional": any(watch.facts.fictional for watch in found),
+        "schools": [
+            {
+                "uai": watch.facts.uai,
+                "name": watch.facts.name,
+                "courses": [_course_row(one, reads) for one in watch.courses],
+                "unknown": [
+                    {"course": one.value.id, "certification": one.value.certification} for one in watch.unknown
+                ],
+            }
+            for watch in found
+        ],
+    }
+
+
+def _course_row(one: Watched, reads: Reads) -> dict[str, Any]:
+    read = reads.get(one.sheet.value.code)
+    return {
+        "course": one.course.value.id,
+        "title": one.course.value.title,
+        "certification": one.sheet.value.code,
+        "ends_on": one.ends_on.isoformat(),
+        "asked_on": one.asked_on.isoformat(),
+        "contested": list(one.sheet.contested),
+        "end_read_in": None if read is None else _delivery(read.first) | {"until": _delivery(read.last)},
+        "said_before": None if read is None or read.before is None else _delivery(read.before),
+        "successors": [one.code for one in one.successors],
+        "intake_now": _finding(one.intake_now),
+        "intake_after": _finding(one.intake_after),
+        "pupils": _finding(one.pupils),
+        "counts": _finding(one.counts),
+        "doors": [
+            {
+                "item": door.item,
+                "outcome": door.outcome.value,
+                "otherwise": door.otherwise.value,
+                "readings": list(chain.from_iterable(_readings(door.answer, one.counts))),
+                "door": _finding(door.answer),
+            }
+            for door in one.doors
+        ],
+        "entitled": _finding(one.entitled),
+        "entitled_otherwise": one.entitled_otherwise.outcome.value,
+    }
+
+
+def _delivery(told: Any) -> dict[str, Any]:
+    end = told.valid.end
+    return {
+        "publisher": told.publisher,
+        "title": told.title,
+        "dated_on": told.dated_on.isoformat(),
+        "sha256": told.sha256,
+        "active": told.active,
+        "ends_on": end.isoformat() if end else None,
+    }
+
+
+def _finding(answer: Answer) -> dict[str, Any]:
+    finding = answer.finding
+    return {
+        "question": REGISTER[finding.rule].question,
+        "on": finding.on.isoformat(),
+        "outcome": finding.outcome.value,
+        "because": finding.because,
+        "notes": list(finding.notes),
+        "missing": list(finding.missing),
+        "citations": [str(citation) for citation in finding.citations],
+        "readings": [str(taken) for taken in finding.readings_below()],
+        "settled": answer.doubt.settled,
+        "hangs_on": list(answer.doubt.readings),
+    }
+
+
+def table(watches: Iterable[Watch], reads: Reads) -> str:
+    """One line a course, under English keys, in UTF-8."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(_row(watch, one, reads) for watch in watches for one in watch.courses)
+    return text.getvalue()
+
+
+def _row(watch: Watch, one: Watched, reads: Reads) -> tuple[str, ...]:
+    read = reads.get(one.sheet.value.code)
+    return (
+        *(watch.facts.uai, watch.facts.name, one.course.value.id, one.course.value.title, one.sheet.value.code),
+        (one.ends_on - date.resolution).isoformat(),
+        read.first.dated_on.isoformat() if read else "",
+        read.before.dated_on.isoformat() if read and read.before else "",
+        " ".join(found.code for found in one.successors),
+        one.asked_on.isoformat(),
+        *(cell for answer in (one.intake_after, one.pupils, one.counts) for cell in _cells(answer)),
+        *(door.outcome.value for door in one.doors),
+        one.entitled.finding.outcome.value,
+        one.entitled_otherwise.outcome.value,
+    )
+
+
+def _cells(answer: Answer) -> tuple[str, str, str]:
+    decisive, others = _readings(answer)
+    return answer.finding.outcome.value, " ".join([*decisive, *others]), " ".join(decisive)

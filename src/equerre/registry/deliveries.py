@@ -1,0 +1,120 @@
+"""In which delivery a date was read, and what changed since: a date read once is not settled.
+
+Publishers bring ends forward, even into the past. Every delivery leaves its rows (``delivering``), so that each one's words can
+be told again in the order of its days, whatever the order in which they were read here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import F
+
+from equerre.kernel.period import Period
+from equerre.registry import models
+from equerre.registry.delivering import ENDED
+from equerre.registry.record import TOLD_BY_THE_SOURCE, value_fields
+
+_FIELDS = [
+    name for name in value_fields(models.CertificationSheet) if name not in ("certification", *TOLD_BY_THE_SOURCE)
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one delivery said of one sheet. ``active`` is False when it said that the sheet is no more, without a day.
+
+    ``changed`` names what it said otherwise than the delivery before it of the same publisher (``valid`` for the days).
+    """
+
+    publisher: str
+    title: str
+    dated_on: date
+    sha256: str | None
+    active: bool
+    valid: Period[date]
+    values: Mapping[str, object]
+    successors: tuple[str, ...]
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EndRead:
+    """Where the last word on the end of a sheet comes from: the delivery that said it first, the last one that says it still,
+    and the one before, which said otherwise (None when none did).
+    """
+
+    first: Told
+    last: Told
+    before: Told | None
+
+
+def deliveries_of(codes: Iterable[str]) -> dict[str, tuple[Told, ...]]:
+    """All that publishers said of these sheets, in the order of their days, publisher by publisher. Two queries."""
+    found: dict[str, dict[tuple[str, date, str], Told]] = defaultdict(dict)
+    for code, told, key in _rows(list(codes)):
+        found[code].setdefault((told.publisher, told.dated_on, key), told)
+    return {code: tuple(_compared([told[key] for key in sorted(told)])) for code, told in found.items()}
+
+
+def end_read(told: Sequence[Told]) -> EndRead | None:
+    """The last word on the end, of the newest delivery among these; None when there are none."""
+    if not told:
+        return None
+    last = max(told, key=lambda one: one.dated_on)
+    mine = [one for one in told if one.publisher == last.publisher]
+    first, before = last, None
+    for one in reversed(mine[:-1]):
+        if (one.active, one.valid.end) != (last.active, last.valid.end):
+            before = one
+            break
+        first = one
+    return EndRead(first, last, before)
+
+
+def _rows(codes: Sequence[str]) -> Iterable[tuple[str, Told, str]]:
+    """Each row as its delivery first wrote it, the oldest writing first."""
+    sheets = models.CertificationSheet.objects.filter(certification__key__in=codes, source__dated_on__isnull=False)
+    rows = sheets.select_related("source").order_by("known_from", F("valid_from").asc(nulls_first=True), "id")
+    named: dict[int, list[str]] = defaultdict(list)
+    through = models.CertificationSheet.successors.through._default_manager
+    for pk, key in (
+        through.filter(certificationsheet__in=sheets)
+        .order_by("id")
+        .values_list("certificationsheet_id", "certification__key")
+    ):
+        named[pk].append(key)
+    for row in rows.annotate(code=F("certification__key")):
+        assert row.source.dated_on is not None
+        told = Told(
+            row.source.publisher,
+            row.source.title,
+            row.source.dated_on,
+            row.source.sha256,
+            row.reason != ENDED,
+            Period(row.valid_from, row.valid_until),
+            {name: getattr(row, name) for name in _FIELDS},
+            tuple(named[row.pk]),
+        )
+        yield row.code, told, row.source.key
+
+
+def _compared(told: Sequence[Told]) -> Iterable[Told]:
+    before: Told | None = None
+    for one in told:
+        changed = () if before is None or before.publisher != one.publisher else tuple(_changes(before, one))
+        before = one
+        yield replace(one, changed=changed)
+
+
+def _changes(before: Told, after: Told) -> Iterable[str]:
+    if before.active != after.active:
+        yield "active"
+    if before.valid != after.valid:
+        yield "valid"
+    yield from (name for name in before.values if before.values[name] != after.values[name])
+    if before.successors != after.successors:
+        yield "successors"

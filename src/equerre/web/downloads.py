@@ -1,0 +1,128 @@
+"""``/donnees/ecoles.csv`` and its kin: any search or list taken away, what is seen of it or all, in four kinds of file.
+
+The question is that of the page (``q``, ``academie``, ``region``, ``departement``, ``rncp``, ``etat_…``, ``on``, ``known_at``);
+``act_year`` names a list, ``columns=seen`` keeps the columns of the page. CSV and JSON Lines leave line by line, whatever their
+length; a spreadsheet is made whole first, and refused beyond 50,000 rows. Beside them, what describes them (Frictionless).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from equerre.documents.facts_shape import FIRST_YEAR, LAST_YEAR
+from equerre.kernel import rncp
+from equerre.kernel.errors import quoted
+from equerre.opendata import exports
+from equerre.opendata.datapackage import datapackage, table_schema
+from equerre.opendata.exports import ALL, FORMATS, SEEN
+from equerre.opendata.search import Query
+from equerre.opendata.tables import COURSES, SCHOOLS, TABLES, Asked, Table
+from equerre.registry import revision
+from equerre.web.fresh import unless_unchanged
+from equerre.web.moment import Moment, moment
+from equerre.web.schools import FIELDS, STATES
+
+JSON = "application/json; charset=utf-8"
+
+
+class Download(NamedTuple):
+    """A file that a page offers: its kind for people, its address."""
+
+    name: str
+    url: str
+
+
+def offered(slug: str, when: Moment, which: str, **asked: str) -> list[Download]:
+    """The four files of a table, on the day of a page, with what it was asked."""
+    address = when.address(**asked, columns=SEEN if which == SEEN else "")
+    return [Download(form.name, f"{reverse('download', args=[slug, end])}{address}") for end, form in FORMATS.items()]
+
+
+@require_safe
+@unless_unchanged
+def table(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+    """One table as one kind of file."""
+    if slug not in TABLES or form not in FORMATS:
+        raise Http404
+    when, which = moment(request), request.GET.get("columns", ALL)
+    asked, found = _asked(request, when), TABLES[slug]
+    wrong = _wrong(request, when, which, found)
+    if wrong:
+        return _refused(wrong)
+    response = _file(request, found, form, asked, which)
+    response["Content-Disposition"] = f'attachment; filename="{slug}-{asked.on.isoformat()}.{form}"'
+    return response
+
+
+def _file(request: HttpRequest, table: Table, form: str, asked: Asked, which: str) -> HttpResponseBase:
+    kind = FORMATS[form].media_type
+    if request.method == "HEAD":
+        return HttpResponse(content_type=kind)
+    if FORMATS[form].streamed:
+        return StreamingHttpResponse(exports.lines(form, table, asked, which), content_type=kind)
+    try:
+        return FileResponse(exports.workbook(form, table, asked, which), content_type=kind)
+    except exports.TooManyRows as error:
+        return _refused(str(error))
+
+
+def _asked(request: HttpRequest, when: Moment) -> Asked:
+    """The question of the page of the search, read as it reads it."""
+    words = {name: " ".join(request.GET.get(name, "").split())[:200] for name in FIELDS}
+    query = Query(words["q"], words["academie"], words["region"], words["departement"], rncp.compact(words["rncp"]))
+    met = tuple(word for state, (word, _) in STATES.items() if request.GET.get(f"etat_{state}"))
+    return Asked(when.on, revision.number(), when.known_at, query, met, _year(request.GET.get("act_year", "")))
+
+
+def _year(text: str) -> int | None:
+    readable = text.isascii() and text.isdigit() and len(text) == 4
+    return int(text) if readable and FIRST_YEAR <= int(text) <= LAST_YEAR else None
+
+
+def _wrong(request: HttpRequest, when: Moment, which: str, table: Table) -> str:
+    """Why nothing can be given; "" when all reads."""
+    year = request.GET.get("act_year", "")
+    said = [
+        *when.errors.values(),
+        when.too_early if table in (SCHOOLS, COURSES) else "",
+        "" if which in (SEEN, ALL) else f"{quoted(which)} n'est pas un choix de colonnes : écrivez seen ou all.",
+        f"{quoted(year)} n'est pas une année de signature : écrivez par exemple 2025."
+        if year and _year(year) is None
+        else "",
+    ]
+    return " ".join(text for text in said if text)
+
+
+def _refused(why: str) -> HttpResponse:
+    return HttpResponse(f"{why}\n", content_type="text/plain; charset=utf-8", status=400)
+
+
+# --- What describes them --------------------------------------------------------------------------------------------------------
+
+
+@require_safe
+@unless_unchanged
+def package(request: HttpRequest) -> HttpResponse:
+    """``/donnees/datapackage.json``, for the day asked."""
+    when = moment(request)
+    return _refused(" ".join(when.errors.values())) if when.errors else _json(datapackage(when.asked))
+
+
+@require_safe
+@unless_unchanged
+def schema(request: HttpRequest, slug: str) -> HttpResponse:
+    """``/donnees/ecoles.schema.json``: the Table Schema of one table."""
+    if slug not in TABLES:
+        raise Http404
+    return _json(table_schema(TABLES[slug]))
+
+
+def _json(said: Mapping[str, object]) -> HttpResponse:
+    return HttpResponse(json.dumps(said, ensure_ascii=False, indent=1) + "\n", content_type=JSON)

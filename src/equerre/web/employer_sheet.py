@@ -1,0 +1,79 @@
+"""``/ecoles/<UAI>/fiche-employeur.pdf``: one page for an employer, made from the same answer as the page of the school."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from equerre.documents import employer_sheet
+from equerre.documents.answer_rows import Answer
+from equerre.documents.employer_sheet import Answered, EmployerSheet, NoTypst, Typed
+from equerre.documents.phrases import headline
+from equerre.documents.voices import BANNER, CLOSING
+from equerre.kernel.errors import quoted
+from equerre.opendata.register import School
+from equerre.rules.facts import at
+from equerre.web.fresh import unless_unchanged
+from equerre.web.identity import designation
+from equerre.web.moment import Moment, moment
+from equerre.web.school import as_written, known
+from equerre.web.schools import place_said
+from equerre.web.steps import in_sentences
+
+# The questions that an employer asks.
+ASKED = ("recognition", "annual_list", "regional_list", "tax_balance")
+
+
+@require_safe
+@unless_unchanged
+def deed(request: HttpRequest, uai: str) -> HttpResponse:
+    """The PDF; a sentence instead when the day, the number or the machine do not allow it."""
+    when = moment(request)
+    refused = next(iter(when.errors.values()), when.too_early)
+    school = None if refused else known(as_written(uai), when)
+    if school is None:
+        said = refused or f"Aucune école du registre ne porte le numéro {quoted(uai)}."
+        return _sentence(said, 400 if refused else 404)
+    address = f"{reverse('school', args=[school.facts.uai])}{when.address(on=when.on.isoformat())}"
+    try:
+        made = employer_sheet.pdf(_sheet(school, when, request.build_absolute_uri(address)))
+    except NoTypst as error:
+        return _sentence(str(error), 501)
+    name = f"fiche-employeur-{school.facts.uai}-{when.on.isoformat()}.pdf"
+    return HttpResponse(
+        made, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
+    )
+
+
+def _sentence(said: str, status: int) -> HttpResponse:
+    return HttpResponse(f"{said}\n", content_type="text/plain; charset=utf-8", status=status)
+
+
+def _sheet(school: School, when: Moment, address: str) -> EmployerSheet:
+    answer, facts = school.answer, school.facts
+    body = at(facts.managing_body, when.on)
+    sites = designation(facts, when.on)
+    several = len(sites) > 1
+    return EmployerSheet(
+        facts.name,
+        place_said(school.place.commune, school.place.academie),
+        body.value.name if body is not None else "",
+        when.on,
+        BANNER if facts.fictional else "",
+        in_sentences(answer),
+        tuple(_answers(answer)),
+        tuple(
+            Typed(f"{key.label}, {site.name}" if several else key.label, key.shown)
+            for site in sites
+            for key in site.keys
+        ),
+        tuple(dict.fromkeys(Typed(course.label, course.typed) for site in sites for course in site.courses)),
+        address,
+        CLOSING,
+    )
+
+
+def _answers(answer: Answer) -> list[Answered]:
+    rows = [answer["findings"][link["finding"]] for link in answer["links"] if link["word"] in ASKED]
+    return [Answered(row["question"], row["outcome"], headline(row, "school")) for row in rows]
