@@ -8,9 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from equerre.cli import command
 from equerre.imports import directory
 from equerre.imports.directory import Directory, parse
 from equerre.imports.report import Report
@@ -192,7 +194,7 @@ def test_a_school_said_twice_must_be_said_alike() -> None:
         (b"PK\x03\x04" + bytes(40), "octets nuls"),
         (sample({}).replace(b";340\r\n", b"\r\n"), "n'a que 11 cellules sur 12"),
         (sample({}).replace(b";340\r\n", b";340;x\r\n"), "plus de cellules que l'en-tête"),
-        (sample({"date_maj_ligne": ""}), "--dated-on"),
+        (sample({"date_maj_ligne": ""}), "--date"),
         (sample({"Nom_etablissement": '"ouvert'}), "guillemet"),
     ],
 )
@@ -389,3 +391,43 @@ def test_the_day_of_the_file_may_be_given() -> None:
     hold(commune="Ville-Fictive")
     bring({"date_maj_ligne": ""}, dated_on=date(2024, 2, 1))
     assert known(models.SiteDetails)[-1].valid_from == date(2024, 2, 1)
+
+
+@pytest.mark.django_db
+def test_a_file_read_before_keeps_its_day() -> None:
+    hold(commune="Ville-Fictive")
+    bring({"date_maj_ligne": ""}, dated_on=date(2024, 2, 1))
+    with pytest.raises(ImportRefused, match=r"déjà été lu comme celui du 1er février 2024 : redonnez ce jour"):
+        bring({"date_maj_ligne": ""}, at=11, dated_on=date(2024, 2, 2))
+
+
+# --- The command -----------------------------------------------------------------------------------------------------------
+
+
+def run(*words: str | Path) -> tuple[int, str, str]:
+    result = CliRunner().invoke(command, ["import", "directory", *map(str, words)])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.mark.django_db
+def test_the_command_says_what_it_did(tmp_path: Path) -> None:
+    hold(commune="Ailleurs")
+    (tmp_path / "annuaire.csv").write_bytes(sample({}))
+    code, out, _ = run(tmp_path / "annuaire.csv", "--dry-run")
+    assert (code, models.SiteDetails.objects.count()) == (0, 1)
+    assert out.splitlines()[0] == (
+        f"{directory.PUBLISHER}, {directory.TITLE}, annuaire.csv : 1 modifié, 1 inchangé, 1 contesté, à trancher. "
+        "(essai : rien n'a été écrit)"
+    )
+    assert run(tmp_path / "annuaire.csv", "--format", "json")[0] == 0
+    assert models.SiteDetails.objects.count() == 4
+
+
+@pytest.mark.django_db
+def test_the_command_refuses_with_the_place(tmp_path: Path) -> None:
+    (tmp_path / "annuaire.csv").write_bytes(sample({"SIREN_SIRET": "2,17003E+13"}))
+    code, out, err = run(tmp_path / "annuaire.csv")
+    assert (code, out) == (2, "")
+    assert err.startswith("annuaire.csv, ligne 2, colonne SIREN_SIRET : « 2,17003E+13 ». Le tableur a abîmé ce numéro")
+    assert run(tmp_path / "absent.csv")[0] == 2

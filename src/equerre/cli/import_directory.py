@@ -23,7 +23,11 @@ from equerre.kernel import clock
 )
 @click.argument("path", metavar="FICHIER")
 @click.option(
-    "--dated-on", callback=as_day, metavar=DAY, help="Le jour du fichier. Sinon, la dernière mise à jour d'une ligne."
+    "--date",
+    "dated_on",
+    callback=as_day,
+    metavar=DAY,
+    help="Le jour du fichier. Sinon, la dernière mise à jour d'une ligne.",
 )
 @dry_run_option
 @keep_good_option

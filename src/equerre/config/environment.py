@@ -165,6 +165,7 @@ def _sqlite(folder: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(folder / "equerre.sqlite3"),
+        "CONN_MAX_AGE": None,  # opening the file takes longer than most answers
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",

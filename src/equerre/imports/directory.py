@@ -18,6 +18,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
+from itertools import chain, islice
 from typing import Any
 
 from django.db import transaction
@@ -55,6 +56,7 @@ HEADERS: Mapping[str, Sequence[str]] = {
 }
 NEEDED = ("uai", "name", "street", "postcode", "commune", "departement", "siret")
 OPEN = "ouvert"
+_HEADER_WITHIN = 10
 # A file saved over by a spreadsheet is spoiled on every line: these say it as well as all of them.
 _SHOWN = 5
 
@@ -102,11 +104,20 @@ def bring(
 ) -> Report:
     """Read one file and write what it says of our schools. ``dated_on`` is its day, when its lines do not say it."""
     read = parse(data, file, wanted(), dated_on=dated_on)
-    delivery = Delivery(PUBLISHER, f"{TITLE}, {file}", dated_on or read.dated_on, fingerprint([data]))
+    on = dated_on or read.dated_on
+
+    def write(rows: Sequence[DirectoryRow], by: By, report: Report, progress: Callable[[int], None]) -> None:
+        """A file read before keeps its day: two days would be two deliveries that never were."""
+        if by.source.dated_on != on and by.source.dated_on is not None:
+            said = f"ce fichier a déjà été lu comme celui du {day(by.source.dated_on)} : redonnez ce jour, ou aucun."
+            report.refused.append(Refused(file, 0, "--date", said))
+            return
+        load(rows, by, report, progress)
+
     return run(
         read.parsed,
-        load,
-        delivery,
+        write,
+        Delivery(PUBLISHER, f"{TITLE}, {file}", on, fingerprint([data])),
         author=author,
         recorded_at=recorded_at,
         dry_run=dry_run,
@@ -128,20 +139,26 @@ def parse(data: bytes, file: str, wanted: Collection[str], *, dated_on: date | N
     """The rows about these UAI. Never raises: what is wrong is refused, with its place."""
     try:
         text, said = spreadsheet.decoded(data, file)
-        rows = list(spreadsheet.csv_rows(text, file))
-        header = spreadsheet.header(rows, HEADERS, NEEDED, file)
-        if header is None:
-            raise FileRefused(file, _lacks(rows))
+        reading = _read(spreadsheet.csv_rows(text, file), file, wanted)
     except FileRefused as error:
         return Directory(Parsed((), [error.refused]))
-    reading = _Reading(file, header, wanted)
-    for row in rows:
-        if row.line > header.line and not row.blank:
-            reading.row(row)
     reading.date(dated_on)
     return Directory(
         Parsed(list(reading.found.values()), reading.refusals(), [*said, *reading.remarks()]), reading.last
     )
+
+
+def _read(rows: Iterator[spreadsheet.Row], file: str, wanted: Collection[str]) -> _Reading:
+    """The header, then row after row: the directory of the whole country is never held at once."""
+    first = list(islice(rows, _HEADER_WITHIN))
+    header = spreadsheet.header(first, HEADERS, NEEDED, file)
+    if header is None:
+        raise FileRefused(file, _lacks(first))
+    reading = _Reading(file, header, wanted)
+    for row in chain(first, rows):
+        if row.line > header.line and not row.blank:
+            reading.row(row)
+    return reading
 
 
 def _lacks(rows: Sequence[spreadsheet.Row]) -> str:
@@ -230,7 +247,7 @@ class _Reading:
                         self.file,
                         0,
                         "date_maj_ligne",
-                        "aucune ligne n'est datée. Donnez le jour du fichier : --dated-on.",
+                        "aucune ligne n'est datée. Donnez le jour du fichier : --date.",
                     )
                 ]
             )

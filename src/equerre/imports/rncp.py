@@ -85,13 +85,15 @@ def bring_in(
     refused = [one for read in reads for one in read.parsed.refused]
     if (refused and not keep_good) or any(one.parsed.refused and not one.parsed.rows for one in reads):
         raise ImportRefused(_report_of(reads, refused, dry_run=dry_run))
+    if len(reads) == 1:
+        return [_write(reads[0], author, recorded_at, dry_run=dry_run, keep_good=keep_good, tell=tell)]
     reports: list[Report] = []
     try:
         with transaction.atomic():
             for place, one in enumerate(reads):
                 # Each delivery a moment after the one before: what it ends was known for that moment.
                 at = recorded_at + timedelta(microseconds=place)
-                reports.append(_write(one, author, at, keep_good=keep_good, tell=tell))
+                reports.append(_write(one, author, at, dry_run=False, keep_good=keep_good, tell=tell))
             if dry_run:
                 transaction.set_rollback(True)
     except OperationalError as error:
@@ -102,7 +104,7 @@ def bring_in(
     return reports
 
 
-def _write(one: Read, author: str, recorded_at: datetime, *, keep_good: bool, tell: Tell) -> Report:
+def _write(one: Read, author: str, recorded_at: datetime, *, dry_run: bool, keep_good: bool, tell: Tell) -> Report:
     def write(sheets: Sequence[SheetRead], by: By, report: Report, progress: Callable[[int], None]) -> None:
         refuse_other_day(by, one.delivery.dated_on)
         load(sheets, by, report, progress)
@@ -113,6 +115,7 @@ def _write(one: Read, author: str, recorded_at: datetime, *, keep_good: bool, te
         one.delivery,
         author=author,
         recorded_at=recorded_at,
+        dry_run=dry_run,
         keep_good=keep_good,
         progress=lambda done: tell(f"Écriture : {one.delivery.title}", done, len(one.parsed.rows)),
     )

@@ -124,7 +124,7 @@ def _why_out(facts: SchoolFacts, listing: Listing) -> str:
     entry = [fact for fact in facts.annual_list_entry if fact.value.act_year == listing.act_year]
     struck = next((fact for fact in entry if fact.valid.end is not None and fact.valid.end <= listing.on), None)
     if struck is not None and struck.valid.end is not None:
-        return f"Nommée d'abord, puis retirée le {day(struck.valid.end)} ({struck.source.title})."
+        return f"Nommée d'abord, puis retirée le {day(struck.valid.end)} : {struck.source.title}."
     published_on = listing.act.value.published_on
     closure = at(facts.closure, published_on)
     if closure is not None:

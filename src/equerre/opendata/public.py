@@ -12,7 +12,7 @@ from typing import Any
 
 from equerre.documents.answer_rows import Answer, FindingRow, LinkRow
 from equerre.kernel.fact import Fact
-from equerre.rules.facts import SchoolFacts
+from equerre.rules.facts import KINDS, SchoolFacts
 
 WORDS = ("opening", "managing_body", "recognition", "annual_list", "regional_list", "tax_balance")
 SENTENCES = ("s1", "s3", "s6")
@@ -46,7 +46,16 @@ def public_facts(facts: SchoolFacts) -> SchoolFacts:
     for kind, instead in WITHHELD.items():
         facts = facts.with_rows(kind, [_withheld(fact, instead) for fact in getattr(facts, kind)])
     absences = [fact for fact in facts.stated_absence if fact.value.of.partition("[")[0] not in CONFIDENTIAL]
-    return facts.with_rows("stated_absence", absences)
+    facts = facts.with_rows("stated_absence", absences)
+    for kind in KINDS:
+        if any(fact.contested for fact in getattr(facts, kind)):
+            facts = facts.with_rows(kind, [_contested(fact) for fact in getattr(facts, kind)])
+    return facts
+
+
+def _contested(fact: Fact[Any]) -> Fact[Any]:
+    """That a fact waits to be settled is public; who proposes otherwise is not, before anybody has looked at it."""
+    return replace(fact, contested=("une autre source",)) if fact.contested else fact
 
 
 def _withheld(fact: Fact[Any], instead: dict[str, Any]) -> Fact[Any]:

@@ -19,6 +19,8 @@ from equerre.opendata.public import public_answer
 from equerre.rules.doubt import measure
 
 WORDS = ("recognition", "annual_list", "tax_balance")
+# To be on the list is asked below its link, which asks more: is the school an école de production (R2)?
+LISTED = "annual_list.listed"
 # A filter on the answers asks for all schools: beyond, it would keep people waiting, and is not offered.
 MOST = 1_000
 
@@ -57,7 +59,8 @@ def _three(school: register.School) -> Mapping[str, Standing]:
     links = tuple(link for link in school.chain.links if link.word in WORDS)
     alone = replace(school.chain, links=links, sentences=())
     found = public_answer(answer(alone, measure(alone)))
-    rows = {link["word"]: found["findings"][link["finding"]] for link in found["links"]}
+    keys = {link["word"]: link["finding"] for link in found["links"]}
+    rows = {word: found["findings"][key] for word, key in {**keys, "annual_list": LISTED}.items()}
     return {word: Standing(rows[word]["outcome"], _readings(rows[word])) for word in WORDS}
 
 

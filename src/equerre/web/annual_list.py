@@ -6,6 +6,7 @@ says that it does not know.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -17,15 +18,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from equerre import law
+from equerre.documents.phrases import upper
 from equerre.documents.voices import BANNER
 from equerre.kernel import geography
 from equerre.kernel.french import counted, day, last_day, listed
+from equerre.opendata.exports import SEEN
 from equerre.opendata.lists import ADDED, CHANGED, REMOVED, Change, Yearly, yearly
 from equerre.opendata.register import ListLine
+from equerre.opendata.tables import LISTS
 from equerre.registry import selectors
 from equerre.rules import annual_list
 from equerre.rules.chain import ARTICLE
 from equerre.web.addresses import article_address
+from equerre.web.downloads import offered
 from equerre.web.fresh import unless_unchanged
 from equerre.web.moment import Moment, moment
 
@@ -36,6 +41,13 @@ SIGNS = {
     REMOVED: ("minus", "retirée", "retirées"),
 }
 SAME = ("same", "inchangée", "inchangées")
+# What the schools of each kind do, one then several.
+VERBS = {
+    ADDED: ("y entre", "y entrent"),
+    REMOVED: ("en sort", "en sortent"),
+    CHANGED: ("y change de place ou de numéro", "y changent de place ou de numéro"),
+}
+LETTERS = ("aucune", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 # Beyond, a square for each school is no longer a drawing that one reads.
 MOST_SQUARES = 400
 
@@ -116,6 +128,7 @@ def page(request: HttpRequest, act_year: int) -> HttpResponse:
         "squares_said": listed([sign.said for sign in _signs(found)]),
         "published_address": when.address(on=found.act.value.published_on.isoformat()) if found.act else "",
         "article_page": article_address("code-education/L443-6/s3", when.asked.get("on", "")),
+        "files": offered(LISTS.slug, when, SEEN, act_year=str(act_year)),
         "days": (),
         "amended": [(SIGNS[one.kind], one) for one in found.amendments],
         "others": _others(found, when),
@@ -136,14 +149,15 @@ def _sentence(found: Yearly) -> str:
     said = f"{counted(count, 'école')}, {'fixées' if count > 1 else 'fixée'} par un arrêté commun de deux ministres."
     if found.before.act is None:
         return f"{said} La liste {found.listing.act_year - 1} n'est pas au registre : on ne sait pas ce qui change."
-    moves = [
-        (len([one for one in found.changes if one.kind == ADDED]), "y entre", "y entrent"),
-        (len([one for one in found.changes if one.kind == REMOVED]), "en sort", "en sortent"),
-        (len([one for one in found.changes if one.kind == CHANGED]), "change d'adresse ou de numéro", ""),
-    ]
-    told = [f"{number} {one if number == 1 or not several else several}" for number, one, several in moves if number]
-    told = [text.replace("change d'", "changent d'") if not text.startswith("1 ") else text for text in told]
-    return f"{said} {listed(told)}." if told else f"{said} Rien ne change depuis la liste {found.listing.act_year - 1}."
+    counts = Counter(change.kind for change in found.changes)
+    told = [f"{_in_letters(counts[kind])} {verbs[counts[kind] > 1]}" for kind, verbs in VERBS.items() if counts[kind]]
+    if not told:
+        return f"{said} Rien ne change depuis la liste {found.listing.act_year - 1}."
+    return f"{said} {upper(listed(told))}."
+
+
+def _in_letters(count: int) -> str:
+    return LETTERS[count] if count < len(LETTERS) else str(count)
 
 
 def _not_yet(found: Yearly) -> str:
@@ -154,7 +168,9 @@ def _not_yet(found: Yearly) -> str:
     if found.act is None:
         return f"On ne sait pas : l'arrêté de la liste annuelle {year} n'est pas au registre."
     published_on = found.act.value.published_on
-    return f"Au {day(found.listing.on)}, la liste annuelle {year} n'était pas publiée. Elle l'est le {day(published_on)}."
+    return (
+        f"Au {day(found.listing.on)}, la liste annuelle {year} n'était pas publiée. Elle l'est le {day(published_on)}."
+    )
 
 
 def _serves(found: Yearly) -> dict[str, str]:
@@ -210,10 +226,16 @@ def _differs(change: Change) -> Iterator[tuple[str, str, str]]:
 
 
 def _signs(found: Yearly) -> list[Sign]:
-    counts = [(SIGNS[kind], len([one for one in found.changes if one.kind == kind])) for kind in (ADDED, CHANGED)]
-    counts.append((SAME, found.unchanged))
-    counts.append((SIGNS[REMOVED], len([one for one in found.changes if one.kind == REMOVED])))
-    return [Sign(sign, count, f"{count} {one if count < 2 else several}") for (sign, one, several), count in counts if count]
+    moved = Counter(change.kind for change in found.changes)
+    counts = [
+        (SIGNS[ADDED], moved[ADDED]),
+        (SIGNS[CHANGED], moved[CHANGED]),
+        (SAME, found.unchanged),
+        (SIGNS[REMOVED], moved[REMOVED]),
+    ]
+    return [
+        Sign(sign, count, f"{count} {one if count < 2 else several}") for (sign, one, several), count in counts if count
+    ]
 
 
 def _others(found: Yearly, when: Moment) -> list[tuple[int, bool]]:

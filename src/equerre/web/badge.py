@@ -1,4 +1,4 @@
-"""``/ecoles/<UAI>/badge.svg``: a small drawing for the school's own site, « sur la liste annuelle 2025 », that leads to the proof.
+"""``/ecoles/<UAI>/badge.svg``: a drawing for the school's own site, « sur la liste annuelle 2025 », that leads to the proof.
 
 It says what the page says: not on the list, or that one does not know, when that is so. Fictional schools wear it so.
 """

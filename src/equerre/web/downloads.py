@@ -27,7 +27,7 @@ from equerre.opendata.tables import COURSES, SCHOOLS, TABLES, Asked, Table
 from equerre.registry import revision
 from equerre.web.fresh import unless_unchanged
 from equerre.web.moment import Moment, moment
-from equerre.web.schools import FIELDS, STATES
+from equerre.web.searching import FIELDS, STATES
 
 JSON = "application/json; charset=utf-8"
 

@@ -27,9 +27,7 @@ def mark(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
     """The ETag of a page. None on a developer's machine, where templates change and the register does not."""
     if settings.DEBUG:
         return None
-    said = "\n".join(
-        (__version__, str(revision.number()), clock.today().isoformat(), request.build_absolute_uri())
-    )
+    said = "\n".join((__version__, str(revision.number()), clock.today().isoformat(), request.build_absolute_uri()))
     return f'"{sha256(said.encode()).hexdigest()[:32]}"'
 
 

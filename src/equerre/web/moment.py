@@ -99,7 +99,9 @@ class Moment:
         if self.known.at is None:
             return ""
         local = self.known.at.astimezone(clock.PARIS)
-        return f"le {french.day(local.date())}" + (f" à {local.hour} h {local.minute:02d}" if self.known.is_instant else "")
+        return f"le {french.day(local.date())}" + (
+            f" à {local.hour} h {local.minute:02d}" if self.known.is_instant else ""
+        )
 
     @property
     def too_early(self) -> str:

@@ -100,7 +100,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         "weight": weight,
         "most": MOST,
         "schools": weight.schools_hanging(number) if weight is not None else 0,
-        "held": [_held(one) for one in weight.hanging.get(number, ())] if weight is not None else [],
+        "held": [_held(one, number) for one in weight.hanging.get(number, ())] if weight is not None else [],
     }
     return render(request, "web/reading.html", context, status=when.status)
 
@@ -114,8 +114,8 @@ def _banner(weight: Weight | None) -> str:
 
 
 def _doubt(reading: Reading, weight: Weight | None) -> Doubt:
-    letters = list(dict.fromkeys((*reading.default_for.values(), reading.default)))
-    default = listed([one for one in letters if one and one != NONE])
+    letters = {*reading.default_for.values(), reading.default} & set(reading.options)
+    default = listed(sorted(letters))
     return Doubt(reading, default, None if weight is None else weight.schools_hanging(reading.id))
 
 
@@ -135,7 +135,7 @@ def _text(address: Citation, when: Moment) -> tuple[str, str]:
     return address.in_french(), article_address(address, when.asked.get("on", ""))
 
 
-def _held(one: Hanging) -> Held:
+def _held(one: Hanging, number: str) -> Held:
     words = OUTCOMES["school"]
-    others = [f"{lower(words[outcome])} sous {option}" for option, outcome in one.others]
+    others = [f"{lower(words[outcome])} sous {number}-{option}" for option, outcome in one.others]
     return Held(one.uai, one.school, one.label, SHAPES[one.outcome], words[one.outcome], listed(others))

@@ -41,11 +41,11 @@ def page(request: HttpRequest) -> HttpResponse:
     if errors:
         return _form(request, typed, errors, 400)
     if _too_many(request):
-        return _form(request, typed, {"text": "Six demandes sont déjà parties d'ici depuis une heure. Revenez plus tard."}, 429)
-    try:
-        kept = corrections.receive(
-            typed["text"], page=typed["page"], contact=typed["contact"], received_at=clock.now()
+        return _form(
+            request, typed, {"text": "Six demandes sont déjà parties d'ici depuis une heure. Revenez plus tard."}, 429
         )
+    try:
+        kept = corrections.receive(typed["text"], page=typed["page"], contact=typed["contact"], received_at=clock.now())
     except TooMany as error:
         return _form(request, typed, {"text": str(error)}, 429)
     return redirect("followed", token=kept.token)

@@ -1,4 +1,4 @@
-"""``/ecoles/<UAI>``: one school on a day, as was known at an instant. The chain, its reasons, the doors, the courses, the history.
+"""``/ecoles/<UAI>``: one school on a day, as was known at an instant: chain, reasons, doors, courses, history.
 
 Everything comes from ``opendata.register``: what is not public never enters. An old UAI leads to the school that bore it; a
 number that nobody bears, or that is mistyped, is told so.
@@ -33,6 +33,7 @@ from equerre.registry import selectors
 from equerre.rules import qualifications
 from equerre.rules.chain import ARTICLE
 from equerre.rules.doubt import measure
+from equerre.web.canonical import home
 from equerre.web.doors import common_condition, doors
 from equerre.web.finding import SHAPES, WORDS
 from equerre.web.fresh import unless_unchanged
@@ -43,16 +44,16 @@ from equerre.web.steps import in_sentences, links, steps, what_is_next
 from equerre.web.timeline import timeline
 from equerre.web.told import history
 
+# How far back a page tells: a school has some tens of moves, and the whole is in the API.
+TOLD = 300
+DAYS_TO_TRY = 5
+
+
 class DayLink(NamedTuple):
     """A day worth trying, and where it is shown."""
 
     on: date
     address: str
-
-
-# How far back a page tells: a school has some tens of moves, and the whole is in the API.
-TOLD = 300
-DAYS_TO_TRY = 5
 
 
 @require_safe
@@ -65,14 +66,14 @@ def page(request: HttpRequest, uai: str) -> HttpResponse:
     school = known(uai, when)
     if school is None:
         return render(request, "web/no_school.html", {"moment": when, "uai": uai, **_why_none(uai, when)}, status=404)
-    address = request.build_absolute_uri(reverse("school", args=[school.facts.uai]))
+    address = home(request) + reverse("school", args=[school.facts.uai])
     context = {
         "moment": when,
         "banner": BANNER if school.facts.fictional else "",
         "school": school.facts,
         "place": place_said(school.place.commune, school.place.academie),
         "address": address,
-        "here": request.build_absolute_uri(),
+        "here": f"{address}{when.address(on=when.on.isoformat())}",
         "other_number": uai if uai != school.facts.uai else "",
         "linked_data": _in_a_script(linked_data(school.facts, when.on, address)),
         "deed": is_possible(),
@@ -143,7 +144,7 @@ def _days(moments: list[date], when: Moment) -> list[DayLink]:
 
 def _badge_code(request: HttpRequest, school: School, address: str) -> str:
     """What a school copies into its own page."""
-    image = request.build_absolute_uri(reverse("badge", args=[school.facts.uai]))
+    image = home(request) + reverse("badge", args=[school.facts.uai])
     return f'<a href="{address}"><img src="{image}" alt="Équerre : où en est l\'école" height="28"></a>'
 
 

@@ -7,7 +7,7 @@ numbers by académie as a map of tiles. When nothing is found, the page says wha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -21,24 +21,21 @@ from equerre.kernel import geography, rncp, siren, siret, uai
 from equerre.kernel.errors import IdentifierError
 from equerre.kernel.french import counted, listed
 from equerre.opendata import search
+from equerre.opendata.exports import SEEN
 from equerre.opendata.search import Found, Query
 from equerre.opendata.standing import MOST, WORDS, Standing, Standings, standings
+from equerre.opendata.tables import SCHOOLS
 from equerre.registry import revision
+from equerre.web.downloads import offered
 from equerre.web.finding import SHAPES
 from equerre.web.finding import WORDS as OUTCOMES
 from equerre.web.fresh import unless_unchanged
 from equerre.web.moment import Moment, moment
+from equerre.web.searching import FIELDS, STATES
 from equerre.web.tiles import tile_map
 
 A_PAGE = 20
-FIELDS = ("q", "academie", "region", "departement", "rncp")
-# What one may ask of the answers of the day: by value of ``etat``, the link and how it is said.
-STATES: Mapping[str, tuple[str, str]] = {
-    "reconnue": ("recognition", "reconnue par l'État"),
-    "liste": ("annual_list", "sur la liste annuelle"),
-    "solde": ("tax_balance", "ayant droit au solde"),
-}
-TITLES = {"recognition": "Reconnue", "annual_list": "Liste annuelle", "tax_balance": "Droit au solde"}
+TITLES = {"recognition": "Reconnue", "annual_list": "Sur la liste", "tax_balance": "Droit au solde"}
 NORMS = (("uai", uai), ("siret", siret), ("siren", siren), ("rncp", rncp))
 
 
@@ -94,7 +91,10 @@ class Asked:
     def named(self) -> dict[str, str]:
         """What was asked, by name of field, for an address."""
         plain = {name: str(getattr(self, name)) for name in FIELDS}
-        return {**{name: value for name, value in plain.items() if value}, **{f"etat_{one}": "oui" for one in self.states}}
+        return {
+            **{name: value for name, value in plain.items() if value},
+            **{f"etat_{one}": "oui" for one in self.states},
+        }
 
     @property
     def beside(self) -> dict[str, str]:
@@ -137,6 +137,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "most": MOST,
         "advice": _advice(asked, when, all_of_them) if not found else [],
         "register_is_empty": not all_of_them,
+        "files": offered(SCHOOLS.slug, when, SEEN, **asked.named),
+        "whole_files": offered(SCHOOLS.slug, when, "all", **asked.named),
         "sentence": _sentence(asked),
         "known_numbers": when.asked,
         "unfiltered": when.address(q=asked.q) or "?",

@@ -172,5 +172,6 @@ def _hanging(answer: Answer) -> Iterator[str]:
     hanging = [finding for finding in findings if not finding["settled"]]
     readings = sorted({row["reading"] for one in hanging for row in one["hangs_on"]}, key=lambda one: int(one[1:]))
     if hanging:
-        tiennent = "tient" if len(hanging) == 1 else "tiennent"
-        yield f"{counted(len(hanging), 'réponse')} {tiennent} à une lecture du texte ({listed(readings)})."
+        verb = "Une réponse tient" if len(hanging) == 1 else f"{counted(len(hanging), 'réponse')} tiennent"
+        what = "à une lecture" if len(readings) == 1 else "à des lectures"
+        yield f"{verb} {what} du texte ({listed(readings)})."

@@ -103,9 +103,9 @@ def timeline(facts: SchoolFacts, on: date) -> Timeline:
     """The courses that the school gives on a day."""
     courses = all_at(facts.course, on)
     stretches = [list(_stretches(facts, course.value, on)) for course in courses]
-    axis = _axis([one for found in stretches for one in found], on)
-    rows = [_row(facts, course.value, found, axis, on) for course, found in zip(courses, stretches, strict=True)]
-    return Timeline(tuple(_years(axis)), _share(on, axis), tuple(rows))
+    edge = _edge([one for found in stretches for one in found], on)
+    rows = [_row(facts, course.value, found, edge, on) for course, found in zip(courses, stretches, strict=True)]
+    return Timeline(tuple(_years(edge)), edge.share(on), tuple(rows))
 
 
 def _stretches(facts: SchoolFacts, course: Course, on: date) -> Iterator[_Stretch]:
@@ -145,41 +145,64 @@ def _covered(facts: SchoolFacts, course: Course, sheet: Fact[Certification], on:
 # --- On the edge -------------------------------------------------------------------------------------------------------------
 
 
-def _axis(stretches: Sequence[_Stretch], on: date) -> Period[date]:
+class _Edge(NamedTuple):
+    """The whole years that are drawn; what lies outside is cut."""
+
+    start: date
+    end: date
+
+    def share(self, moment: date) -> str:
+        """How far along a day stands."""
+        return f"{100 * self._days(moment):.2f}%"
+
+    def width(self, start: date, end: date) -> str:
+        """How wide a stretch is."""
+        return f"{100 * (self._days(end) - self._days(start)):.2f}%"
+
+    def seen(self, days: Period[date]) -> tuple[date, date] | None:
+        """What is drawn of a period."""
+        start, end = max(days.start or self.start, self.start), min(days.end or self.end, self.end)
+        return (start, end) if start < end else None
+
+    def _days(self, moment: date) -> float:
+        return (moment - self.start).days / (self.end - self.start).days
+
+
+def _edge(stretches: Sequence[_Stretch], on: date) -> _Edge:
     """Whole years around the day, as far as the sheets go."""
     starts = [one.days.start.year for one in stretches if one.days.start]
     ends = [one.days.end.year for one in stretches if one.days.end]
     first = max(min([on.year - 1, *starts]), on.year - BEFORE)
     last = min(max([on.year + 1, *ends]), on.year + AFTER)
-    return Period(date(first, 1, 1), date(last + 1, 1, 1))
+    return _Edge(date(first, 1, 1), date(last + 1, 1, 1))
 
 
-def _years(axis: Period[date]) -> Iterator[Year]:
-    assert axis.start and axis.end
-    for year in range(axis.start.year, axis.end.year):
-        yield Year(_share(date(year, 1, 1), axis), year, bool((year - axis.start.year) % 2))
+def _years(edge: _Edge) -> Iterator[Year]:
+    for year in range(edge.start.year, edge.end.year):
+        yield Year(edge.share(date(year, 1, 1)), year, bool((year - edge.start.year) % 2))
 
 
-def _row(facts: SchoolFacts, course: Course, stretches: Sequence[_Stretch], axis: Period[date], on: date) -> Row:
+def _row(facts: SchoolFacts, course: Course, stretches: Sequence[_Stretch], edge: _Edge, on: date) -> Row:
     return Row(
         course.id,
         course.title,
         course.certification,
         _sentence(_sheets(facts, course.certification), course.certification, on),
-        tuple(_bars(stretches, axis)),
+        tuple(_bars(stretches, edge)),
         tuple(_span(one) for one in stretches),
     )
 
 
-def _bars(stretches: Iterable[_Stretch], axis: Period[date]) -> Iterator[Bar]:
-    drawn: list[tuple[Period[date], int]] = []
+def _bars(stretches: Iterable[_Stretch], edge: _Edge) -> Iterator[Bar]:
+    drawn: list[tuple[date, date, int]] = []
     for one in stretches:
-        seen = one.days.meet(axis)
+        seen = edge.seen(one.days)
         if seen is None:
             continue
-        y = max((below + 20 for days, below in drawn if days.overlaps(seen)), default=2)
-        drawn.append((seen, y))
-        yield Bar(one.kind, _share(seen.start, axis), _width(seen, axis), y, _in_words(one))
+        start, end = seen
+        y = max((below + 20 for first, last, below in drawn if first < end and start < last), default=2)
+        drawn.append((start, end, y))
+        yield Bar(one.kind, edge.share(start), edge.width(start, end), y, _in_words(one))
 
 
 def _in_words(one: _Stretch) -> str:
@@ -219,15 +242,3 @@ def _until(days: Period[date], on: date) -> str:
 
 def _next(sheet: Certification) -> str:
     return f"Suite nommée : {listed(sheet.successors)}." if sheet.successors else "Aucune suite nommée."
-
-
-def _share(moment: date | None, axis: Period[date]) -> str:
-    assert axis.start and axis.end
-    days = 0 if moment is None else (moment - axis.start).days
-    return f"{100 * days / (axis.end - axis.start).days:.2f}%"
-
-
-def _width(seen: Period[date], axis: Period[date]) -> str:
-    assert axis.start and axis.end
-    assert seen.start and seen.end
-    return f"{100 * (seen.end - seen.start).days / (axis.end - axis.start).days:.2f}%"

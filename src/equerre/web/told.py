@@ -6,14 +6,16 @@ neither who wrote nor why (R48).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from equerre.documents.answer import instant as written_instant
 from equerre.documents.labels import CHOICES, field_label
 from equerre.documents.phrases import instant, span, upper
 from equerre.documents.voices import value_said
+from equerre.kernel import siren, siret
 from equerre.kernel.fact import Fact
 from equerre.kernel.period import Period
 from equerre.opendata.changes import CHANGED, CORRECTED, WITHDRAWN, Change
@@ -43,6 +45,7 @@ KINDS = (
     "ruling",
     "stated_absence",
 )
+NORMS = {"siren": siren, "siret": siret}
 MOVES = {CHANGED: "changement", CORRECTED: "correction", WITHDRAWN: "retiré"}
 
 
@@ -54,18 +57,30 @@ class Value(NamedTuple):
     before: str
 
 
-class Event(NamedTuple):
-    """One line. ``place`` is ``later``, ``asked`` or ""; ``move`` says what was done, "" for what is new."""
+class Item(NamedTuple):
+    """One thing that was held; ``move`` says what was done, "" for what is new."""
 
-    on: date | None
-    place: str
     title: str
     move: str
     values: tuple[Value, ...]
+
+
+class Told(NamedTuple):
+    """When things are true, when they were learnt, and who says so."""
+
     valid: str
     known: str
     source: str
     url: str
+
+
+class Event(NamedTuple):
+    """One line: all that one source told at one instant of the same days. ``place`` is ``later``, ``asked`` or ""."""
+
+    on: date | None
+    place: str
+    items: tuple[Item, ...]
+    told: Told
 
 
 def history(changes: Iterable[Change], awaited: Iterable[Fact[CampaignDate]], on: date) -> list[Event]:
@@ -73,41 +88,34 @@ def history(changes: Iterable[Change], awaited: Iterable[Fact[CampaignDate]], on
     lines = [*(_planned(fact) for fact in awaited), *(_event(one, on) for one in changes if one.kind in KINDS)]
     ordered = sorted(lines, key=lambda one: one.on or date.min, reverse=True)
     later = [one for one in ordered if one.on is not None and one.on > on]
-    asked = Event(on, "asked", "Le jour demandé", "", (), "", "", "", "")
-    return [*later, asked, *ordered[len(later) :]]
+    asked = Event(on, "asked", (Item("Le jour demandé", "", ()),), Told("", "", "", ""))
+    return [*_together(later), asked, *_together(ordered[len(later) :])]
+
+
+def _together(lines: Sequence[Event]) -> Iterator[Event]:
+    """What one source told at one instant of the same days stands in one line."""
+    for (on, place, told), group in groupby(lines, key=lambda one: (one.on, one.place, one.told)):
+        yield Event(on, place, tuple(item for one in group for item in one.items), told)
 
 
 def _event(change: Change, on: date) -> Event:
     start = change.valid.start
+    source = f"{change.source.publisher}, {change.source.title}"
     return Event(
         start,
         "later" if start is not None and start > on else "",
-        upper(change.label),
-        MOVES.get(change.move, ""),
-        tuple(_values(change)),
-        _true_when(change),
-        _known(change),
-        f"{change.source.publisher}, {change.source.title}",
-        change.source.url or "",
+        (Item(upper(change.label), MOVES.get(change.move, ""), tuple(_values(change))),),
+        Told(_true_when(change), _known(change), source, change.source.url or ""),
     )
 
 
 def _planned(fact: Fact[CampaignDate]) -> Event:
-    value = fact.value
-    said = CHOICES["campaign_date.kind"][value.kind]
-    known = written_instant(fact.known.start)
+    value, known = fact.value, written_instant(fact.known.start)
     kind = "réelle" if value.actual else "révisée" if value.revised else "prévue"
-    return Event(
-        value.best,
-        "later",
-        f"{upper(said)}, campagne {value.campaign_year}",
-        f"date {kind}",
-        (),
-        "",
-        f"Connu depuis le {instant(known)}" if known else "",
-        f"{fact.source.publisher}, {fact.source.title}",
-        fact.source.url or "",
-    )
+    title = f"{upper(CHOICES['campaign_date.kind'][value.kind])}, campagne {value.campaign_year}"
+    source = f"{fact.source.publisher}, {fact.source.title}"
+    said = f"Connu depuis le {instant(known)}" if known else ""
+    return Event(value.best, "later", (Item(title, f"date {kind}", ()),), Told("", said, source, fact.source.url or ""))
 
 
 def _values(change: Change) -> Iterator[Value]:
@@ -130,6 +138,8 @@ def _label(kind: str, name: str) -> str:
 def _said(kind: str, name: str, value: Any) -> str:
     if value is None or value == "" or value == ():
         return ""
+    if name in NORMS:
+        return NORMS[name].format(value)
     return value_said(kind, name, value.isoformat() if isinstance(value, date) else value)
 
 

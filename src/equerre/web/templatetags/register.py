@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from equerre.kernel import siret as siret_norm
+from equerre.web.canonical import canonical as canonical_of
 
 register = template.Library()
 
@@ -30,3 +34,10 @@ def siret(number: str) -> str:
     '732 829 320 00074'
     """
     return siret_norm.format(number)
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: Context) -> SafeString | str:
+    """The link to the address that the page has for everybody; nothing for a page that no request asked (an error)."""
+    request = context.get("request")
+    return format_html('<link rel="canonical" href="{}">', canonical_of(request)) if request is not None else ""

@@ -1,0 +1,67 @@
+"""What the API is tested with: the demo year, no limit on requests, and nothing remembered from one test to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from equerre.api import caching, limits
+from equerre.opendata import search, standing
+from equerre.registry import demo
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered(settings: Any) -> Iterator[None]:
+    """A revision that a test undoes comes back in the next one, with other facts."""
+    settings.API_RATE = 0
+    for forget in (caching.ANSWERS.forget, limits.COUNTER.forget, search._index.cache_clear, standing.standings.cache_clear):
+        forget()
+    yield
+    caching.ANSWERS.forget()
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The demo year, written once for all the tests of a file and taken back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        demo.load()
+        with django_db_blocker.block():
+            yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo_year(loaded: None, db: Any) -> None:
+    """The seventy-two schools of the demo."""
+
+
+class Api:
+    """The API, asked by address: « schools?q=… »."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def __call__(self, address: str, **headers: str) -> Any:
+        return self.client.get(f"/api/v1/{address}", headers=headers)
+
+    def json(self, address: str) -> Any:
+        response = self(address)
+        assert response.status_code == 200, response.content
+        return response.json()
+
+    def walk(self, address: str) -> Iterator[Any]:
+        """Every page, from the first to the last, by the addresses that the answers give."""
+        page = self.json(address)
+        yield page
+        while page["next"]:
+            page = self.client.get(page["next"]).json()
+            yield page
+
+
+@pytest.fixture
+def api(client: Client) -> Api:
+    return Api(client)
