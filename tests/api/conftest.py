@@ -18,7 +18,12 @@ from equerre.registry import demo
 def nothing_remembered(settings: Any) -> Iterator[None]:
     """A revision that a test undoes comes back in the next one, with other facts."""
     settings.API_RATE = 0
-    for forget in (caching.ANSWERS.forget, limits.COUNTER.forget, search._index.cache_clear, standing.standings.cache_clear):
+    for forget in (
+        caching.ANSWERS.forget,
+        limits.COUNTER.forget,
+        search._index.cache_clear,
+        standing.standings.cache_clear,
+    ):
         forget()
     yield
     caching.ANSWERS.forget()

@@ -14,8 +14,8 @@ from tests.api.conftest import Api
 pytestmark = pytest.mark.usefixtures("demo_year")
 
 ON = "2026-10-01"
-# « École de production des Balmes-Rousses », of the demo; and a school whose recognition was withdrawn in February 2026.
-SCHOOL, WITHDRAWN = "9990802G", "9990403J"
+# « École de production du Ried-Doré » of the demo; and a school whose recognition was withdrawn in February 2026.
+SCHOOL, WITHDRAWN = "9991501C", "9990403J"
 
 
 # --- Schools --------------------------------------------------------------------------------------------------------------------
@@ -144,7 +144,13 @@ PROBLEMS: dict[str, tuple[str, int, str, list[str], str]] = {
         ["known_at"],
         "son fuseau",
     ),
-    "a parameter that nobody knows": ("readings?know_at=2026-01-01", 422, "bad-parameter", ["know_at"], "on ou known_at"),
+    "a parameter that nobody knows": (
+        "readings?know_at=2026-01-01",
+        422,
+        "bad-parameter",
+        ["know_at"],
+        "on ou known_at",
+    ),
     "a parameter given twice": ("acts?on=2026-01-01&on=2026-01-02", 422, "bad-parameter", ["on"], "donné 2 fois"),
     "two things at once": ("schools?on=x&known_at=y", 422, "bad-parameter", ["on", "known_at"], "n'est pas un jour"),
     "too many lines": ("schools?limit=101", 422, "bad-parameter", ["limit"], "vaut au plus 100"),

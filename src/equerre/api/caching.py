@@ -77,8 +77,9 @@ ANSWERS = Memory()
 def mark(request: HttpRequest) -> str:
     """The ETag of what this request asks. One query."""
     question: str = request.META.get("QUERY_STRING", "")
+    host: str = request.META.get("HTTP_HOST", "")  # the page for people writes its own address
     today = "" if _NAMES_A_DAY.search(question) else clock.today().isoformat()
-    said = "|".join((__version__, str(revision.number()), today, request.path, question))
+    said = "|".join((__version__, str(revision.number()), today, host, request.path, question))
     return f'W/"{blake2b(said.encode("utf-8", "surrogateescape"), digest_size=15).hexdigest()}"'
 
 

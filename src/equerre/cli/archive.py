@@ -80,7 +80,7 @@ def write(path: Path) -> int:
 
 def _write(file: GzipFile) -> int:
     digest = hashlib.sha256()
-    with _one_instant():
+    with one_instant():
         tables = [_described(model) for model in backed_up()]
         header = {"format": FORMAT, "equerre": __version__, "migrations": applied(), "tables": tables}
         _put(file, header, digest)
@@ -92,7 +92,7 @@ def _write(file: GzipFile) -> int:
 
 
 @contextmanager
-def _one_instant() -> Iterator[None]:
+def one_instant() -> Iterator[None]:
     """Everything is read as it was at one instant, and nobody who writes has to wait."""
     if connection.in_atomic_block or connection.vendor == "postgresql":
         with transaction.atomic(), connection.cursor() as cursor:

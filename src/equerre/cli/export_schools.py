@@ -34,9 +34,11 @@ WORKBOOK = ".xlsx"
 def command(path: str, known_at: datetime | None) -> None:
     """Gather, write, and say what to know of the file."""
     with opened():
+        from equerre.cli.archive import one_instant
         from equerre.imports.schools_export import filled
 
-        sheets = filled(known_at)
+        with one_instant():
+            sheets = filled(known_at)
         write_new(Path(path), sheets)
     count = counted(sum(len(sheet.rows) for sheet in sheets), "ligne")
     click.echo(

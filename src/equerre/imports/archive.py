@@ -21,7 +21,7 @@ from zipfile import ZipFile
 from equerre.imports.spreadsheet import FileRefused
 from equerre.kernel.errors import quoted
 
-__all__ = ["MAGIC", "ZipFile", "names", "opened", "prove", "sound"]
+__all__ = ["MAGIC", "ZipFile", "member", "names", "opened", "prove", "sound"]
 
 MAGIC = b"PK\x03\x04"
 MEMBERS = 500
@@ -32,12 +32,16 @@ RATIO, RATIO_FROM = 300, 16 * 1024**2
 _DAMAGED = "cette archive est abîmée ou coupée : téléchargez-la de nouveau."
 
 
+# What the library says of an archive or a member whose headers make no sense.
+_UNOPENED = (OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, struct.error)
+
+
 @contextmanager
 def opened(source: IO[bytes], file: str) -> Iterator[ZipFile]:
     """The archive, weighed. Raises :class:`FileRefused`, now and while its members are read."""
     try:
         found = ZipFile(source)
-    except (OSError, ValueError, RuntimeError, zipfile.BadZipFile, struct.error) as error:
+    except _UNOPENED as error:
         raise FileRefused(file, _DAMAGED) from error
     with found, sound(file):
         _weigh(found, file)
@@ -50,6 +54,14 @@ def sound(file: str) -> Iterator[None]:
     try:
         yield
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError) as error:
+        raise FileRefused(file, _DAMAGED) from error
+
+
+def member(found: ZipFile, name: str, file: str) -> IO[bytes]:
+    """One file of the archive, to be read."""
+    try:
+        return found.open(name)
+    except _UNOPENED as error:
         raise FileRefused(file, _DAMAGED) from error
 
 
@@ -79,14 +91,17 @@ def _refuse_climbing(name: str, file: str) -> None:
             raise FileRefused(file, f"{quoted(name)} sort de l'archive : elle est refusée.")
 
 
-def names(found: ZipFile) -> dict[str, str]:
+def names(found: ZipFile, file: str) -> dict[str, str]:
     """The files worth reading: their name as one reads it (accents composed, no folder), and the name the archive knows."""
     kept: dict[str, str] = {}
     for info in found.infolist():
         path = PurePosixPath(info.filename)
         if info.is_dir() or path.name.startswith(".") or "__MACOSX" in path.parts:
             continue
-        kept[unicodedata.normalize("NFC", path.name)] = info.filename
+        name = unicodedata.normalize("NFC", path.name)
+        if name in kept:
+            raise FileRefused(file, f"elle contient deux fichiers nommés {quoted(name)} : n'en gardez qu'un.")
+        kept[name] = info.filename
     return dict(sorted(kept.items()))
 
 
@@ -99,9 +114,9 @@ _PIECE = 4 * 1024**2
 def prove(found: ZipFile, file: str) -> None:
     """Unpack a workbook to nowhere: each member holds what it announced, and no cell stands out of reach."""
     for info in found.infolist():
-        with found.open(info) as member:
+        with member(found, info.filename, file) as opening:
             before = b""
-            while piece := member.read(_PIECE):
+            while piece := opening.read(_PIECE):
                 _refuse_vast(before + piece, file)
                 before = piece[-500:]
 

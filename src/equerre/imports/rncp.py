@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -179,7 +180,7 @@ def _groups(path: Path, stack: ExitStack) -> list[_Group]:
         if head.startswith(archive.MAGIC) and not _is_workbook(piece):
             found = stack.enter_context(archive.opened(stack.enter_context(piece.open()), name))
             with archive.sound(name):
-                return _sorted_out(name, _in_zip(found))
+                return _sorted_out(name, _in_zip(found, name))
         return [_Group(_kind(head, name), name, (piece,))]
     except FileRefused as error:
         return [_Group("", name, (), wrong=error)]
@@ -194,10 +195,10 @@ def _on_disk(path: Path) -> _Piece:
     return _Piece(unicodedata.normalize("NFC", path.name), lambda: path.open("rb"), path.stat().st_size)
 
 
-def _in_zip(found: archive.ZipFile) -> list[_Piece]:
+def _in_zip(found: archive.ZipFile, file: str) -> list[_Piece]:
     return [
-        _Piece(name, lambda inner=inner: found.open(inner), found.getinfo(inner).file_size)  # type: ignore[misc]
-        for name, inner in archive.names(found).items()
+        _Piece(name, partial(archive.member, found, inner, name), found.getinfo(inner).file_size)
+        for name, inner in archive.names(found, file).items()
     ]
 
 

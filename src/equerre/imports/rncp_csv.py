@@ -71,6 +71,8 @@ def parse(tables: Mapping[str, bytes]) -> Parsed[SheetRead]:
         found = _tables(tables, said)
         reading = _Reading(remarks)
         sheets = reading.sheets(found)
+        if not found[STANDARD].lines:
+            raise FileRefused(found[STANDARD].file, "la table est vide : le fichier a sans doute été coupé.")
     except FileRefused as error:
         return Parsed((), [error.refused], said)
     return Parsed(sheets, reading.refused, [*said, *remarks.sentences()])
@@ -87,6 +89,11 @@ class _Table:
     file: str
     header: Header
     rows: Sequence[Row]
+
+    @property
+    def lines(self) -> int:
+        """How many rows stand under the header."""
+        return sum(1 for row in self.rows if row.line > self.header.line and not row.blank)
 
     def cells(self) -> Iterator[Cells]:
         for row in self.rows:

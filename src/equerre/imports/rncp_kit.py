@@ -74,6 +74,8 @@ def parse(data: bytes, file: str) -> Parsed[SheetRead]:
         rows, header = _table(data, file, said)
         reading = _Reading(file, header, remarks)
         sheets = reading.sheets(rows)
+        if not sheets and not reading.refused:
+            raise FileRefused(file, "la table est vide : le fichier a sans doute été coupé.")
     except FileRefused as error:
         return Parsed((), [error.refused], said)
     return Parsed(sheets, reading.refused, [*said, *remarks.sentences()])
@@ -220,7 +222,8 @@ class _Reading:
 
 def _identifier(cells: Cells, field: str, written: str) -> str:
     if not written:
-        cells.refuse(field, "cette cellule est vide.")
+        if not cells.wrong(field):
+            cells.refuse(field, "cette cellule est vide.")
         return ""
     try:
         return cfd.validate(written) if field == "cfd" else rncp.validate(written)

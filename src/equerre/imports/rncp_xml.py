@@ -107,7 +107,9 @@ def _prolog(stream: IO[bytes], file: str) -> bytes:
     while found := _BEFORE_ROOT.match(text, place):
         place = found.end()
     rest = text[place:].lstrip()
-    if rest[:2] == b"<!":
+    if rest.startswith(b"<!--"):
+        raise FileRefused(file, "un commentaire démesuré se tient avant sa racine : ce n'est pas l'export.")
+    if rest.startswith(b"<!"):
         line = text.count(b"\n", 0, len(text) - len(rest)) + 1
         raise FileRefused(
             file,

@@ -18,8 +18,8 @@ _FIRST_SERIAL, _LAST_SERIAL = 367, 109_939  # 1 January 1901, 31 December 2200
 def spoiled_number(text: str) -> str:
     """Why this text is a number that a spreadsheet has spoiled, as a sentence; "" when it is not.
 
-    >>> spoiled_number("0831819B"), spoiled_number("2,17003E+13")[:31]
-    ('', 'Le tableur a abîmé ce numéro : i')
+    >>> spoiled_number("0831819B"), spoiled_number("2,17003E+13")[:28]
+    ('', 'Le tableur a abîmé ce numéro')
     """
     if not _QUANTITY.fullmatch("".join(text.split())):
         return ""
@@ -32,8 +32,8 @@ def spoiled_number(text: str) -> str:
 def lost_zero(text: str, figures: int) -> str:
     """Why this text is a number whose first zero was lost, as a sentence; "" when it is not.
 
-    >>> lost_zero("35", 3)[:30], lost_zero("035", 3)
-    ('Le zéro du début a été perdu p', '')
+    >>> lost_zero("35", 3)[:28], lost_zero("035", 3)
+    ('Le zéro du début a été perdu', '')
     """
     found = text.strip()
     if not found.isascii() or not found.isdigit() or len(found) >= figures:

@@ -128,7 +128,9 @@ class Row:
 
 def csv_rows(text: str, file: str) -> Iterator[Row]:
     """The rows of a CSV text, with the line on which each begins. Raises :class:`FileRefused`."""
-    if text and text[-1] not in "\r\n":
+    # Old machines ended lines with a return alone; where lines end with both, or there is but one, it is half an end.
+    ended = text.endswith("\n") or ("\n" not in text and text.endswith("\r") and text.count("\r") > 1)
+    if text and not ended:
         line = len(text.splitlines())
         raise FileRefused(
             file,
@@ -259,6 +261,10 @@ class Cells:
     def refuse(self, field: str, reason: str) -> None:
         """Note why a cell (or the row, without a field) is refused."""
         self.refused.append(Refused(self.file, self.line, self._header.titles.get(field, ""), reason))
+
+    def wrong(self, field: str) -> bool:
+        """Is this cell refused already?"""
+        return any(one.column == self._header.titles.get(field, "") for one in self.refused)
 
     def _cell(self, field: str) -> Cell:
         place = self._header.columns.get(field)
