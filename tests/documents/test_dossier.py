@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from equerre import __version__
 from equerre.documents import dossier as dossiers
 from equerre.documents.answer import canonical, chosen_options
 from equerre.documents.dossier import SEALED, dossier, seal, verify
@@ -182,7 +183,7 @@ def test_a_value_taken_away_is_noticed(path: Path) -> None:
         (
             ("equerre",),
             "0.0.9",
-            "La version d'Équerre : le dossier a été fait par la version « 0.0.9 », celle-ci est la version « 0.1.0 ».",
+            f"La version d'Équerre : le dossier a été fait par la version « 0.0.9 », celle-ci est la version « {__version__} ».",
         ),
     ],
 )
