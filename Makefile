@@ -3,10 +3,11 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+CHROMIUM ?= /usr/bin/chromium
 POSTGRES := postgres://postgres@127.0.0.1:5432/postgres
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-postgres test-slow check format bench lock clean
+.PHONY: help setup demo test test-postgres test-slow test-browser check format bench lock clean
 
 help: ## Liste les commandes
 	@awk -F ' *:.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +27,10 @@ test-postgres: setup ## Lance les mêmes tests sur le PostgreSQL de DATABASE_URL
 
 test-slow: setup ## Lance les tests longs : les mêmes propriétés, sur bien plus d'exemples
 	@$(BIN)/pytest -m slow --hypothesis-profile=thorough
+
+test-browser: setup ## Lance les essais dans un vrai navigateur (CHROMIUM=/usr/bin/chromium)
+	@$(PYTHON) scripts/environment.py browser
+	@CHROMIUM=$(CHROMIUM) $(BIN)/pytest -m browser
 
 check: setup ## Vérifie la forme, les types et qui importe qui
 	$(BIN)/ruff format --check .

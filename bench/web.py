@@ -22,7 +22,16 @@ SCHOOL = "F0000001"
 ONE = f"/api/v1/schools/{SCHOOL}?on={ON}"
 CHAIN = f"/api/v1/schools/{SCHOOL}/chain?on={ON}"
 SEARCH = f"/api/v1/schools?q=fictive+97&on={ON}"
-WORDS = ("ecole fictive 12", "metallier lyon", "comune 33", "F0000777", "fictive 9999", "assocation", "guyane", "metalier")
+WORDS = (
+    "ecole fictive 12",
+    "metallier lyon",
+    "comune 33",
+    "F0000777",
+    "fictive 9999",
+    "assocation",
+    "guyane",
+    "metalier",
+)
 
 
 class Answered:

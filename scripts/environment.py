@@ -20,7 +20,7 @@ PYTHON = VENV / "bin" / "python"
 OLDEST = (3, 11)
 
 # The locks of what the tests and the demonstration run. Each holds the base as well, and all agree on every version.
-LOCKS = ("dev", "server", "postgres")
+LOCKS = ("dev", "server", "postgres", "deeds")
 
 NO_VENV = (
     "Python ne sait pas créer d'environnement : installez le paquet python3-venv "
@@ -32,8 +32,11 @@ TOO_OLD = (
 FAILED = "L'environnement n'a pas pu être installé : la raison est ci-dessus. Relancez « make setup » une fois réglée."
 
 
-def main() -> int:
-    """Two stamps: what .venv was made from, and which pyproject.toml the project was installed with."""
+def main(more: tuple[str, ...] = ()) -> int:
+    """Two stamps: what .venv was made from, and which pyproject.toml the project was installed with.
+
+    ``more`` names locks that only some commands need (``browser``): each is added to the environment, with its own stamp.
+    """
     if sys.version_info < OLDEST:
         return refuse(TOO_OLD.format(*OLDEST, sys.executable, *sys.version_info[:2]))
     locks = [ROOT / "requirements" / (name + ".txt") for name in LOCKS]
@@ -49,9 +52,20 @@ def main() -> int:
         if not stamped("project", project):
             install(uv, "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
             stamp("project", project)
+        for name in more:
+            add(uv, name, environment)
     except subprocess.CalledProcessError:
         return refuse(FAILED)
     return 0
+
+
+def add(uv: str | None, name: str, environment: str) -> None:
+    """One lock more, when it is not there or has changed."""
+    lock = ROOT / "requirements" / (name + ".txt")
+    wanted = fingerprint(environment, lock.read_text("utf-8"))
+    if not stamped("lock-" + name, wanted):
+        install(uv, "--require-hashes", "--requirement", str(lock))
+        stamp("lock-" + name, wanted)
 
 
 def make_environment(uv: str | None, locks: list[Path]) -> None:
@@ -107,4 +121,4 @@ def refuse(sentence: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(tuple(sys.argv[1:])))

@@ -12,6 +12,7 @@ from django.test import Client
 from equerre.api import caching, limits
 from equerre.opendata import search, standing
 from equerre.registry import demo
+from equerre.web import fresh
 
 
 @pytest.fixture(autouse=True)
@@ -22,16 +23,18 @@ def nothing_remembered(settings: Any) -> Iterator[None]:
         caching.ANSWERS.forget,
         limits.COUNTER.forget,
         search._index.cache_clear,
+        search._everyone.cache_clear,
         standing.standings.cache_clear,
+        fresh.PAGES.forget,
     ):
         forget()
     yield
     caching.ANSWERS.forget()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="class")
 def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The demo year, written once for all the tests of a file and taken back after them."""
+    """The demo year, written once for all the tests of a class and taken back after them."""
     with django_db_blocker.unblock(), transaction.atomic():
         demo.load()
         with django_db_blocker.block():

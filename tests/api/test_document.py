@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
 from schemathesis.checks import not_a_server_error
@@ -96,11 +99,15 @@ HELD = {
 
 
 @pytest.fixture
-def described(demo_year: None) -> Any:
-    """The server itself, in this process."""
+def described(demo_year: None) -> Iterator[Any]:
+    """The server itself, in this process; what closes the database after a request waits for the end of the test."""
     schema = schemathesis.openapi.from_dict(document())
     schema.app = WSGIHandler()
-    return schema
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield schema
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @schemathesis.hook
@@ -143,12 +150,12 @@ def ask(described: Any, path: str, examples: int) -> None:
     answered()
 
 
-@pytest.mark.parametrize("path", sorted(RESOURCES))
-def test_no_request_breaks_the_api_nor_leaves_its_shapes(described: Any, path: str) -> None:
-    ask(described, path, 25)
+class TestRequests:
+    @pytest.mark.parametrize("path", sorted(RESOURCES))
+    def test_no_request_breaks_the_api_nor_leaves_its_shapes(self, described: Any, path: str) -> None:
+        ask(described, path, 25)
 
-
-@pytest.mark.slow
-@pytest.mark.parametrize("path", sorted(RESOURCES))
-def test_no_request_among_many_breaks_the_api(described: Any, path: str) -> None:
-    ask(described, path, 500)
+    @pytest.mark.slow
+    @pytest.mark.parametrize("path", sorted(RESOURCES))
+    def test_no_request_among_many_breaks_the_api(self, described: Any, path: str) -> None:
+        ask(described, path, 500)

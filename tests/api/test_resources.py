@@ -11,127 +11,10 @@ from equerre.documents.answer import canonical
 from equerre.opendata import register
 from tests.api.conftest import Api
 
-pytestmark = pytest.mark.usefixtures("demo_year")
-
 ON = "2026-10-01"
 # « École de production du Ried-Doré » of the demo; and a school whose recognition was withdrawn in February 2026.
 SCHOOL, WITHDRAWN = "9991501C", "9990403J"
 
-
-# --- Schools --------------------------------------------------------------------------------------------------------------------
-
-
-def test_a_search_forgives_accents_and_finds_a_trade(api: Api) -> None:
-    found = api.json(f"schools?q=metallerie&on={ON}")
-    assert found["count"] == len(found["schools"]) > 3
-    assert all(any("métallier" in one["title"].lower() for one in line["courses"]) for line in found["schools"])
-
-
-def test_filters_narrow_one_another(api: Api) -> None:
-    lyon = api.json(f"schools?academie=10&on={ON}")
-    assert {line["place"]["academie_name"] for line in lyon["schools"]} == {"Lyon"}
-    rhone = api.json(f"schools?academie=10&departement=69&on={ON}")
-    assert 0 < rhone["count"] < lyon["count"]
-    assert api.json(f"schools?academie=10&departement=13&on={ON}")["count"] == 0
-
-
-def test_a_school_says_where_it_stands_and_what_hangs(api: Api) -> None:
-    school = api.json(f"schools/{SCHOOL}?on={ON}")
-    assert [link["word"] for link in school["links"]] == [
-        *("opening", "managing_body", "recognition", "annual_list", "regional_list", "tax_balance"),
-    ]
-    listed = next(link for link in school["links"] if link["word"] == "annual_list")
-    assert listed["outcome"] == "MET"
-    assert listed["settled"] is False
-    assert {one["reading"].partition(":")[0] for one in listed["hangs_on"]} >= {"R3"}
-    assert "code-education/L443-6/s3" in listed["citations"]
-
-
-def test_a_school_answers_for_the_day_and_the_instant_asked(api: Api) -> None:
-    def recognised(query: str) -> str:
-        links = api.json(f"schools/{WITHDRAWN}?{query}")["links"]
-        return next(str(link["outcome"]) for link in links if link["word"] == "recognition")
-
-    assert recognised("on=2026-02-01") == "MET"
-    assert recognised("on=2026-03-01") == "NOT_MET"
-    assert recognised("on=2026-03-01&known_at=2026-02-16T00:00:00Z") == "MET"
-
-
-def test_the_chain_is_the_public_answer_that_the_command_prints(api: Api) -> None:
-    school = register.school(SCHOOL, date(2026, 10, 1))
-    assert school is not None
-    assert canonical(api.json(f"schools/{SCHOOL}/chain?on={ON}")) == canonical(school.answer)
-
-
-def test_a_history_tells_what_was_corrected(api: Api) -> None:
-    told = [change for page in api.walk("schools/9990402H/history?limit=5") for change in page["changes"]]
-    sites = [change for change in told if change["kind"] == "site"]
-    assert [change["move"] for change in sites] == ["corrected", "corrected", "recorded"]
-    assert sites[0]["before"]["siret"] == sites[1]["values"]["siret"] != sites[0]["values"]["siret"]
-    assert all("9990402H" in [school["uai"] for school in change["schools"]] for change in sites)
-
-
-# --- Lists, acts, certifications, law -------------------------------------------------------------------------------------------
-
-
-def test_a_list_is_what_its_act_says_on_a_day(api: Api) -> None:
-    february = api.json("lists/2025?on=2026-02-01&limit=1")
-    may = api.json("lists/2025?on=2026-05-01&limit=1")
-    assert february["act"]["number"] == "FICTIF-LISTE-2025"
-    assert february["act"]["published_on"] == "2025-11-27"
-    assert february["count"] == may["count"]  # one added in February, one struck in April
-    names = [line["uai"] for page in api.walk("lists/2025?on=2026-05-01") for line in page["schools"]]
-    assert len(names) == len(set(names)) == may["count"]
-
-
-@pytest.mark.parametrize("query", ["on=2025-11-26", "on=2026-10-01&known_at=2025-11-01"])
-def test_a_list_that_is_not_held_that_day_is_not_an_empty_one(api: Api, query: str) -> None:
-    response = api(f"lists/2025?{query}")
-    assert response.status_code == 404
-    assert "n'est pas au registre" in response.json()["detail"]
-
-
-def test_acts_come_with_the_schools_that_they_are_about(api: Api) -> None:
-    found = api.json(f"acts?kind=recognition_withdrawal&on={ON}")
-    assert [act["key"] for act in found["acts"]] == ["FICTIF-RETRAIT-2026-1", "FICTIF-RETRAIT-2025-1"]
-    assert [school["uai"] for act in found["acts"] for school in act["schools"]] == [WITHDRAWN, "9991203D"]
-    amended = api.json(f"acts?kind=annual_list_amendment&on={ON}")["acts"]
-    assert {act["amends"] for act in amended} == {"FICTIF-LISTE-2025"}
-    assert api.json("acts?on=2023-12-31")["count"] < api.json(f"acts?on={ON}")["count"]
-
-
-def test_a_certification_says_its_days_and_who_prepares_it(api: Api) -> None:
-    found = api.json(f"certifications/RNCP37897?on={ON}")
-    assert found["active"] is False  # its sheet ended on 31 August 2026
-    assert api.json("certifications/RNCP37897?on=2026-08-31")["active"] is True
-    assert found["schools"] == api.json(found["href"].removeprefix("/api/v1/"))["count"] > 0
-
-
-def test_an_article_has_its_wordings_and_what_leans_on_it(api: Api) -> None:
-    found = api.json("articles/code-education/L443-6")
-    assert found["state"] == "in_force"
-    assert found["wordings"][0]["in_force"]["since"] is not None
-    assert "annual_list.listed" in found["rules"]
-    assert "R3" in found["readings"]
-    assert set(found["parts"]) == {f"s{number}" for number in range(1, 8)}
-
-
-def test_readings_are_all_there_with_what_would_settle_them(api: Api) -> None:
-    found = api.json("readings")["readings"]
-    assert [one["number"] for one in found] == [f"R{number}" for number in range(1, len(found) + 1)]
-    assert all(one["settles"] and one["why_default"] for one in found)
-
-
-def test_changes_are_told_newest_first_and_about_a_day_when_one_is_named(api: Api) -> None:
-    told = [change for page in api.walk("changes?limit=100") for change in page["changes"]]
-    assert [change["learnt_at"] for change in told] == sorted((one["learnt_at"] for one in told), reverse=True)
-    assert len(told) > 1000
-    about = [change for page in api.walk("changes?on=2024-01-15&limit=100") for change in page["changes"]]
-    assert 0 < len(about) < len(told)
-    assert all((one["valid"]["since"] or "") <= "2024-01-15" < (one["valid"]["until"] or "9999") for one in about)
-
-
-# --- Problems -------------------------------------------------------------------------------------------------------------------
 
 PROBLEMS: dict[str, tuple[str, int, str, list[str], str]] = {
     "a day that does not exist": ("schools?on=2026-06-31", 422, "bad-parameter", ["on"], "Juin s'arrête au 30."),
@@ -172,15 +55,117 @@ PROBLEMS: dict[str, tuple[str, int, str, list[str], str]] = {
 }
 
 
-@pytest.mark.parametrize(("address", "status", "kind", "where", "said"), PROBLEMS.values(), ids=PROBLEMS)
-def test_what_does_not_read_is_said_with_its_place(
-    api: Api, address: str, status: int, kind: str, where: list[str], said: str
-) -> None:
-    response = api(address)
-    problem: dict[str, Any] = response.json()
-    assert response["Content-Type"] == "application/problem+json"
-    assert (response.status_code, problem["status"]) == (status, status)
-    assert problem["type"] == f"urn:equerre:problem:{kind}"
-    assert [one["name"] for one in problem["where"]] == where
-    assert said in problem["detail"]
-    assert "ETag" not in response
+@pytest.mark.usefixtures("demo_year")
+class TestResources:
+    # --- Schools ----------------------------------------------------------------------------------------------------------------
+
+    def test_a_search_forgives_accents_and_finds_a_trade(self, api: Api) -> None:
+        found = api.json(f"schools?q=metallerie&on={ON}")
+        assert found["count"] == len(found["schools"]) > 3
+        assert all(any("métallier" in one["title"].lower() for one in line["courses"]) for line in found["schools"])
+
+    def test_filters_narrow_one_another(self, api: Api) -> None:
+        lyon = api.json(f"schools?academie=10&on={ON}")
+        assert {line["place"]["academie_name"] for line in lyon["schools"]} == {"Lyon"}
+        rhone = api.json(f"schools?academie=10&departement=69&on={ON}")
+        assert 0 < rhone["count"] < lyon["count"]
+        assert api.json(f"schools?academie=10&departement=13&on={ON}")["count"] == 0
+
+    def test_a_school_says_where_it_stands_and_what_hangs(self, api: Api) -> None:
+        school = api.json(f"schools/{SCHOOL}?on={ON}")
+        assert [link["word"] for link in school["links"]] == [
+            *("opening", "managing_body", "recognition", "annual_list", "regional_list", "tax_balance"),
+        ]
+        listed = next(link for link in school["links"] if link["word"] == "annual_list")
+        assert listed["outcome"] == "MET"
+        assert listed["settled"] is False
+        assert {one["reading"].partition(":")[0] for one in listed["hangs_on"]} >= {"R3"}
+        assert "code-education/L443-6/s3" in listed["citations"]
+
+    def test_a_school_answers_for_the_day_and_the_instant_asked(self, api: Api) -> None:
+        def recognised(query: str) -> str:
+            links = api.json(f"schools/{WITHDRAWN}?{query}")["links"]
+            return next(str(link["outcome"]) for link in links if link["word"] == "recognition")
+
+        assert recognised("on=2026-02-01") == "MET"
+        assert recognised("on=2026-03-01") == "NOT_MET"
+        assert recognised("on=2026-03-01&known_at=2026-02-16T00:00:00Z") == "MET"
+
+    def test_the_chain_is_the_public_answer_that_the_command_prints(self, api: Api) -> None:
+        school = register.school(SCHOOL, date(2026, 10, 1))
+        assert school is not None
+        assert canonical(api.json(f"schools/{SCHOOL}/chain?on={ON}")) == canonical(school.answer)
+
+    def test_a_history_tells_what_was_corrected(self, api: Api) -> None:
+        told = [change for page in api.walk("schools/9990402H/history?limit=5") for change in page["changes"]]
+        sites = [change for change in told if change["kind"] == "site"]
+        assert [change["move"] for change in sites] == ["corrected", "corrected", "recorded"]
+        assert sites[0]["before"]["siret"] == sites[1]["values"]["siret"] != sites[0]["values"]["siret"]
+        assert all("9990402H" in [school["uai"] for school in change["schools"]] for change in sites)
+
+    # --- Lists, acts, certifications, law ---------------------------------------------------------------------------------------
+
+    def test_a_list_is_what_its_act_says_on_a_day(self, api: Api) -> None:
+        february = api.json("lists/2025?on=2026-02-01&limit=1")
+        may = api.json("lists/2025?on=2026-05-01&limit=1")
+        assert february["act"]["number"] == "FICTIF-LISTE-2025"
+        assert february["act"]["published_on"] == "2025-11-27"
+        assert february["count"] == may["count"]  # one added in February, one struck in April
+        names = [line["uai"] for page in api.walk("lists/2025?on=2026-05-01") for line in page["schools"]]
+        assert len(names) == len(set(names)) == may["count"]
+
+    @pytest.mark.parametrize("query", ["on=2025-11-26", "on=2026-10-01&known_at=2025-11-01"])
+    def test_a_list_that_is_not_held_that_day_is_not_an_empty_one(self, api: Api, query: str) -> None:
+        response = api(f"lists/2025?{query}")
+        assert response.status_code == 404
+        assert "n'est pas au registre" in response.json()["detail"]
+
+    def test_acts_come_with_the_schools_that_they_are_about(self, api: Api) -> None:
+        found = api.json(f"acts?kind=recognition_withdrawal&on={ON}")
+        assert [act["key"] for act in found["acts"]] == ["FICTIF-RETRAIT-2026-1", "FICTIF-RETRAIT-2025-1"]
+        assert [school["uai"] for act in found["acts"] for school in act["schools"]] == [WITHDRAWN, "9991203D"]
+        amended = api.json(f"acts?kind=annual_list_amendment&on={ON}")["acts"]
+        assert {act["amends"] for act in amended} == {"FICTIF-LISTE-2025"}
+        assert api.json("acts?on=2023-12-31")["count"] < api.json(f"acts?on={ON}")["count"]
+
+    def test_a_certification_says_its_days_and_who_prepares_it(self, api: Api) -> None:
+        found = api.json(f"certifications/RNCP37897?on={ON}")
+        assert found["active"] is False  # its sheet ended on 31 August 2026
+        assert api.json("certifications/RNCP37897?on=2026-08-31")["active"] is True
+        assert found["schools"] == api.json(found["href"].removeprefix("/api/v1/"))["count"] > 0
+
+    def test_an_article_has_its_wordings_and_what_leans_on_it(self, api: Api) -> None:
+        found = api.json("articles/code-education/L443-6")
+        assert found["state"] == "in_force"
+        assert found["wordings"][0]["in_force"]["since"] is not None
+        assert "annual_list.listed" in found["rules"]
+        assert "R3" in found["readings"]
+        assert set(found["parts"]) == {f"s{number}" for number in range(1, 8)}
+
+    def test_readings_are_all_there_with_what_would_settle_them(self, api: Api) -> None:
+        found = api.json("readings")["readings"]
+        assert [one["number"] for one in found] == [f"R{number}" for number in range(1, len(found) + 1)]
+        assert all(one["settles"] and one["why_default"] for one in found)
+
+    def test_changes_are_told_newest_first_and_about_a_day_when_one_is_named(self, api: Api) -> None:
+        told = [change for page in api.walk("changes?limit=100") for change in page["changes"]]
+        assert [change["learnt_at"] for change in told] == sorted((one["learnt_at"] for one in told), reverse=True)
+        assert len(told) > 1000
+        about = [change for page in api.walk("changes?on=2024-01-15&limit=100") for change in page["changes"]]
+        assert 0 < len(about) < len(told)
+        assert all((one["valid"]["since"] or "") <= "2024-01-15" < (one["valid"]["until"] or "9999") for one in about)
+
+    # --- Problems ---------------------------------------------------------------------------------------------------------------
+
+    @pytest.mark.parametrize(("address", "status", "kind", "where", "said"), PROBLEMS.values(), ids=PROBLEMS)
+    def test_what_does_not_read_is_said_with_its_place(
+        self, api: Api, address: str, status: int, kind: str, where: list[str], said: str
+    ) -> None:
+        response = api(address)
+        problem: dict[str, Any] = response.json()
+        assert response["Content-Type"] == "application/problem+json"
+        assert (response.status_code, problem["status"]) == (status, status)
+        assert problem["type"] == f"urn:equerre:problem:{kind}"
+        assert [one["name"] for one in problem["where"]] == where
+        assert said in problem["detail"]
+        assert "ETag" not in response

@@ -36,7 +36,7 @@ def _moved(run: Run, *args: str) -> dict[str, tuple[str | None, str | None]]:
         ("course[cap-métallier].full_time=", "tax_balance.eligible_courses", "UNKNOWN"),
         ("annual_list[2025].effect_ends_on=2026-10-01", "annual_list.listed", "NOT_MET"),
         ("production_count[orders].value=0", "production.real", "NOT_MET"),
-        ("intake[cap-métallier,2025-09-01].entered_on=2026-09-01", "qualifications.registered", "NOT_MET"),
+        ("intake[cap-métallier,2025-09-01].entered_on=2026-09-01", "qualifications.registered", "UNKNOWN"),
         ("agreement[région].written=non", "agreements.instruments", "NOT_MET"),
     ],
 )

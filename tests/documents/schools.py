@@ -64,8 +64,17 @@ source = "dossier"
 id = "direction-1"
 function = "director"
 source = "dossier"
+[[staff_member]]
+id = "maître-1"
+function = "master"
+source = "dossier"
 [[staff_approval]]
 member = "direction-1"
+signed_on = 2022-07-01
+authority = "le recteur"
+source = "dossier"
+[[staff_approval]]
+member = "maître-1"
 signed_on = 2022-07-01
 authority = "le recteur"
 source = "dossier"

@@ -35,7 +35,7 @@ def refusal(reads: list[Read]) -> str:
     return str(one.parsed.refused[0])
 
 
-# --- Known by content ----------------------------------------------------------------------------------------------------
+# --- Known by content -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_path_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
     assert "n'existe pas" in refusal(read([tmp_path / KIT]))
 
 
-# --- Dated by name ---------------------------------------------------------------------------------------------------------
+# --- Dated by name ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_one_day_does_not_serve_for_two_deliveries(tmp_path: Path) -> None:
     assert "--date ne vaut que pour une livraison, et il y en a 2" in refusal(read(paths, dated_on=ON))
 
 
-# --- Archives that bite -----------------------------------------------------------------------------------------------------
+# --- Archives that bite -----------------------------------------------------------------------------------------------
 
 
 def test_an_archive_that_would_swell_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:

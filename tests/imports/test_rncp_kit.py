@@ -126,7 +126,7 @@ def test_two_lines_that_contradict_each_other_on_a_lesser_day_leave_it_out_and_s
     assert "se contredisent sur la date de décision" in parsed.remarks[0]
 
 
-# --- What a spreadsheet spoils ---------------------------------------------------------------------------------------------
+# --- What a spreadsheet spoils ----------------------------------------------------------------------------------------
 
 
 def test_a_lost_zero_is_refused_by_name_and_never_put_back() -> None:
@@ -194,7 +194,7 @@ def test_every_fault_of_a_file_is_told_at_once() -> None:
     assert [(line, column) for line, column, _ in found] == [(6, "Code Diplôme"), (7, "FicheRNCP")]
 
 
-# --- Encodings ------------------------------------------------------------------------------------------------------------
+# --- Encodings --------------------------------------------------------------------------------------------------------
 
 
 def test_utf_8_with_or_without_its_mark_gives_the_same() -> None:
@@ -227,7 +227,7 @@ def test_utf_16_and_null_bytes_are_refused_by_name() -> None:
     assert "octets nuls" in said(parse(kit(METAL) + b"\0", "kit.csv"))
 
 
-# --- Cut files -----------------------------------------------------------------------------------------------------------
+# --- Cut files --------------------------------------------------------------------------------------------------------
 
 
 def test_a_file_cut_anywhere_but_between_two_lines_gives_nothing() -> None:
@@ -245,7 +245,7 @@ def test_a_file_that_is_not_the_kit_is_refused() -> None:
     assert parse(b"", "kit.csv").refused
 
 
-# --- Workbooks -----------------------------------------------------------------------------------------------------------
+# --- Workbooks --------------------------------------------------------------------------------------------------------
 
 CORRECTIONS = (("Date correction", "Type de correction", *SEVENTEEN), ("2024-06-21", "Suppression", *METAL))
 PRESENTATION = (("Présentation",), ("le Kit Apprentissage est une table",))

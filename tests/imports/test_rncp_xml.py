@@ -103,7 +103,7 @@ def test_a_sheet_told_twice_is_refused() -> None:
     assert "la fiche RNCP91001 est déjà dite : c'est la 1e du fichier" in str(parsed.refused[0])
 
 
-# --- What is not the export -----------------------------------------------------------------------------------------------
+# --- What is not the export -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("doctype", [ENTITIES, OUTSIDE, "<!DOCTYPE FICHES>", f"<!-- rien -->\n<?pi ?> {ENTITIES}"])

@@ -99,6 +99,17 @@ def test_a_change_of_the_settings_only_installs_the_project_again(
     assert commands[3:] == [commands[2]]
 
 
+def test_a_lock_that_one_command_needs_is_added_once(
+    checkout: Path, commands: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(environment, "uv_command", lambda: "uv")
+    (checkout / "requirements" / "browser.txt").write_text("nothing", "utf-8")
+    assert (environment.main(("browser",)), len(commands)) == (0, 4)
+    assert commands[3][-1].endswith("browser.txt")
+    assert "--require-hashes" in commands[3]
+    assert (environment.main(("browser",)), environment.main(), len(commands)) == (0, 0, 4)
+
+
 def test_an_old_python_is_told_which_one_is_needed(
     checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from django.template import engines
 from django.template.base import FilterExpression
 
+from equerre.opendata import doubts, search, standing
 from equerre.registry import demo
+from equerre.web import fresh
 
 
 class UndefinedVariable(Exception):
@@ -32,6 +35,22 @@ def every_variable_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         FilterExpression, "resolve", lambda self, context, ignore_failures=False: resolve(self, context)
     )
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered(settings: Any) -> None:
+    """A revision that a test undoes comes back in the next one, with other facts."""
+    settings.API_RATE = 0
+    for forget in (
+        fresh.PAGES.forget,
+        fresh.COUNTER.forget,
+        search._index.cache_clear,
+        search._everyone.cache_clear,
+        standing.standings.cache_clear,
+        doubts._weight.cache_clear,
+        cache.clear,
+    ):
+        forget()
 
 
 @pytest.fixture(scope="class")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-INLINE = ("a", "b", "code", "span", "strong", "sup")
-VOID = ("meta", "link", "input", "br", "path", "use", "line", "circle", "rect")
+from django.test import Client
+
+INLINE = ("a", "b", "code", "del", "em", "ins", "span", "strong", "sup")
+VOID = ("meta", "link", "input", "br", "img", "path", "use", "line", "circle", "rect")
 
 
 class Page(HTMLParser):
@@ -58,3 +60,10 @@ class Page(HTMLParser):
     def text(self) -> str:
         """Its words on one line, with plain spaces and apostrophes."""
         return " ".join("".join(self.words).replace("\xa0", " ").replace("’", "'").split())
+
+
+def read(client: Client, address: str, status: int = 200) -> Page:
+    """The page at an address."""
+    answer = client.get(address)
+    assert answer.status_code == status, (address, answer.status_code)
+    return Page(answer.content.decode())

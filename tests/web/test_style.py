@@ -13,7 +13,7 @@ TEMPLATES = sorted((ROOM / "templates").rglob("*.html"))
 
 
 def test_it_is_small_and_asks_nobody_for_anything() -> None:
-    assert len(SHEET.encode()) < 20_000
+    assert len(SHEET.encode()) < 24_000
     assert "@import" not in SHEET
     assert not re.findall(r"url\((?!#)", SHEET)
 
@@ -29,6 +29,7 @@ def test_every_class_of_a_page_is_in_it() -> None:
 
 
 def test_no_template_writes_a_style_or_a_script() -> None:
+    """A script is a file of ours, or data that no browser runs."""
     for template in TEMPLATES:
-        html = template.read_text("utf-8")
+        html = re.sub(r'<script (src="\{% static|type="application/ld\+json")', "", template.read_text("utf-8"))
         assert not re.search(r"\sstyle=|<style|<script|javascript:|\son[a-z]+=\"", html), template.name

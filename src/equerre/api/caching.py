@@ -8,11 +8,8 @@ up to a number of bytes: a mark that comes back gives its bytes back. When the r
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from hashlib import blake2b
-from threading import Lock
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -20,6 +17,7 @@ from django.utils.http import parse_etags
 
 from equerre import __version__
 from equerre.kernel import clock
+from equerre.opendata.memory import Memory
 from equerre.registry import revision
 
 MEMORY = 32 * 1024 * 1024  # bytes of answers kept by a process
@@ -38,40 +36,7 @@ class Kept(NamedTuple):
     link: str
 
 
-@dataclass(slots=True)
-class Memory:
-    """The last answers given, by mark; the one that nobody asked for longest goes first."""
-
-    most: int = MEMORY
-    _size: int = 0
-    _kept: OrderedDict[str, Kept] = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
-
-    def get(self, mark: str) -> Kept | None:
-        with self._lock:
-            found = self._kept.get(mark)
-            if found is not None:
-                self._kept.move_to_end(mark)
-            return found
-
-    def put(self, mark: str, answer: Kept) -> None:
-        with self._lock:
-            if mark in self._kept or len(answer.body) > self.most:
-                return
-            self._kept[mark] = answer
-            self._size += len(answer.body)
-            while self._size > self.most:
-                _, left = self._kept.popitem(last=False)
-                self._size -= len(left.body)
-
-    def forget(self) -> None:
-        """Everything."""
-        with self._lock:
-            self._kept.clear()
-            self._size = 0
-
-
-ANSWERS = Memory()
+ANSWERS: Memory[Kept] = Memory(MEMORY)
 
 
 def mark(request: HttpRequest) -> str:

@@ -6,17 +6,20 @@ costs one query and never reaches Ninja.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from equerre.api import caching, limits
-from equerre.api.problems import Refusal, problem
+from equerre.api.problems import Refusal, problem, unavailable
 
 View = Callable[..., HttpResponse]
+_LOG = logging.getLogger("django.request")
 
 METHODS = "GET, HEAD, OPTIONS"
 EXPOSED = "ETag, Link, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset"
@@ -46,10 +49,18 @@ def _answer(request: HttpRequest, ask: Callable[[], HttpResponse]) -> HttpRespon
     if allowance is not None and allowance.spent:
         response = problem(Refusal("too-many-requests", allowance.said))
     else:
-        response = caching.unless_unchanged(request, lambda: _asked(request, ask))
+        response = _from_the_register(request, ask)
     if allowance is not None:
         allowance.write_on(response)
     return _head(response) if request.method == "HEAD" else response
+
+
+def _from_the_register(request: HttpRequest, ask: Callable[[], HttpResponse]) -> HttpResponse:
+    try:
+        return caching.unless_unchanged(request, lambda: _asked(request, ask))
+    except (OperationalError, InterfaceError) as error:
+        _LOG.error("The database does not answer.", exc_info=error)
+        return unavailable()
 
 
 def _asked(request: HttpRequest, ask: Callable[[], HttpResponse]) -> HttpResponse:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.core.signals import got_request_exception
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
@@ -36,6 +37,7 @@ KINDS: Mapping[str, Kind] = {
     "method-not-allowed": Kind(405, "Cette API se lit, elle ne s'écrit pas"),
     "too-many-requests": Kind(429, "Trop de demandes"),
     "internal": Kind(500, "Équerre s'est trompé"),
+    "unavailable": Kind(503, "Le registre ne répond pas"),
 }
 
 
@@ -146,8 +148,18 @@ def _where(error: Mapping[str, Any]) -> Where:
 _LOG = logging.getLogger("django.request")
 
 
+def unavailable() -> HttpResponse:
+    """The database does not answer: nobody's question is wrong, and it is worth asking again."""
+    response = problem(Refusal("unavailable", "La base du registre ne répond pas. Réessayez dans une minute."))
+    response["Retry-After"] = "30"
+    return response
+
+
 def _broken(request: HttpRequest, error: Any) -> HttpResponse:
     """A fault of ours: told to whoever keeps the server, never to the caller."""
+    if isinstance(error, OperationalError | InterfaceError):
+        _LOG.error("The database does not answer.", exc_info=error)
+        return unavailable()
     got_request_exception.send(sender=None, request=request)
     _LOG.error("The API broke.", exc_info=error)
     return problem(Refusal("internal", "La faute est de notre côté ; elle est notée. Réessayez plus tard."))

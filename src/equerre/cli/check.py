@@ -18,6 +18,10 @@ UNFIT = 1
 # What Django says in English of a server without HTTPS: one sentence of ours for all.
 _WITHOUT_HTTPS = {"security.W004", "security.W008", "security.W012", "security.W016"}
 _HTTPS = "Sans HTTPS, servez cette machine seule ; derrière HTTPS, écrivez EQUERRE_HTTPS=oui."
+_PROXIES = (
+    "EQUERRE_HTTPS vaut oui et EQUERRE_PROXIES n'est pas donné : derrière un serveur mandataire, tous les visiteurs comptent pour "
+    "un seul. Écrivez combien de mandataires vous avez, ou 0."
+)
 _SENTENCES = {
     "security.W018": "EQUERRE_DEBUG vaut oui : les erreurs montrent le code et les données à tous. Écrivez non.",
     "security.W020": "EQUERRE_HOSTS ne nomme aucun serveur : écrivez les noms sous lesquels on l'atteint.",
@@ -64,11 +68,22 @@ def _faults() -> Iterator[str]:
             yield f"{message.id} : {message.msg}"
 
 
+def _alone() -> Iterator[str]:
+    """Behind a proxy that is not counted, everybody is one caller."""
+    from django.conf import settings
+
+    from equerre.config.environment import given
+
+    if settings.HTTPS and not settings.PROXIES and given("EQUERRE_PROXIES") is None:
+        yield _PROXIES
+
+
 def _advice() -> list[str]:
     """What is better otherwise: said, and no fault of this machine."""
     from django.core.checks import ERROR, run_checks
 
     found = [one for one in run_checks(include_deployment_checks=True) if one.level < ERROR and not one.is_silenced()]
-    said = [_HTTPS for one in found if one.id in _WITHOUT_HTTPS]
+    said = list(_alone())
+    said += [_HTTPS for one in found if one.id in _WITHOUT_HTTPS]
     said += [_SENTENCES.get(str(one.id), f"{one.id} : {one.msg}") for one in found if one.id not in _WITHOUT_HTTPS]
     return list(dict.fromkeys(said))

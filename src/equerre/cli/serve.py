@@ -17,6 +17,7 @@ from equerre.cli.registry import RegistryError, opened
 from equerre.kernel.errors import quoted
 
 MOST_PORTS = 65535
+THREADS = 8  # of each process
 
 
 def as_number(least: int, most: int) -> Any:
@@ -94,6 +95,11 @@ def run(door: socket.socket, workers: int) -> None:
             for name, value in {
                 "bind": f"fd://{door.fileno()}",
                 "workers": workers,
+                # Threads: a long file or a slow caller holds one of them, and the worker goes on saying that it lives.
+                "worker_class": "gthread",
+                "threads": THREADS,
+                "timeout": 120,
+                "graceful_timeout": 30,
                 "loglevel": "warning",
                 "preload_app": True,
             }.items():

@@ -71,7 +71,9 @@ def address(name: str, *schemes: str) -> str:
     """The address that a variable gives, of one of these schemes; "" when it is absent."""
     value = text(name, "")
     parts = urlsplit(value)
-    if value and (parts.scheme not in schemes or not (parts.netloc or parts.scheme == "mailto" and "@" in parts.path)):
+    if value and (
+        parts.scheme not in schemes or not (parts.netloc or (parts.scheme == "mailto" and "@" in parts.path))
+    ):
         shown = listed([f"{scheme}:" for scheme in schemes], last="ou")
         raise SettingError(f"{name} vaut {quoted(value)} : écrivez une adresse entière, qui commence par {shown}.")
     return value
@@ -162,9 +164,11 @@ def _sqlite(folder: Path) -> dict[str, Any]:
 
     Django turns foreign keys on by itself. NORMAL loses at most the last instants in a power cut, and never breaks the file.
     """
+    path = folder / "equerre.sqlite3"
+    _for_its_owner(path)
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(folder / "equerre.sqlite3"),
+        "NAME": str(path),
         "CONN_MAX_AGE": None,  # opening the file takes longer than most answers
         "OPTIONS": {
             "timeout": 20,
@@ -172,6 +176,16 @@ def _sqlite(folder: Path) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         },
     }
+
+
+def _for_its_owner(path: Path) -> None:
+    """The file is made closed, whatever the folder: SQLite gives its journals the same rights."""
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        pass  # whoever keeps it chose its rights
+    except OSError as error:
+        raise SettingError(f"La base {path} ne s'écrit pas ({error.strerror}) : {_ELSEWHERE}") from error
 
 
 def postgresql(url: str) -> dict[str, Any]:

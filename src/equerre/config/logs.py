@@ -7,14 +7,32 @@ address of a person would stay in a file that nobody thinks of.
 from __future__ import annotations
 
 import logging
+from copy import copy
 from traceback import extract_tb
 from types import TracebackType
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
+def _route(said: object, request: object, match: object) -> object:
+    if said != getattr(request, "path", None):
+        return said
+    return f"/{getattr(match, 'route', '…')}"
+
+
 class Discreet(logging.Formatter):
-    """The frames and the type of an exception, without its message."""
+    """The frames and the type of an exception, without its message; the route of a request, without its address.
+
+    An address may be a secret: whoever has that of a request of correction reads it.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        request = getattr(record, "request", None)
+        if record.name == "django.request" and request is not None:
+            record = copy(record)
+            match = getattr(request, "resolver_match", None)
+            record.msg, record.args = str(record.msg), tuple(_route(one, request, match) for one in record.args or ())
+        return super().format(record)
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 (the name is logging's)
         kind, _, trace = ei

@@ -132,6 +132,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 
 HTTPS = environment.flag("EQUERRE_HTTPS", default=False)
+# Whoever watches this machine asks it by its own address, without HTTPS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
@@ -140,6 +142,12 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # The rest of the operator's domain is not ours to promise HTTPS for: no subdomains, no preload list.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
+
+# --- What people send: a few fields of text, never a file --------------------------------------------------------------------
+
+FILE_UPLOAD_HANDLERS = ["equerre.config.uploads.Refused"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 # --- Logs: what broke, where; never who nor what ----------------------------------------------------------------------------
 

@@ -15,9 +15,8 @@ from importlib.resources import files
 from importlib.util import find_spec
 
 from equerre.kernel.errors import EquerreError
-from equerre.kernel.french import day
+from equerre.kernel.french import counted, day
 
-STANDARDS = ("ua-1", "a-2a")
 TEMPLATE = "employer_sheet.typ"
 # What an employer does on the platform, in order.
 MOVES = (
@@ -31,6 +30,10 @@ CAUTION = (
     "On ne paie rien à l'école : l'Urssaf ou la MSA recouvre le solde, la Caisse des Dépôts le verse. La plateforme n'est "
     "ouverte que pendant les fenêtres de chaque campagne."
 )
+
+
+# One page: beyond, the sheet says how many are on the page of the school.
+MOST_KEYS, MOST_COURSES = 8, 6
 
 
 class NoTypst(EquerreError):
@@ -83,20 +86,31 @@ def pdf(sheet: EmployerSheet) -> bytes:
     import typst
 
     template = (files("equerre.documents") / "templates" / TEMPLATE).read_bytes()
-    made = typst.compile(
+    made: bytes = typst.compile(
         template,
         format="pdf",
         sys_inputs={"data": json.dumps(_data(sheet), ensure_ascii=False)},
-        pdf_standards=list(STANDARDS),
+        pdf_standards=["ua-1", "a-2a"],
         timestamp=_midnight(sheet.on),
         ignore_system_fonts=True,
     )
-    assert isinstance(made, bytes)
     return made
 
 
 def _data(sheet: EmployerSheet) -> dict[str, object]:
-    return {**asdict(sheet), "on": day(sheet.on), "iso": sheet.on.isoformat(), "moves": MOVES, "caution": CAUTION}
+    left = len(sheet.courses) - MOST_COURSES
+    return {
+        **asdict(sheet),
+        "keys": [asdict(one) for one in sheet.keys[:MOST_KEYS]],
+        "courses": [asdict(one) for one in sheet.courses[:MOST_COURSES]],
+        "more": f"Et {counted(left, 'autre formation', 'autres formations')}, sur la page de l'école."
+        if left > 0
+        else "",
+        "on": day(sheet.on),
+        "iso": sheet.on.isoformat(),
+        "moves": MOVES,
+        "caution": CAUTION,
+    }
 
 
 def _midnight(on: date) -> int:

@@ -74,7 +74,12 @@ GUIDES: Mapping[str, Guide] = {
     ),
     "opening_declaration": Guide(
         "La déclaration faite au recteur avant d'ouvrir. Ses trois jours comptent chacun : la loi ne dit pas d'où part le délai.",
-        {"filed_on": date(2022, 1, 10), "acknowledged_on": date(2022, 1, 14), "complete_on": date(2022, 1, 24)},
+        {
+            "filed_on": date(2022, 1, 10),
+            "acknowledged_on": date(2022, 1, 14),
+            "complete_on": date(2022, 1, 24),
+            "gaps_named": False,
+        },
     ),
     "opposition": Guide(
         "Le recteur, le maire, le préfet ou le procureur s'oppose à l'ouverture. until : le jour où elle est levée ou annulée.",
@@ -271,7 +276,7 @@ GUIDES: Mapping[str, Guide] = {
     ),
     "scholarship_habilitation": Guide(
         "Le recteur habilite l'école à recevoir des boursiers nationaux, ou le refuse.",
-        {"effect_on": date(2025, 9, 1), "authority": RECTEUR, "granted": True},
+        {"effect_on": date(2025, 9, 1), "authority": RECTEUR, "granted": True, "cse_opinion_favourable": True},
         shown=False,
     ),
     "bank_details": Guide(
@@ -316,8 +321,11 @@ GUIDES: Mapping[str, Guide] = {
     ),
     "ruling": Guide(
         "Une autorité a écrit, pour cette école, quelle lecture du droit elle suit : le doute est levé tant que l'écrit vaut.",
-        {"written_on": date(2026, 2, 3), "reading": "R11", "option": "a", "authority": RECTEUR},
-        {"reading": "son numéro : la liste est dans equerre readings"},
+        {"written_on": date(2026, 2, 3), "reading": "R4", "option": "a", "authority": RECTEUR, "use": "schooling"},
+        {
+            "reading": "son numéro : la liste est dans equerre readings",
+            "use": "pour une lecture qui en a plusieurs, comme R4 : schooling ou tax ; sinon rien",
+        },
         shown=False,
     ),
     "stated_absence": Guide(

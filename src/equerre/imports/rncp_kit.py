@@ -11,10 +11,11 @@ its first diploma code stands in. Truth: the vintages of 25 June 2024 and 31 Jan
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from equerre.imports import spreadsheet
+from equerre.imports import archive, spreadsheet
 from equerre.imports.report import Refused
 from equerre.imports.rncp_sheet import (
     LEFT_OUT,
@@ -91,7 +92,9 @@ def is_kit(titles: Iterable[str]) -> bool:
 
 
 def _table(data: bytes, file: str, said: list[str]) -> tuple[Iterator[Row], Header]:
-    if data.startswith(b"PK"):
+    if data.startswith(archive.MAGIC):
+        with archive.opened(io.BytesIO(data), file) as found:
+            archive.prove(found, file)
         return _in_workbook(spreadsheet.workbook(data, file), file, said)
     text, remarks = spreadsheet.decoded(data, file)
     said += remarks

@@ -8,8 +8,10 @@ held no more, and no day is made up. What is absent from a delivery is not denie
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -40,10 +42,23 @@ def load(sheets: Sequence[SheetRead], by: By, report: Report, progress: Callable
     numbers = identify(models.Certification, (code for one in sheets for code in (one.code, *one.successors)))
     loading = _Loading(by, report, numbers, again=again)
     for start in range(0, len(sheets), _BATCH):
-        loading.batch(sheets[start : start + _BATCH])
+        with _collecting_nothing():
+            loading.batch(sheets[start : start + _BATCH])
         progress(min(start + _BATCH, len(sheets)))
     loading.absent({sheet.code for sheet in sheets})
     loading.told()
+
+
+@contextmanager
+def _collecting_nothing() -> Iterator[None]:
+    """A batch makes hundreds of thousands of small objects that all live to its end: walking them would free none."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class _Loading:
@@ -79,7 +94,7 @@ class _Loading:
         """What the delivery says of its active days; None when it says nothing of them."""
         if sheet.active is None and sheet.days.ends_on is None:
             self._remarks.note(
-                "Fiches dont la livraison ne dit ni l'état ni la fin : leurs codes seuls sont gardés", sheet.code
+                "Fiches dont la livraison ne dit ni l'état ni la fin (leurs codes seuls sont gardés)", sheet.code
             )
             return None
         held = self._known_days(sheet)
@@ -103,7 +118,7 @@ class _Loading:
             "last_issue_on": sheet.days.last_issue_on,
         }
         named: dict[str, Any] = {"successors": [numbers[code] for code in sheet.successors]} if sheet.successors else {}
-        entry = Entry(models.CertificationSheet, values, valid, named)
+        entry = Entry(models.CertificationSheet, values, valid, named, f"{sheet.file}, ligne {sheet.line}")
         return entry if held else Saying(values, (entry,), held=False)
 
     def _known_days(self, sheet: SheetRead) -> bool:
@@ -112,18 +127,19 @@ class _Loading:
         assert read_on is not None
         if sheet.active is False and end is None:
             self._remarks.note(
-                "Fiches dites inactives sans date de fin : elles ne sont plus tenues, sans jour inventé", sheet.code
+                "Fiches dites inactives sans date de fin (elles ne sont plus tenues, aucun jour n'est inventé)",
+                sheet.code,
             )
             return False
         if sheet.active is False and end is not None and end > read_on:
             self._remarks.note(
-                "Fiches dites inactives dont la date de fin est à venir : elles ne sont plus tenues",
+                "Fiches dites inactives dont la date de fin est à venir (elles ne sont plus tenues)",
                 f"{sheet.code} {day(end)}",
             )
             return False
         if sheet.active and end is not None and end < read_on:
             self._remarks.note(
-                "Fiches dites actives dont la date de fin est passée : la date fait foi", f"{sheet.code} {day(end)}"
+                "Fiches dites actives dont la date de fin est passée (la date fait foi)", f"{sheet.code} {day(end)}"
             )
         return True
 
@@ -149,7 +165,7 @@ class _Loading:
         for code in rows.order_by("certification__key").values_list("certification__key", flat=True):
             if code not in codes:
                 self._remarks.note(
-                    "Fiches qu'une livraison plus ancienne disait et que celle-ci ne dit plus : elles restent tenues",
+                    "Fiches qu'une livraison plus ancienne disait et que celle-ci ne dit plus (elles restent tenues)",
                     code,
                 )
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from equerre.documents.facts_shape import FIRST_YEAR, FORMS, LAST_YEAR, Field
+from equerre.documents.facts_shape import FIRST_YEAR, FORMS, LAST_YEAR, Field, Form
 from equerre.documents.facts_values import Wrong, text_of
 from equerre.documents.written_dates import day_written, what_is_wrong
 from equerre.imports.schools_template import ALWAYS, CERTIFICATION, SOURCES, Column, Holds
@@ -32,6 +32,19 @@ _HOW_DAY = "Une date s'écrit 2026-09-01 ou 01/09/2026"
 _KEY = Field("", "key", str)
 # Keys that go into the stable name of a fact: the file of facts says what they may hold.
 _SHORT_KEY = {sheet: Field("", "key", str, form=FORMS[sheet, "id"]) for sheet in ("site", "course")}
+# Those of what has a page go into its address, where a slash or a quote would make another one.
+_SHORT_KEY |= {
+    sheet: Field(
+        "",
+        "key",
+        str,
+        form=Form(
+            r"[^\W_][\w.-]*",
+            "Écrivez un nom court, de lettres, de chiffres, de points et de traits d'union, par exemple « ecole-de-thann »",
+        ),
+    )
+    for sheet in ("school", "body", "act")
+}
 _CODE = Field("", "key", str, norm="rncp")
 
 

@@ -48,6 +48,8 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # Letters of two bytes read one byte at a time: « é » that became « Ã© ». French never writes these pairs.
 _TWICE = re.compile("[ÂÃâ][\u0080-¿\u0152\u0153\u0160\u0161\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
 _LOST = "�"
+# A spreadsheet shows nothing of them, and what reads a table after us (XML, PostgreSQL) has no place for them.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def decoded(data: bytes, file: str) -> tuple[str, list[str]]:
@@ -96,7 +98,7 @@ def plain(text: str) -> str:
     >>> plain("  Date de\\u00a0publication\\n (droit) ")
     'Date de publication (droit)'
     """
-    found = " ".join(text.split())
+    found = " ".join(_CONTROLS.sub(" ", text).split())
     return found if found.isascii() else unicodedata.normalize("NFC", found)
 
 

@@ -76,7 +76,11 @@ TOLD: tuple[Told, ...] = (
     Told("managing_body", models.ManagingBodyDetails, _same("name", "legal_category", "siren", "rna"), _BODY),
     Told("statutes_review", models.StatutesReview, _same("reviewed_on", "non_profit"), _BODY),
     Told("site", models.SiteDetails, _same("main", "uai", "siret", "commune", "departement"), "site__school_id"),
-    Told("opening_declaration", models.OpeningDeclaration, _same("filed_on", "acknowledged_on", "complete_on")),
+    Told(
+        "opening_declaration",
+        models.OpeningDeclaration,
+        _same("filed_on", "acknowledged_on", "complete_on", "gaps_named"),
+    ),
     Told("opposition", models.Opposition, _same("opposed_on", "authority")),
     Told("closure", models.Closure, _same("effect_on", "authority", "temporary")),
     Told("recognition_request", models.RecognitionRequest, _same("filed_on")),
@@ -100,6 +104,7 @@ TOLD: tuple[Told, ...] = (
     Told("annual_list_entry", models.AnnualListEntry, _same("act_year")),
     Told("regional_list", models.RegionalList, _same("campaign_year", *_ACT, "published_on", "region"), _NOBODY),
     Told("regional_list_entry", models.RegionalListEntry, _same("campaign_year", "item")),
+    Told("audience", models.Audience, _same("school_status", "apprentices", "trainees")),
     Told(
         "course",
         models.CourseDetails,
@@ -126,9 +131,13 @@ TOLD: tuple[Told, ...] = (
     Told("intake", models.Intake, _same("entered_on", "counted_in_registration"), "course__school_id"),
     Told("second_degree", models.SecondDegree, _same("value")),
     Told("unqualified_training", models.UnqualifiedTraining, _same("value")),
-    Told("scholarship_habilitation", models.ScholarshipHabilitation, _same("effect_on", "authority", "granted")),
+    Told(
+        "scholarship_habilitation",
+        models.ScholarshipHabilitation,
+        _same("effect_on", "authority", "granted", "cse_opinion_favourable"),
+    ),
     Told("campaign_date", models.CampaignDate, _same("kind", "campaign_year", "planned", "revised", "actual"), _NOBODY),
-    Told("ruling", models.Ruling, _same("written_on", "reading", "option", "authority")),
+    Told("ruling", models.Ruling, _same("written_on", "reading", "use", "option", "authority")),
     Told("stated_absence", models.StatedAbsence, _same("of"), only=_PUBLIC_ABSENCE),
 )
 _PLACES = {told.kind: place for place, told in enumerate(TOLD)}
@@ -431,6 +440,6 @@ def title(change: Change) -> str:
 
 def _texts(kind: str, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in values.items():
-        if value is not None:
+        if value is not None and value != "":
             plain = value.isoformat() if isinstance(value, date) else value
             yield name, value_said(kind, name, plain)

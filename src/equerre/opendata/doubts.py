@@ -50,7 +50,7 @@ def weigh(on: date, *, revision: int, known_at: datetime | None = None) -> Weigh
     return _weight(on, known_at, revision) if figures(on).schools <= MOST else None
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _weight(on: date, known_at: datetime | None, revision: int) -> Weight:
     hanging: dict[str, list[Hanging]] = defaultdict(list)
     cited: Counter[Citation] = Counter()

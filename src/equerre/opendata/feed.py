@@ -5,8 +5,9 @@ An entry is never changed once written: its identifier is made of its kind and r
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.utils.feedgenerator import Atom1Feed
 
@@ -18,6 +19,8 @@ from equerre.registry.history import instant, true_when
 LENGTH = 50
 # The moment of a register in which nothing was ever learnt.
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+# What XML 1.0 has no place for: one such character in one name would stop the whole feed.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class _Feed(Atom1Feed):
@@ -43,9 +46,9 @@ def atom(address: str, known_at: datetime | None = None) -> str:
     )
     for change in changes(limit=LENGTH, known_at=known_at).changes:
         feed.add_item(
-            title=title(change),
-            link=_link(change, home),
-            description=summary(change),
+            title=_clean(title(change)),
+            link=_clean(_link(change, home)),
+            description=_clean(summary(change)),
             unique_id=_tag(change, home),
             pubdate=change.at,
             updateddate=change.at,
@@ -70,9 +73,13 @@ def summary(change: Change) -> str:
 def _link(change: Change, home: str) -> str:
     """The page of the school, of the list, or the first one."""
     if change.schools:
-        return f"{home}ecoles/{change.schools[0].uai}"
+        return f"{home}ecoles/{quote(change.schools[0].uai, safe='')}"
     year = change.values.get("act_year")
     return f"{home}listes/{year}" if year else home
+
+
+def _clean(text: str) -> str:
+    return _UNWRITABLE.sub("\ufffd", text)
 
 
 def _tag(change: Change, home: str) -> str:

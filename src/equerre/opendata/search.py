@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from threading import Lock
 
 from rapidfuzz import fuzz, process
 
@@ -24,6 +25,7 @@ from equerre.rules.facts import SchoolFacts, all_at
 
 # Under this likeness (0 to 100) two words are two words. At 80, one letter in five may be wrong or missing.
 LIKENESS = 80
+_ONE_AT_A_TIME = Lock()
 _IDENTIFIER = re.compile(r"\d{7}[a-z]|\d{9}|\d{14}|rncp\d{3,5}")
 
 
@@ -85,7 +87,7 @@ def words_of(text: str) -> list[str]:
     >>> words_of("CAP Métallier, 732 829 320 00074")
     ['cap', 'metallier', '73282932000074']
     """
-    joined = re.sub(r"(?<=\d)[\s.]+(?=\d)", "", plain(text))
+    joined = re.sub(r"(?<=\d)[\s.]+(?=\d)|(?<=\brncp)\s+(?=\d)", "", plain(text))
     return re.findall(r"[a-z0-9]+", joined)
 
 
@@ -132,9 +134,17 @@ def _alike(word: str, words: Mapping[str, frozenset[int]]) -> Iterable[tuple[str
             yield other, likeness
 
 
-@lru_cache(maxsize=8)
+# One reading of the whole register serves every day; another instant is another register, and few are kept.
+@lru_cache(maxsize=2)
+def _everyone(known_at: datetime | None, revision: int) -> tuple[SchoolFacts, ...]:
+    return tuple(public_facts(facts) for facts in filter(known, selectors.schools(known_at=known_at)))
+
+
+@lru_cache(maxsize=4)
 def _index(on: date, known_at: datetime | None, revision: int) -> Index:
-    schools = tuple(_found(public_facts(facts), on) for facts in filter(known, selectors.schools(known_at=known_at)))
+    with _ONE_AT_A_TIME:  # those who wait find it made
+        everyone = _everyone(known_at, revision)
+    schools = tuple(_found(facts, on) for facts in everyone)
     bearers: dict[str, set[int]] = defaultdict(set)
     for at, school in enumerate(schools):
         for word in school.words:

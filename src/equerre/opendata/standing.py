@@ -49,7 +49,7 @@ class Standings:
         return {uai: self._found[uai] for uai in asked if uai in self._found}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def standings(on: date, known_at: datetime | None, revision: int) -> Standings:
     """The answers of a day; another revision of the register begins again."""
     return Standings(on, known_at)

@@ -216,7 +216,8 @@ class _Chunk:
         if self._by.source.pk in mine:
             return self._again(rows, entries)
         if any(record._order(source) > record._order(self._by.source) for source in mine.values()):
-            return self._keep(entries, "outdated")
+            self._keep(entries, "outdated" if saying.held else ENDED)
+            return "outdated"
         return self._newest(saying, rows, entries, [one for one in heard if one != self._by.source.publisher])
 
     def _newest(self, saying: Saying, rows: Sequence[_Row], entries: Sequence[Said], others: Sequence[str]) -> str:
@@ -228,7 +229,11 @@ class _Chunk:
         strangers = [row for row in held if row.source.publisher not in {publisher, *self._peers}]
         later = [one for one in others if self._rank(self._last(rows, one)[0].source) > self._rank(self._by.source)]
         rival = held if strangers else self._last_of(rows, later)
-        if same and (rival or all(row.source.publisher == publisher for row in held)):
+        # A peer that spoke since then took its place, if only to say that the thing is no more.
+        displaced = any(
+            self._rank(self._last(rows, one)[0].source) > self._rank(last[0].source) for one in others if last
+        )
+        if same and (rival or (not displaced and all(row.source.publisher == publisher for row in held))):
             return self._keep(entries, "unchanged")
         self._withdraw(rows, {publisher})
         if not saying.held:
@@ -303,7 +308,7 @@ class _Chunk:
             f.name: tuple(dict.fromkeys(record._plain(one) for one in entry.many.get(f.name, ())))
             for f in self._model._meta.many_to_many
         }
-        return {**values, **named, "from": entry.valid.start, "until": entry.valid.end}
+        return {**values, **named, "from": entry.valid.start, "until": entry.valid.end, "note": entry.note}
 
     # --- What is written --------------------------------------------------------------------------------------------------
 
@@ -318,7 +323,7 @@ class _Chunk:
     def _entry(self, said: Said) -> Entry:
         values = {name: said[name] for name in self._names}
         many = {f.name: said[f.name] for f in self._model._meta.many_to_many}
-        return Entry(self._model, values, Period(said["from"], said["until"]), many)
+        return Entry(self._model, values, Period(said["from"], said["until"]), many, said.get("note", ""))
 
 
 def _equal(one: Sequence[Said], other: Sequence[Said]) -> bool:

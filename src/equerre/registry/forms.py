@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
+from unicodedata import category
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -102,6 +103,11 @@ def _norm(kind: str) -> Callable[[str], None]:
     return validate
 
 
+def _visible(text: str) -> None:
+    if any(category(one) in ("Cc", "Cs") and one not in "\n\r\t" for one in text):
+        raise ValidationError("Ce texte contient un caractère de commande invisible : retirez-le.")
+
+
 def _departement(code: str) -> None:
     if code not in geography.departements():
         raise ValidationError(f"Aucun département n'a le code {quoted(code)}. Écrivez-le comme 86, 2A ou 974.")
@@ -132,6 +138,8 @@ def _field(field: Any) -> forms.Field:
         return DayField(**said)
     made: forms.Field = field.formfield(label=said["label"])
     made.error_messages["required"] = REQUIRED
+    if isinstance(made, forms.CharField):
+        made.validators.append(_visible)
     if field.name in VALIDATORS:
         made.validators.append(VALIDATORS[field.name])
     return made

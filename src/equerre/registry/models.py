@@ -209,6 +209,7 @@ class OpeningDeclaration(OfSchool):
     filed_on = models.DateField("déposée le")
     acknowledged_on = models.DateField("accusé de réception le", null=True, blank=True)
     complete_on = models.DateField("dossier complet le", null=True, blank=True)
+    gaps_named = models.BooleanField("pièces manquantes demandées", null=True, blank=True)
 
     class Meta:
         verbose_name = "déclaration d'ouverture"
@@ -619,6 +620,7 @@ class ScholarshipHabilitation(OfSchool):
     effect_on = models.DateField("effet le")
     authority = models.CharField("autorité", max_length=160)
     granted = models.BooleanField("accordée", default=True)
+    cse_opinion_favourable = models.BooleanField("avis du CSE sur les bourses favorable", null=True, blank=True)
 
     class Meta:
         verbose_name = "habilitation à recevoir des boursiers"
@@ -700,17 +702,18 @@ class CampaignDate(Dated):
 
 class Ruling(OfSchool):
     KIND: ClassVar[str] = "ruling"
-    OF = ("school", "reading")
+    OF = ("school", "reading", "use")
     written_on = models.DateField("écrite le")
     reading = models.CharField("lecture", max_length=4)
     option = models.CharField("option", max_length=2)
     authority = models.CharField("autorité", max_length=160)
+    use = models.CharField("usage de la lecture", max_length=20, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = "prise de position"
         verbose_name_plural = "prises de position"
-        indexes = about("school", "reading", name="ruling_of")
-        constraints = two_times("ruling", "school", "reading")
+        indexes = about("school", "reading", "use", name="ruling_of")
+        constraints = two_times("ruling", "school", "reading", "use")
 
 
 class StatedAbsence(OfSchool):

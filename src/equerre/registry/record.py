@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from unicodedata import category
 
 from django.db import DataError, IntegrityError, connection, models, transaction
 from django.db.models import Q, QuerySet
@@ -65,17 +66,28 @@ class By:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one row says: values by field (identity included), the days, and the rows it names (many to many)."""
+    """What one row says: values by field (identity included), the days, and the rows it names (many to many).
+
+    ``note`` stands in place of the writer's, when the row has a place of its own in its source: « kit.csv, ligne 12 ».
+    """
 
     model: type[Dated]
     values: Mapping[str, Any]
     valid: Period[date] = Period()
     many: Mapping[str, Sequence[models.Model]] = field(default_factory=dict)
+    note: str = ""
 
     @property
     def about(self) -> dict[str, Any]:
         """The part of the values that says what the row is about."""
-        return {name: self.values[name] for name in self.model.OF}
+        return {
+            name: self.values[name] if name in self.values else _default(self.model, name) for name in self.model.OF
+        }
+
+
+def _default(model: type[Dated], name: str) -> Any:
+    """What a field says when nobody says it; a field that must be said has no default, and the database refuses it."""
+    return next(field.get_default() for field in model._meta.concrete_fields if field.name == name)
 
 
 # --- The verbs --------------------------------------------------------------------------------------------------------
@@ -267,7 +279,19 @@ def _ending(by: By) -> dict[str, Any]:
     }
 
 
+def _refuse_controls(values: Mapping[str, Any]) -> None:
+    """No text holds a character that is no letter: one of them stops a feed, or a database that has no place for it."""
+    for name, value in values.items():
+        if isinstance(value, str) and not value.isprintable() and any(map(_is_control, value)):
+            raise RecordError(f"La valeur de « {name} » contient un caractère de commande invisible : retirez-le.")
+
+
+def _is_control(one: str) -> bool:
+    return category(one) in ("Cc", "Cs") and one not in "\n\r\t"
+
+
 def _insert(entry: Entry, by: By, *, standing: str = HELD) -> Dated:
+    _refuse_controls(entry.values)
     row = entry.model(
         **entry.values,
         valid_from=entry.valid.start,
@@ -277,7 +301,7 @@ def _insert(entry: Entry, by: By, *, standing: str = HELD) -> Dated:
         source=by.source,
         author=by.author,
         reason=by.reason,
-        note=by.note,
+        note=entry.note or by.note,
     )
     row.save(force_insert=True)
     revision.move()
@@ -413,7 +437,7 @@ def _record_group(model: type[Dated], group: list[Entry], by: By) -> None:
     fresh: list[Entry] = []
     others: list[Entry] = []
     for entry in group:
-        about = tuple(_plain(entry.values[name]) for name in model.OF)
+        about = tuple(map(_plain, entry.about.values()))
         (others if about in held or entry.many else fresh).append(entry)
         held.add(about)
     _insert_together(model, fresh, by)
@@ -449,13 +473,14 @@ def _prepared(fields: Sequence[Any], entries: Iterable[Entry], by: By, standing:
     """The rows of entries, as the driver takes them: keys for what they name, days as the database writes them."""
     adapt = connection.ops.adapt_datefield_value
     known_from = connection.ops.adapt_datetimefield_value(by.recorded_at)
-    tail = (known_from, None, standing, by.source.pk, by.author, by.reason, by.note)
+    tail = (known_from, None, standing, by.source.pk, by.author, by.reason)
     wanted = [(field.name, field.get_default()) for field in fields]
     keys = [place for place, field in enumerate(fields) if field.is_relation]
     days = [place for place, field in enumerate(fields) if isinstance(field, models.DateField)]
     rows: list[tuple[Any, ...]] = []
     for entry in entries:
         values, valid = entry.values, entry.valid
+        _refuse_controls(values)
         row = [values.get(name, default) for name, default in wanted]
         for place in keys:
             if isinstance(row[place], models.Model):
@@ -463,7 +488,7 @@ def _prepared(fields: Sequence[Any], entries: Iterable[Entry], by: By, standing:
         for place in days:
             row[place] = adapt(row[place])
         start, end = valid.start, valid.end
-        rows.append((*row, start and adapt(start), end and adapt(end), *tail))
+        rows.append((*row, start and adapt(start), end and adapt(end), *tail, entry.note or by.note))
     return rows
 
 

@@ -7,7 +7,6 @@ from django.db.models import F
 
 from equerre.registry.models import Revision
 
-
 _SQL = f"SELECT number FROM {Revision._meta.db_table} WHERE id = 1"
 
 

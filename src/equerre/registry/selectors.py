@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from equerre.kernel import geography
 from equerre.kernel.fact import Fact, Source
@@ -99,26 +99,6 @@ def annual_lists(*, known_at: datetime | None = None) -> tuple[Fact[AnnualList],
 def campaign_dates(*, known_at: datetime | None = None) -> tuple[Fact[CampaignDate], ...]:
     """The dates of campaign held."""
     return tuple(one.fact for one in _Reading([], known_at).rows("campaign_date"))
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A source, how many facts it says, and the last instant at which one of them was written."""
-
-    source: Source
-    facts: int
-    read_at: datetime
-
-
-def sources(kinds: Iterable[str], *, known_at: datetime | None = None) -> list[Cited]:
-    """The sources that the facts of these kinds rest on, as was known then; one query for each kind, and one."""
-    found: dict[int, tuple[int, datetime]] = {}
-    for kind in kinds:
-        rows = models.KINDS[kind]._default_manager.filter(_known(known_at), standing=HELD).order_by()
-        for key, count, last in rows.values_list("source_id").annotate(Count("pk"), Max("known_from")):
-            facts, read_at = found.get(key, (0, last))
-            found[key] = (facts + count, max(read_at, last))
-    return [Cited(_source(row), *found[row.pk]) for row in models.Source.objects.order_by("key") if row.pk in found]
 
 
 def on_annual_list(act_year: int, *, known_at: datetime | None = None) -> list[str]:

@@ -13,12 +13,21 @@ from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding
 from equerre.kernel.french import counted, day, listed
 from equerre.kernel.money import Money
-from equerre.law.parameters import number
+from equerre.law.parameters import number, parameter
 from equerre.rules.facts import Agreement, SchoolFacts
 from equerre.rules.rule import Reasoning, rule
 
 SIGNATURES = {"signed_by_body": "l'organisme gestionnaire", "signed_by_party": "l'autre partie"}
 PUBLIC_PARTIES = ("state", "local_authority")
+# An order and a loan are no grant: the duty to write does not concern them.
+NO_GRANT = ("production", "loan")
+# What may be wanting, as one says it after "on ne sait pas".
+WANTING = {
+    "signed_by_body": "si l'organisme gestionnaire l'a signée",
+    "signed_by_party": "si l'autre partie l'a signée",
+    "amount_cents": "quel est son montant",
+    "written": "si elle est écrite",
+}
 
 
 @rule("code-education/L443-6/s7", asks="Les conventions en cours sont-elles valables ?")
@@ -35,7 +44,6 @@ def instruments(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
 
 @rule(
     "code-education/L443-6/s7",
-    "code-education/L443-4",
     asks="Cette convention est-elle valable ?",
     readings=("R15",),
 )
@@ -52,16 +60,19 @@ def instrument(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     lacking = _lacking(agreement, why.on)
     if lacking:
         return why.unknown(
-            f"{said} : on ne sait pas tout ce qui la rend valable.", *(f"{found.name}.{field}" for field in lacking)
+            f"{said} : on ne sait pas {listed([WANTING[field] for field in lacking])}.",
+            *(f"{found.name}.{field}" for field in lacking),
         )
     if _must_be_written(agreement, on) and agreement.written is False:
-        return why.not_met(f"{said} : au-dessus de {_threshold(on)}, une aide publique veut une convention écrite.")
+        return why.not_met(
+            f"{said} : au-dessus de {_threshold(on)}, une aide publique veut une convention écrite ({_reference(on)})."
+        )
     return _with_opinion(found, said, why)
 
 
 def _lacking(agreement: Agreement, on: date) -> list[str]:
     fields = [field for field in SIGNATURES if getattr(agreement, field) is None]
-    if agreement.party_kind in PUBLIC_PARTIES:
+    if agreement.party_kind in PUBLIC_PARTIES and agreement.purpose not in NO_GRANT:
         if agreement.amount_cents is None:
             fields.append("amount_cents")
         elif _must_be_written(agreement, on) and agreement.written is None:
@@ -73,9 +84,13 @@ def _threshold(on: date) -> Money:
     return Money.of_euros(number("written_agreement_threshold", on))
 
 
+def _reference(on: date) -> str:
+    return parameter("written_agreement_threshold", on).reference
+
+
 def _must_be_written(agreement: Agreement, on: date) -> bool:
-    public = agreement.party_kind in PUBLIC_PARTIES
-    return public and agreement.amount_cents is not None and agreement.amount_cents > _threshold(on).cents
+    grant = agreement.party_kind in PUBLIC_PARTIES and agreement.purpose not in NO_GRANT
+    return grant and agreement.amount_cents is not None and agreement.amount_cents > _threshold(on).cents
 
 
 def _with_opinion(found: Fact[Agreement], said: str, why: Reasoning) -> Finding:
@@ -84,11 +99,17 @@ def _with_opinion(found: Fact[Agreement], said: str, why: Reasoning) -> Finding:
     amount = f", {Money(agreement.amount_cents)}" if agreement.amount_cents is not None else ""
     valid = f"{said}{amount} : elle est signée par les deux parties."
     large = agreement.amount_cents is not None and agreement.amount_cents > _threshold(why.on).cents
-    if agreement.party_kind == "state" and large and not agreement.state_aid_basis:
+    if agreement.party_kind in PUBLIC_PARTIES and large and not agreement.state_aid_basis:
         why.note("Aucun fondement d'aide d'État n'est noté pour cette somme.")
     if agreement.party_kind != "state" or agreement.purpose != "running":
         return why.met(valid, since=agreement.signed_on, until=found.valid.end)
+    why.cite(Citation("code-education", "L443-4"))
     option = why.reading("R15")
+    if option == "c" and agreement.education_ministry is None and agreement.cse_opinion_favourable is not True:
+        return why.unknown(
+            f"{said} : on ne sait pas si l'argent vient du ministère de l'éducation.",
+            f"{found.name}.education_ministry",
+        )
     needed = option == "a" or (option == "c" and agreement.education_ministry is not False)
     if agreement.cse_opinion_favourable is True:
         return why.met(f"{valid} Le Conseil supérieur de l'éducation y est favorable.", since=agreement.signed_on)
@@ -97,7 +118,6 @@ def _with_opinion(found: Fact[Agreement], said: str, why: Reasoning) -> Finding:
             "Argent de l'État pour le fonctionnement, sans avis favorable du Conseil supérieur de l'éducation au dossier."
         )
         return why.met(valid, since=agreement.signed_on, until=found.valid.end)
-    why.cite(Citation("code-education", "L443-4"))
     if agreement.cse_opinion_favourable is False:
         return why.not_met(f"{said} : l'avis du Conseil supérieur de l'éducation n'est pas favorable.")
     return why.unknown(

@@ -9,6 +9,7 @@ which it was signed.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -21,10 +22,11 @@ from equerre.law.parameters import day_of
 from equerre.rules import managing_body, production, qualifications, recognition, teaching
 from equerre.rules.acts import named
 from equerre.rules.due import Due
-from equerre.rules.facts import AnnualList, SchoolFacts, at
+from equerre.rules.facts import AnnualList, SchoolFacts, coming_date
 from equerre.rules.rule import DEFAULTS, Options, Reasoning, rule
 
 LIST = "l'arrêté de la liste"
+FIRST_ACT_YEAR = 2020
 
 
 @rule(
@@ -123,7 +125,7 @@ def _on_list(facts: SchoolFacts, held: Fact[AnnualList], covers: Period[date], w
     return why.met(
         f"L'{named('arrêté', act)} l'inscrit sur la {name(act)}, qui couvre ce jour.",
         since=entry,
-        until=covers.end,
+        until=min(end for end in (covers.end, act.effect_ends_on) if end is not None) if covers.end else None,
     )
 
 
@@ -148,22 +150,24 @@ def _entry(facts: SchoolFacts, act: AnnualList, why: Reasoning) -> date | Findin
 def _between_two_lists(act: AnnualList, covers: Period[date], since: date | None, why: Reasoning) -> Finding:
     """After what a list covers, before the next one (R3). The act's own clause on its end comes first."""
     ends_on = act.effect_ends_on
+    covered_until = min(end for end in (covers.end, ends_on) if end is not None)
     option = why.reading("R3", "clause" if ends_on else "silent")
-    said = f"La {name(act)} couvrait jusqu'au {last_day(covers.end) if covers.end else 'jour dit par son texte'}"
+    said = f"La {name(act)}, dernière au registre, couvrait jusqu'au {last_day(covered_until)}"
     if option == "a":
-        return why.not_met(f"{said} : son effet s'arrêterait là.", since=covers.end)
+        return why.not_met(f"{said} : son effet s'arrêterait là.", since=covered_until)
     if option == "b":
+        limit = date(act.act_year + 2, 1, 1)
         return why.met(
-            f"{said}. La suivante n'est pas publiée : l'inscription vaut encore.",
+            f"{said}. Aucune plus récente n'est au registre : tant qu'elle n'est pas publiée, l'inscription vaut encore.",
             since=since,
-            until=date(act.act_year + 2, 1, 1),
+            until=limit if why.on < limit else None,
         )
     if ends_on is None:
         return why.unknown(
             f"{said}, et il manque ce que l'arrêté dit de sa fin.", f"annual_list[{act.act_year}].effect_ends_on"
         )
     if why.on < ends_on:
-        return why.met(f"{said}, mais son texte vaut jusqu'au {last_day(ends_on)}.", since=since, until=ends_on)
+        return why.met(f"La {name(act)} vaut par son texte jusqu'au {last_day(ends_on)}.", since=since, until=ends_on)
     return why.not_met(f"La {name(act)} a cessé de valoir le {day(ends_on)}, comme son texte le dit.", since=ends_on)
 
 
@@ -201,14 +205,15 @@ def listed_for_campaign(facts: SchoolFacts, on: date, why: Reasoning) -> Finding
 def _list_under(
     option: str, lists: list[Fact[AnnualList]], usual: Fact[AnnualList], on: date
 ) -> Fact[AnnualList] | None:
-    """a: the list of the school year of the day; b: the list signed in the campaign year; c: the one of the year before."""
+    """a: the list whose school year ends in the campaign; b: signed in the campaign year; c: signed the year before."""
     if option == "c":
         return usual
     for held in lists:
         act = held.value
         if option == "b" and act.act_year == on.year:
             return held
-        if option == "a" and school_year_of(act.signed_on or act.published_on, on).holds(on):
+        ends = school_year_of(act.signed_on or act.published_on, on).end
+        if option == "a" and ends is not None and ends.year == on.year:
             return held
     return None
 
@@ -217,11 +222,21 @@ def _named_for(facts: SchoolFacts, held: Fact[AnnualList], campaign: int, why: R
     entry = _entry(facts, held.value, why)
     if isinstance(entry, Finding):
         return entry
-    return why.met(f"La {name(held.value)} la nomme ; elle vaut pour la campagne {campaign}.", since=entry)
+    return why.met(
+        f"La {name(held.value)} la nomme ; elle vaut pour la campagne {campaign}.",
+        since=max(entry, date(campaign, 1, 1)),
+        until=date(campaign + 1, 1, 1),
+    )
 
 
 def _no_list_for(facts: SchoolFacts, lists: list[Fact[AnnualList]], campaign: int, why: Reasoning) -> Finding:
     """The list of the year before is not held. If somebody says that none was signed, the one before may last (R3)."""
+    if campaign <= FIRST_ACT_YEAR:
+        return why.unknown(
+            f"Aucune liste annuelle ne pouvait être signée avant le 1er janvier {FIRST_ACT_YEAR} : on ne sait pas laquelle vaut "
+            f"pour la campagne {campaign}.",
+            f"annual_list[{FIRST_ACT_YEAR}]",
+        )
     wanted = f"annual_list[{campaign - 1}]"
     before = next((held for held in lists if held.value.act_year == campaign - 2), None)
     if before is None or why.stated_absent(wanted) is None:
@@ -232,7 +247,8 @@ def _no_list_for(facts: SchoolFacts, lists: list[Fact[AnnualList]], campaign: in
     entry = _entry(facts, before.value, why)
     if isinstance(entry, Finding):
         return entry
-    return _between_two_lists(before.value, Period(None, date(campaign, 1, 1)), entry, why)
+    found = _between_two_lists(before.value, Period(None, date(campaign, 1, 1)), entry, why)
+    return found if found.until is None or found.until > why.on else replace(found, until=None)
 
 
 @rule(
@@ -279,7 +295,7 @@ def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...
     """The next list: each year, without a day in the text; a planned day is a datum with its source."""
     held = {fact.value.act_year for fact in facts.annual_list if fact.valid.holds(on)}
     act_year = on.year if on.year not in held else on.year + 1
-    planned = at([fact for fact in facts.campaign_date if fact.value.kind == "annual_list"], on)
+    planned = coming_date(facts, "annual_list", on)
     by = planned.value.best if planned is not None else None
     source = planned.source.title if planned is not None else ""
     return (
@@ -287,7 +303,7 @@ def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...
             f"Fixer la liste annuelle {act_year} par un arrêté commun",
             "les ministres chargés de l'éducation nationale et de la formation professionnelle",
             Citation("code-education", "L443-6", "s3"),
-            by=by if by is not None and by >= on else None,
+            by=by,
             no_date="Le texte dit « chaque année » et ne fixe pas de jour.",
             source=source,
         ),

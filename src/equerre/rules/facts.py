@@ -75,13 +75,18 @@ class Site(_Row):
 
 @dataclass(frozen=True, slots=True)
 class OpeningDeclaration(_Row):
-    """*Déclaration d'ouverture*: filed, acknowledged, complete: three days that the law does not merge (R16)."""
+    """*Déclaration d'ouverture*: filed, acknowledged, complete: three days that the law does not merge (R16).
+
+    ``gaps_named``: did the acknowledgement, or a letter within fifteen days, ask for missing pieces? Absent is unknown.
+    A move of premises is another declaration (L. 441-3): it does not end this one.
+    """
 
     LABEL: ClassVar[str] = "la déclaration d'ouverture"
     STARTS: ClassVar[str] = "filed_on"
     filed_on: date
     acknowledged_on: date | None = None
     complete_on: date | None = None
+    gaps_named: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,13 +380,17 @@ class UnqualifiedTraining(_Row):
 
 @dataclass(frozen=True, slots=True)
 class ScholarshipHabilitation(_Row):
-    """*Habilitation à recevoir des boursiers nationaux*, by the recteur. R. 531-14, D. 531-15."""
+    """*Habilitation à recevoir des boursiers nationaux*, by the recteur. R. 531-14, D. 531-15.
+
+    ``cse_opinion_favourable``: the opinion on scholarships of L. 531-5 (R23), which is not the one on recognition.
+    """
 
     LABEL: ClassVar[str] = "l'habilitation à recevoir des boursiers"
     STARTS: ClassVar[str] = "effect_on"
     effect_on: date
     authority: str
     granted: bool = True
+    cse_opinion_favourable: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -466,16 +475,18 @@ class StatedAbsence(_Row):
 class Ruling(_Row):
     """An authority wrote, for this school, which option of a reading it follows (*prise de position*, *rescrit*).
 
-    It settles the doubt for this school while it is valid: rules take it as a fact, before any default.
+    It settles the doubt for this school while it is valid: rules take it as a fact, before any default. ``use`` says for
+    which use of a reading that has several (R4: ``schooling``, ``tax``); empty, for every use.
     """
 
     LABEL: ClassVar[str] = "une prise de position écrite"
-    KEY: ClassVar[tuple[str, ...]] = ("reading",)
+    KEY: ClassVar[tuple[str, ...]] = ("reading", "use")
     STARTS: ClassVar[str] = "written_on"
     written_on: date
     reading: str
     option: str
     authority: str
+    use: str = ""
 
 
 Value = TypeVar("Value")
@@ -622,7 +633,7 @@ def row_key(kind: str, value: object) -> tuple[str, ...]:
 
 def fact_name(kind: str, value: object) -> str:
     """The stable name of a fact: ``recognition``, ``course[cap-métallier]``, ``intake[cap-métallier,2024-09-02]``."""
-    key = row_key(kind, value)
+    key = [part for part in row_key(kind, value) if part]
     return f"{kind}[{','.join(key)}]" if key else kind
 
 
@@ -637,6 +648,19 @@ def at(rows: Iterable[Fact[Value]], on: date) -> Fact[Value] | None:
 def all_at(rows: Iterable[Fact[Value]], on: date) -> list[Fact[Value]]:
     """Those of these facts that are true on a day."""
     return [fact for fact in rows if fact.valid.holds(on)]
+
+
+def coming_date(facts: SchoolFacts, kind: str, on: date) -> Fact[CampaignDate] | None:
+    """The next day of a kind in the calendar held, this campaign's or the following one's."""
+    coming = {
+        fact.value.best: fact
+        for fact in all_at(facts.campaign_date, on)
+        if fact.value.kind == kind
+        and fact.value.best is not None
+        and on <= fact.value.best
+        and fact.value.campaign_year <= on.year + 1
+    }
+    return coming[min(coming)] if coming else None
 
 
 def field_names(kind: str) -> tuple[str, ...]:

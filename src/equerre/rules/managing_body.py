@@ -11,9 +11,10 @@ from datetime import date
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding
+from equerre.kernel.french import day
 from equerre.law.legal_categories import LegalCategory, legal_categories
 from equerre.rules.due import Due
-from equerre.rules.facts import ManagingBody, SchoolFacts, StatutesReview
+from equerre.rules.facts import ManagingBody, SchoolFacts, StatutesReview, at
 from equerre.rules.rule import Reasoning, rule
 
 # By option of R10, the kinds of bodies that may be non-profit; elsewhere, what becomes of the others.
@@ -38,12 +39,24 @@ def non_profit(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     review = why.at(facts.statutes_review)
     if review is None:
         return _unread(body, category, why)
+    then = at(facts.managing_body, review.value.reviewed_on)
+    if then is not None and not same_body(then.value, body.value):
+        return why.unknown(
+            f"Les statuts lus le {day(review.value.reviewed_on)} étaient ceux d'un autre organisme ({then.value.name}) : "
+            f"personne n'a dit avoir lu ceux de {body.value.name}.",
+            "statutes_review",
+        )
     if not review.value.non_profit:
         return why.not_met(
             f"{body.value.name} peut partager ses profits : c'est ce que dit l'examen de ses statuts.",
             since=review.valid.start,
         )
     return _read(body, review, category, why)
+
+
+def same_body(then: ManagingBody, now: ManagingBody) -> bool:
+    """Is it the same legal person? By SIREN when both have one, else by name."""
+    return then.siren == now.siren if then.siren and now.siren else then.name == now.name
 
 
 def _unread(body: Fact[ManagingBody], category: LegalCategory | None, why: Reasoning) -> Finding:

@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
-from equerre.kernel.french import day, sentence
+from equerre.kernel.french import day, last_day, sentence
 from equerre.kernel.period import months_after
 from equerre.law.parameters import day_of, number
 from equerre.rules.due import Due
-from equerre.rules.facts import OpeningDeclaration, SchoolFacts
+from equerre.rules.facts import OpeningDeclaration, Opposition, SchoolFacts, at
 from equerre.rules.rule import Reasoning, rule
 
 # Schools declared before this day followed other rules (law n° 2018-266): their delays are not computed here.
@@ -34,6 +34,7 @@ def opened(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     closure = why.at(facts.closure)
     if closure is not None:
         why.cite(Citation("code-education", "L442-2"))
+        why.cite(Citation("code-education", "L441-3-1"))
         kind = "temporaire" if closure.value.temporary else "définitive"
         return why.not_met(
             f"{sentence(closure.value.authority)} a prononcé sa fermeture {kind} à compter du {day(closure.value.effect_on)}.",
@@ -55,16 +56,28 @@ def _undeclared(why: Reasoning) -> Finding:
 
 
 def _opened_under_older_law(declaration: Fact[OpeningDeclaration], why: Reasoning) -> Finding:
+    opposition = why.at(why.facts.opposition)
+    if opposition is not None:
+        return _opposed(opposition, why)
     why.note(f"Les délais d'avant le {day(FIRST_DAY)} suivaient d'autres règles : Équerre ne les recalcule pas.")
     filed = declaration.value.filed_on
-    return why.met(f"L'ouverture a été déclarée le {day(filed)} et aucune fermeture n'est connue.", since=filed)
+    return why.met(f"L'ouverture a été déclarée le {day(filed)}, et ni opposition ni fermeture n'est au dossier.")
+
+
+def _opposed(opposition: Fact[Opposition], why: Reasoning) -> Finding:
+    return why.not_met(
+        f"Opposition à l'ouverture, le {day(opposition.value.opposed_on)} : {opposition.value.authority}.",
+        since=opposition.value.opposed_on,
+        until=opposition.valid.end,
+    )
 
 
 def _after_the_delay(facts: SchoolFacts, on: date, declaration: Fact[OpeningDeclaration], why: Reasoning) -> Finding:
     complete_on = completed_on(declaration.value)
     if complete_on is None:
+        asked = "Des pièces ont été demandées, et " if declaration.value.gaps_named else "Mais "
         return why.unknown(
-            f"L'ouverture a été déclarée le {day(declaration.value.filed_on)}, mais on ne sait pas quel jour le dossier "
+            f"L'ouverture a été déclarée le {day(declaration.value.filed_on)}. {asked}on ne sait pas quel jour le dossier "
             "a été complet : le délai d'opposition n'a pas de départ établi.",
             "opening_declaration.complete_on",
         )
@@ -74,38 +87,60 @@ def _after_the_delay(facts: SchoolFacts, on: date, declaration: Fact[OpeningDecl
             "Le délai partirait de l'accusé de réception, dont on ne connaît pas le jour.",
             "opening_declaration.acknowledged_on",
         )
-    opens_on = months_after(start, number("opening_opposition_months", start))
+    if declaration.value.complete_on is None and declaration.value.gaps_named is None:
+        why.note(
+            "On suppose que ni l'accusé de réception ni une lettre des quinze jours suivants n'a demandé de pièce : rien au "
+            "dossier ne le dit."
+        )
+    delay_ends = months_after(start, number("opening_opposition_months", start))
+    opens_on = _unless_opposed(facts, on, delay_ends, why)
+    if isinstance(opens_on, Finding):
+        return opens_on
+    return _pending(declaration, opens_on, why) if on < opens_on else _may_open(facts, declaration, opens_on, why)
+
+
+def _unless_opposed(facts: SchoolFacts, on: date, delay_ends: date, why: Reasoning) -> date | Finding:
+    """The day on which the school may open; or the opposition that holds. One made after the delay is too late."""
+    opens_on = delay_ends
     for opposition in facts.opposition:
         if opposition.value.opposed_on > on:
             continue
         why.rests_on(opposition)
-        if opposition.value.opposed_on >= opens_on:
+        if opposition.value.opposed_on > delay_ends:
             why.note(
-                f"{sentence(opposition.value.authority)} s'est opposé le {day(opposition.value.opposed_on)}, après la fin "
-                f"du délai ({day(opens_on)}) : trop tard sous cette lecture."
+                f"Opposition du {day(opposition.value.opposed_on)} ({opposition.value.authority}), après la fin du délai "
+                f"({last_day(delay_ends)}) : trop tard sous cette lecture."
             )
         elif opposition.valid.holds(on):
-            return why.not_met(
-                f"{sentence(opposition.value.authority)} s'est opposé à l'ouverture le {day(opposition.value.opposed_on)}.",
-                since=opposition.value.opposed_on,
-                until=opposition.valid.end,
-            )
+            return _opposed(opposition, why)
         elif opposition.valid.end is not None:
             opens_on = max(opens_on, opposition.valid.end)
-    if on < opens_on:
-        earliest = months_after(declaration.value.filed_on, number("opening_opposition_months", start))
-        if earliest < opens_on:
-            why.note(f"Si le délai partait du dépôt de la déclaration, l'école pourrait ouvrir le {day(earliest)}.")
-        return why.not_met(
-            f"Le délai d'opposition court jusqu'au {day(opens_on - timedelta(days=1))} inclus : "
-            f"sans opposition, l'école ouvre le {day(opens_on)}.",
-            until=opens_on,
-        )
+    return opens_on
+
+
+def _pending(declaration: Fact[OpeningDeclaration], opens_on: date, why: Reasoning) -> Finding:
+    filed_on = declaration.value.filed_on
+    earliest = months_after(filed_on, number("opening_opposition_months", filed_on))
+    if earliest < opens_on:
+        why.note(f"Si le délai partait du dépôt de la déclaration, l'école pourrait ouvrir le {day(earliest)}.")
+    return why.not_met(
+        f"Le délai d'opposition court jusqu'au {last_day(opens_on)} inclus : "
+        f"sans opposition, l'école ouvre le {day(opens_on)}.",
+        until=opens_on,
+    )
+
+
+def _may_open(facts: SchoolFacts, declaration: Fact[OpeningDeclaration], opens_on: date, why: Reasoning) -> Finding:
+    if opens_on == why.on:
+        why.note("Un délai de date à date se discute d'un jour : attendez le lendemain, ou demandez au recteur.")
+    announced = [fact for fact in facts.closure if fact.value.effect_on > why.on]
+    why.rests_on(*announced)
+    ends = [fact.value.effect_on for fact in announced] + ([declaration.valid.end] if declaration.valid.end else [])
     return why.met(
-        f"L'ouverture a été déclarée le {day(declaration.value.filed_on)} et le délai d'opposition a pris fin : "
-        f"l'école peut ouvrir depuis le {day(opens_on)}.",
+        f"L'ouverture a été déclarée le {day(declaration.value.filed_on)} et le délai d'opposition a pris fin, sans "
+        f"opposition au dossier : l'école peut ouvrir depuis le {day(opens_on)}.",
         since=opens_on,
-        until=declaration.valid.end,
+        until=min(ends, default=None),
     )
 
 
@@ -113,7 +148,7 @@ def completed_on(declaration: OpeningDeclaration) -> date | None:
     """The day the file was complete: said, or fifteen days after an acknowledgement that named no gap (L. 441-2, II)."""
     if declaration.complete_on is not None:
         return declaration.complete_on
-    if declaration.acknowledged_on is None:
+    if declaration.acknowledged_on is None or declaration.gaps_named:
         return None
     silent_for = number("opening_completeness_days", declaration.acknowledged_on)
     return declaration.acknowledged_on + timedelta(days=silent_for)
@@ -128,19 +163,19 @@ def _start(declaration: OpeningDeclaration, complete_on: date, why: Reasoning) -
 
 
 def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...]:
-    """Once open, the yearly list of staff; before, the end of the delay, or a remedy whose start we do not know."""
+    """Once open, the yearly list of staff; before, the end of the delay; after an act, its remedy, whose start we do not know."""
     if finding.outcome is Outcome.MET:
-        year = on.year if on <= day_of("staff_list_last_day", on.year, on) else on.year + 1
+        return (_staff_list(on),)
+    if at(facts.closure, on) is not None or at(facts.opposition, on) is not None:
         return (
             Due(
-                "Envoyer au recteur la liste du personnel, avec ses justificatifs",
+                "Contester l'acte devant le tribunal administratif, ou le laisser",
                 "l'école",
-                Citation("code-education", "D442-22-1"),
-                by=day_of("staff_list_last_day", year, on),
-                not_before=day_of("staff_list_first_day", year, on),
+                Citation("code-education", "L442-2" if at(facts.closure, on) is not None else "L441-1"),
+                no_date="Le délai part de la notification de l'acte, dont le jour n'est pas au dossier.",
             ),
         )
-    if finding.outcome is Outcome.UNKNOWN and "opening_declaration" in finding.missing:
+    if at(facts.opening_declaration, on) is None:
         return (
             Due(
                 "Déclarer l'ouverture, ou en donner la preuve",
@@ -149,7 +184,7 @@ def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...
                 no_date="Le texte ne fixe pas de jour : l'école ouvre au plus tôt trois mois après.",
             ),
         )
-    if finding.outcome is Outcome.UNKNOWN:
+    if finding.until is None:
         return (
             Due(
                 "Joindre l'accusé de réception, ou la preuve du jour où le dossier a été complet",
@@ -158,20 +193,22 @@ def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...
                 no_date="Le texte ne fixe pas de jour.",
             ),
         )
-    if finding.until is not None:
-        return (
-            Due(
-                "S'opposer par écrit, ou laisser ouvrir",
-                "le recteur, le maire, le préfet ou le procureur",
-                Citation("code-education", "L441-1"),
-                by=finding.until - timedelta(days=1),
-            ),
-        )
     return (
         Due(
-            "Contester l'acte devant le tribunal administratif, ou le laisser",
-            "l'école",
-            None,
-            no_date="Le délai part de la notification de l'acte, dont le jour n'est pas au dossier.",
+            "S'opposer par écrit, ou laisser ouvrir",
+            "le recteur, le maire, le préfet ou le procureur",
+            Citation("code-education", "L441-1"),
+            by=finding.until - timedelta(days=1),
         ),
+    )
+
+
+def _staff_list(on: date) -> Due:
+    year = on.year if on <= day_of("staff_list_last_day", on.year, on) else on.year + 1
+    return Due(
+        "Envoyer au recteur la liste du personnel, avec ses justificatifs",
+        "l'école",
+        Citation("code-education", "D442-22-1"),
+        by=day_of("staff_list_last_day", year, on),
+        not_before=day_of("staff_list_first_day", year, on),
     )

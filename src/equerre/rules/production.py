@@ -37,6 +37,12 @@ def real(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
             f"Pour cette période, personne n'a compté : {listed([COUNTS[name] for name in absent])}.",
             *(f"production_count[{name}]" for name in absent),
         )
+    others = [name for name in COUNTS if counts[name].valid != counts["orders"].valid]
+    if others:
+        return why.unknown(
+            f"Les décomptes ne portent pas tous sur la période des commandes : {listed([COUNTS[name] for name in others])}.",
+            *(f"production_count[{name}]" for name in others),
+        )
     option = why.reading("R14")
     needed = OF_ANY_EXERCISE if option == "a" else tuple(COUNTS)
     none = [COUNTS[name] for name in needed if counts[name].value.value == 0]

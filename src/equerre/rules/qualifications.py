@@ -62,10 +62,9 @@ def course_registered(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
 
 def _active(course: Fact[Course], sheet: Fact[Certification], why: Reasoning) -> Finding:
     end = f", jusqu'au {last_day(sheet.valid.end)}" if sheet.valid.end else ""
+    both = course.valid.meet(sheet.valid) or sheet.valid
     return why.met(
-        f"{course.value.title} : la fiche {sheet.value.code} est active{end}.",
-        since=course.valid.start,
-        until=sheet.valid.end,
+        f"{course.value.title} : la fiche {sheet.value.code} est active{end}.", since=both.start, until=both.end
     )
 
 
@@ -79,20 +78,47 @@ def _lapsed(facts: SchoolFacts, on: date, course: Fact[Course], sheet: Fact[Cert
         return why.unknown(
             f"{said}. On ne sait pas si des élèves entrés avant sont encore en formation.", f"intake[{course.value.id}]"
         )
+    covered = [f for f in intakes if sheet.valid.holds(f.value.entered_on) or f.value.counted_in_registration]
+    unproved = [f for f in intakes if f not in covered and f.value.counted_in_registration is None]
+    if not covered and unproved:
+        return why.unknown(
+            f"{said}, avant l'entrée des élèves. Il manque la liste des promotions du certificateur.",
+            *map(_group, unproved),
+        )
     _successors(facts, sheet, why)
+    return _after_the_end(facts, sheet, said, covered, unproved, why)
+
+
+def _after_the_end(
+    facts: SchoolFacts,
+    sheet: Fact[Certification],
+    said: str,
+    covered: list[Fact[Intake]],
+    unproved: list[Fact[Intake]],
+    why: Reasoning,
+) -> Finding:
+    """Pupils whose group is proved stay covered; of those who entered later without proof, one says that nobody knows."""
+    ended_on = sheet.valid.end
     option = why.reading("R5")
     if option == "a":
         return why.not_met(f"{said} : elle ne compte plus.", since=ended_on)
     if option == "c":
         return _replaced(facts, sheet, said, why)
-    protected = [fact for fact in intakes if sheet.valid.holds(fact.value.entered_on)]
-    if protected:
-        entered = listed([day(fact.value.entered_on) for fact in protected])
-        return why.met(
-            f"{said}. Les élèves entrés le {entered}, avant cette fin, restent couverts jusqu'à l'examen.",
-            since=course.valid.start,
+    if not covered:
+        return why.not_met(f"{said}, et le certificateur n'a pas compté la promotion entrée après.", since=ended_on)
+    if unproved:
+        late = listed([day(fact.value.entered_on) for fact in unproved])
+        why.note(
+            f"Pour les élèves entrés le {late}, après cette fin, on ne sait pas : il manque la liste des promotions du "
+            "certificateur."
         )
-    return why.not_met(f"{said}, avant l'entrée des élèves.", since=ended_on)
+    entered = listed([day(fact.value.entered_on) for fact in covered])
+    ends = [fact.valid.end for fact in covered if fact.valid.end is not None]
+    return why.met(
+        f"{said}. Les élèves entrés le {entered} restent couverts jusqu'à l'examen.",
+        since=ended_on,
+        until=max(ends) if len(ends) == len(covered) else None,
+    )
 
 
 def _successors(facts: SchoolFacts, sheet: Fact[Certification], why: Reasoning) -> None:

@@ -15,11 +15,10 @@ from equerre.kernel.finding import Finding, Outcome
 from equerre.kernel.french import day, listed, sentence
 from equerre.kernel.period import months_after
 from equerre.law.parameters import day_of, number
-from equerre.rules import opening
+from equerre.rules import managing_body, opening
 from equerre.rules.acts import named
 from equerre.rules.due import Due
 from equerre.rules.facts import (
-    ManagingBody,
     Recognition,
     RecognitionRequest,
     RecognitionWithdrawal,
@@ -56,7 +55,7 @@ def _in_force(facts: SchoolFacts, on: date, act: Fact[Recognition], why: Reasoni
     ends = [end for end in (act.valid.end, *(fact.value.effect_on for fact in announced)) if end is not None]
     why.rests_on(*announced)
     return why.met(
-        f"L'{named('arrêté', act.value)} ({act.value.authority}) la reconnaît depuis le {day(act.value.effect_on)}.",
+        f"L'{named('acte', act.value)} ({act.value.authority}) la reconnaît depuis le {day(act.value.effect_on)}.",
         since=act.value.effect_on,
         until=min(ends, default=None),
     )
@@ -104,13 +103,13 @@ def _before_a_full_school_year(on: date, why: Reasoning) -> Finding | None:
     if first_full == opened_on or on >= (end := months_after(first_full, 12)):
         return None
     said = (
-        f"l'école a ouvert le {day(opened_on)}, en cours d'année : sa première année scolaire complète va du "
+        f"l'école pouvait ouvrir dès le {day(opened_on)}, en cours d'année : sa première année scolaire complète va du "
         f"{day(first_full)} au {day(date(end.year, end.month, end.day) - date.resolution)}"
     )
     if why.reading("R8") == "a":
         return why.not_met(f"{sentence(said)}, et la règle voudrait qu'elle soit écoulée.", until=end)
     why.note(
-        f"Risque de pratique : {said}. Des services l'ont demandée (Sénat, 7 octobre 2021) ; aucun texte ne la pose."
+        f"Risque de pratique : {said}. Un service de l'État l'a demandée (Sénat, 7 octobre 2021) ; aucun texte ne la pose."
     )
     return None
 
@@ -158,7 +157,7 @@ def _same_conditions(act: RecognitionWithdrawal) -> dict[str, date | None]:
 def _body_changed(facts: SchoolFacts, act: Fact[Recognition], why: Reasoning) -> Finding | None:
     """Merger or transfer since the act (R44): nobody has said whether the recognition follows the school."""
     then, now = at(facts.managing_body, act.value.effect_on), at(facts.managing_body, why.on)
-    if then is None or now is None or _same_body(then.value, now.value):
+    if then is None or now is None or managing_body.same_body(then.value, now.value):
         return None
     why.rests_on(then, now)
     said = f"L'organisme a changé depuis la reconnaissance ({then.value.name}, puis {now.value.name})"
@@ -169,10 +168,6 @@ def _body_changed(facts: SchoolFacts, act: Fact[Recognition], why: Reasoning) ->
     if option == "b":
         return why.not_met(f"{said} : il faudrait une nouvelle reconnaissance.", since=now.valid.start)
     return why.unknown(f"{said} : aucun texte ne dit si l'acte la suit.", "ruling[R44]")
-
-
-def _same_body(then: ManagingBody, now: ManagingBody) -> bool:
-    return then.siren == now.siren if then.siren and now.siren else then.name == now.name
 
 
 def unnamed_site(facts: SchoolFacts, named_sites: tuple[str, ...], act: str, why: Reasoning) -> Finding | None:
@@ -186,16 +181,18 @@ def unnamed_site(facts: SchoolFacts, named_sites: tuple[str, ...], act: str, why
     if not held:
         return why.unknown(f"{sentence(act)} nomme des sites, et on ne connaît pas ceux de l'école.", "site")
     sites = [fact for fact in held if fact.value.id not in named_sites]
-    return _outside(sites, sentence(act), why) if sites else None
+    return _outside(sites, sentence(act), why, none_named=len(sites) == len(held)) if sites else None
 
 
-def _outside(sites: list[Fact[Site]], act: str, why: Reasoning) -> Finding | None:
+def _outside(sites: list[Fact[Site]], act: str, why: Reasoning, *, none_named: bool) -> Finding | None:
     places = listed([f"« {fact.value.id} »" for fact in sites])
     main = next((fact for fact in sites if fact.value.main), None)
     option = why.reading("R11")
     if option == "a":
         why.note(f"{act} vaudrait aussi pour {places}, qu'il ne nomme pas.")
         return None
+    if main is None and none_named:
+        return why.unknown(f"{act} ne nomme aucun des sites connus de l'école ({places}).", "site")
     if main is None:
         why.note(f"{act} ne nomme pas {places} : on ne sait pas s'il y vaut.")
         return None
@@ -218,19 +215,24 @@ def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...
                 no_date="Le texte ne fixe pas de délai, et l'effet du silence n'est pas établi (lecture R17).",
             ),
         )
-    if "recognition" in finding.missing:
+    if "site" in finding.missing:
+        return (
+            Due("Dire quels sont les sites de l'école", "l'école", article, no_date="Le texte ne fixe pas de jour."),
+        )
+    if finding.outcome is Outcome.UNKNOWN and "recognition" not in finding.missing:
         return (
             Due(
-                "Demander la reconnaissance, ou joindre l'acte s'il existe",
+                "Demander par écrit quelle lecture l'autorité suit",
                 "l'école",
                 article,
                 no_date="Le texte ne fixe pas de jour.",
             ),
         )
-    if finding.outcome is Outcome.UNKNOWN:
+    acted = (facts.recognition_refusal, facts.recognition_withdrawal)
+    if "recognition" in finding.missing or all(at(rows, on) is None for rows in acted):
         return (
             Due(
-                "Demander par écrit quelle lecture l'autorité suit",
+                "Demander la reconnaissance, ou joindre l'acte s'il existe",
                 "l'école",
                 article,
                 no_date="Le texte ne fixe pas de jour.",

@@ -14,8 +14,9 @@ from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
 from equerre.kernel.french import day
 from equerre.law.parameters import day_of
+from equerre.law.wordings import State, wording
 from equerre.rules.due import Due
-from equerre.rules.facts import CampaignDate, RegionalList, RegionalListEntry, SchoolFacts, all_at
+from equerre.rules.facts import RegionalList, RegionalListEntry, SchoolFacts, all_at, at, coming_date
 from equerre.rules.rule import Reasoning, rule
 
 BY_ESTABLISHMENT_SINCE = date(2022, 1, 1)
@@ -37,7 +38,7 @@ def listed(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
             f"La liste du préfet de région pour la campagne {campaign} n'est pas au registre.",
             f"regional_list[{campaign}]",
         )
-    if on < BY_ESTABLISHMENT_SINCE and why.subject in ("", "12°"):
+    if held.value.published_on < BY_ESTABLISHMENT_SINCE and why.subject in ("", "12°"):
         why.note(
             "Avant le 1er janvier 2022, cette liste nommait aussi les écoles de production formation par formation."
         )
@@ -64,57 +65,66 @@ def _in_time(held: Fact[RegionalList], entries: list[Fact[RegionalListEntry]], w
     first = min((fact.valid.start for fact in entries if fact.valid.start), default=held.value.published_on)
     items = " et ".join(fact.value.item.replace("-", " ") for fact in entries)
     said = f"La liste de la campagne {campaign} la nomme depuis le {day(first)}, au titre du {items}"
+    since = max(first, date(campaign, 1, 1))
     if first <= last:
-        return why.met(f"{said}.", since=first)
+        return why.met(f"{said}.", since=since, until=date(campaign + 1, 1, 1))
     if why.reading("R41") == "b":
         return why.not_met(f"{said} : trop tard, si le {day(last)} est un délai impératif.")
     why.note(f"Le texte veut cette liste pour le {day(last)} ; les listes paraissent souvent plus tard.")
-    return why.met(f"{said}.", since=first)
+    return why.met(f"{said}.", since=since, until=date(campaign + 1, 1, 1))
 
 
 def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...]:
-    """The list of the next campaign, and before it the request on the platform, whose days are data."""
+    """The paper that is wanting, then the list of the next campaign, and before it the request on the platform."""
     following = on.year + 1
-    steps = [
-        Due(
-            f"Arrêter et publier la liste de la campagne {following}",
-            "le préfet de région",
-            ARTICLE,
-            by=day_of("regional_list_deadline", on.year, on),
-        )
-    ]
-    closes = coming(facts, "habilitation_request_closes", on)
-    steps.append(
-        Due(
-            f"Déposer la demande d'habilitation de la campagne {closes.value.campaign_year if closes else following}",
-            "l'école",
-            Citation("code-travail", "R6241-25"),
-            by=closes.value.best if closes else None,
-            no_date="Les jours de la plateforme SOLTéA changent chaque année : celui-ci n'est pas au dossier.",
-            source=closes.source.title if closes else "",
-        )
-    )
-    if finding.outcome is Outcome.NOT_MET:
-        steps.insert(
-            0,
+    steps = []
+    if finding.outcome is Outcome.UNKNOWN:
+        steps.append(
             Due(
-                "Demander au préfet de région une liste rectifiée",
+                f"Joindre la liste de la campagne {on.year}, ou la demander",
+                "l'école",
+                ARTICLE,
+                no_date="Le texte la veut pour le 31 décembre d'avant ; elle paraît souvent plus tard.",
+            )
+        )
+    if finding.outcome is Outcome.NOT_MET:
+        steps.append(
+            Due(
+                "Si l'école y a droit, demander au préfet de région une liste rectifiée",
                 "l'école",
                 ARTICLE,
                 no_date="Le texte ne fixe pas de jour ; des listes rectifiées ont déjà été publiées.",
-            ),
+            )
         )
-    return tuple(steps)
+    if at([fact for fact in facts.regional_list if fact.value.campaign_year == following], on) is None:
+        steps.append(
+            Due(
+                f"Arrêter et publier la liste de la campagne {following}",
+                "le préfet de région",
+                ARTICLE,
+                by=day_of("regional_list_deadline", on.year, on),
+            )
+        )
+    return (*steps, *_request(facts, on))
 
 
-def coming(facts: SchoolFacts, kind: str, on: date) -> Fact[CampaignDate] | None:
-    """The next day of a kind in the calendar held, this campaign's or the following one's."""
-    coming = {
-        fact.value.best: fact
-        for fact in all_at(facts.campaign_date, on)
-        if fact.value.kind == kind
-        and fact.value.best is not None
-        and on <= fact.value.best
-        and fact.value.campaign_year <= on.year + 1
-    }
-    return coming[min(coming)] if coming else None
+def _request(facts: SchoolFacts, on: date) -> tuple[Due, ...]:
+    """The request of the next campaign, unless sent already; nothing before the platform existed."""
+    article = Citation("code-travail", "R6241-25")
+    closes = coming_date(facts, "habilitation_request_closes", on)
+    campaign = closes.value.campaign_year if closes else on.year + 1
+    sent = [fact for fact in all_at(facts.habilitation_request, on) if fact.value.campaign_year == campaign]
+    listed_already = [fact for fact in all_at(facts.regional_list_entry, on) if fact.value.campaign_year == campaign]
+    done = listed_already or any(fact.value.state in ("sent", "examined", "validated") for fact in sent)
+    if done or wording(article, on)[0] is not State.IN_FORCE:
+        return ()
+    return (
+        Due(
+            f"Déposer la demande d'habilitation de la campagne {campaign}",
+            "l'école",
+            article,
+            by=closes.value.best if closes else None,
+            no_date="Les jours de la plateforme SOLTéA changent chaque année : celui-ci n'est pas au dossier.",
+            source=closes.source.title if closes else "",
+        ),
+    )

@@ -202,7 +202,8 @@ class Reasoning:
         Where an authority wrote its position for this school (a ``ruling``), the doubt is settled: that is a fact.
         """
         assert number in self.rule.readings, f"{self.rule.name} takes {number} without declaring it"
-        ruling = self.at([fact for fact in self.facts.ruling if fact.value.reading == number])
+        rulings = [fact for fact in self.facts.ruling if fact.value.reading == number]
+        ruling = self.at([fact for fact in rulings if fact.value.use in ("", use)])
         if ruling is not None:
             return ruling.value.option
         taken = self.readings.take(number, use)

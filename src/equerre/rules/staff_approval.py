@@ -12,10 +12,10 @@ from datetime import date
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
-from equerre.kernel.french import counted, day
+from equerre.kernel.french import counted, day, last_day
 from equerre.rules import recognition
 from equerre.rules.due import Due
-from equerre.rules.facts import CHOICES, SchoolFacts, StaffMember
+from equerre.rules.facts import CHOICES, SchoolFacts, StaffApproval, StaffMember
 from equerre.rules.rule import Reasoning, rule
 
 FUNCTIONS = CHOICES["staff_member", "function"]
@@ -29,7 +29,7 @@ SIGNATORY = {
 
 @rule(
     "code-education/L443-3",
-    asks="La direction et les enseignants sont-ils agréés par l'autorité académique ?",
+    asks="La direction et les enseignants ont-ils l'agrément de l'autorité administrative ?",
     readings=("R19",),
     public=False,
 )
@@ -42,12 +42,16 @@ def approved(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     members = why.all_at(facts.staff_member)
     if not any(fact.value.function == "director" for fact in members):
         return why.unknown("On ne sait pas qui dirige l'école.", "staff_member")
+    if not any(fact.value.function in ("teacher", "master") for fact in members):
+        return why.unknown("On ne sait pas qui enseigne.", "staff_member")
     persons = [why.ask(person_approved, fact.value.id) for fact in members if fact.value.function != "speaker"]
     if any(person.outcome is Outcome.UNKNOWN for person in persons):
         return why.all_of(persons, "")
     concerned = _concerned(members, persons, why)
-    count = counted(len(concerned), "personne en poste est agréée", "personnes en poste sont agréées")
-    return why.all_of(concerned, f"{count}.")
+    count = counted(
+        len(concerned), "personne en poste a l'agrément demandé", "personnes en poste ont l'agrément demandé"
+    )
+    return why.all_of(concerned, f"{count}, parmi les {len(members)} postes donnés au dossier.")
 
 
 def _concerned(members: list[Fact[StaffMember]], persons: list[Finding], why: Reasoning) -> list[Finding]:
@@ -61,7 +65,7 @@ def _concerned(members: list[Fact[StaffMember]], persons: list[Finding], why: Re
 
 @rule(
     "code-education/L443-3",
-    asks="Cette personne est-elle agréée ?",
+    asks="Cette personne a-t-elle l'agrément de l'autorité administrative ?",
     readings=("R9",),
     public=False,
 )
@@ -72,6 +76,11 @@ def person_approved(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     approval = why.at([fact for fact in facts.staff_approval if fact.value.member == why.subject])
     name = f"staff_approval[{why.subject}]"
     if approval is None:
+        ended = _ended(facts, why.subject, on)
+        if ended is not None and ended.valid.end is not None:
+            why.rests_on(ended)
+            said = f"L'agrément du poste {why.subject} ({function}) a pris fin le {last_day(ended.valid.end)}."
+            return why.not_met(said, since=ended.valid.end)
         if why.stated_absent(name):
             return why.not_met(f"Le poste {why.subject} ({function}) n'a pas d'agrément.")
         return why.unknown(f"On ne sait pas si le poste {why.subject} ({function}) a son agrément.", name)
@@ -80,7 +89,7 @@ def person_approved(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
             f"L'agrément du poste {why.subject} ({function}) a été refusé.", since=approval.value.signed_on
         )
     expected = SIGNATORY[why.reading("R9")].get(member.value.function if member else "teacher", "le recteur")
-    if not approval.value.authority.startswith(expected):
+    if expected.partition(" ")[2][:4] not in approval.value.authority.lower():
         why.note(
             f"L'agrément du poste {why.subject} est signé par {approval.value.authority} ; on attendait {expected}."
         )
@@ -90,6 +99,12 @@ def person_approved(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
         since=approval.value.signed_on,
         until=approval.valid.end,
     )
+
+
+def _ended(facts: SchoolFacts, member: str, on: date) -> Fact[StaffApproval] | None:
+    """The last approval of a post that has ended by a day."""
+    ended = [fact for fact in facts.staff_approval if fact.value.member == member]
+    return next((fact for fact in reversed(ended) if fact.valid.end is not None and fact.valid.end <= on), None)
 
 
 def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...]:

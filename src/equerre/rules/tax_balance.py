@@ -12,16 +12,19 @@ from __future__ import annotations
 from datetime import date
 
 from equerre.kernel.citation import Citation
+from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
 from equerre.kernel.french import day, listed
+from equerre.kernel.period import Period
 from equerre.law.parameters import day_of
-from equerre.rules import annual_list, managing_body, qualifications, recognition, regional_list
+from equerre.law.wordings import State, wording
+from equerre.rules import annual_list, managing_body, qualifications, recognition, regional_list, teaching
 from equerre.rules.due import Due
-from equerre.rules.facts import SchoolFacts, at
+from equerre.rules.facts import ScholarshipHabilitation, SchoolFacts, at, coming_date
 from equerre.rules.rule import Reasoning, best, rule
 
 FIRST_CAMPAIGN = 2020
-DOORS = ("12°", "2° c", "2° b", "7°")
+DOORS = ("12°", "2° c (discutable)", "2° b", "7° (discutable)")
 
 
 # --- What every door asks: L. 6241-4, 1° -----------------------------------------------------------------------------
@@ -35,13 +38,23 @@ DOORS = ("12°", "2° c", "2° b", "7°")
 )
 def eligible_courses(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """Initial, full time, outside apprenticeship, leading to a diploma or title of the RNCP classified by level."""
+    status = why.ask(teaching.under_school_status)
+    if status.outcome is not Outcome.MET:
+        return why.like(status, f"{status.because} Le solde ne finance que la formation initiale, hors apprentissage.")
     courses = why.all_at(facts.course)
     if not courses:
         return why.unknown("On ne sait pas quelles formations l'école donne.", "course")
-    return why.all_of(
-        [why.ask(eligible_course, fact.value.id) for fact in courses],
-        "Ses formations sont initiales, à temps plein, et mènent à une certification du RNCP classée par niveau.",
-    )
+    found = [why.ask(eligible_course, fact.value.id) for fact in courses]
+    outcome = best(found)
+    if outcome is not Outcome.MET:
+        return why.all_of([one for one in found if one.outcome is outcome], "")
+    for one in found:
+        if one.outcome is not Outcome.MET:
+            why.note(f"Cette formation n'entre pas dans le compte, ou on ne le sait pas : {one.because}")
+    kept = [one for one in found if one.outcome is Outcome.MET]
+    titles = [fact.value.title for fact in courses if fact.value.id in {one.subject for one in kept}]
+    starts = [one.since for one in kept if one.since is not None]
+    return why.met(f"Le solde peut financer : {listed(titles)}.", since=min(starts, default=None))
 
 
 @rule(
@@ -82,12 +95,17 @@ def _on_the_right_day(facts: SchoolFacts, on: date, counted: Finding, title: str
     if option == "a":
         request = at([fact for fact in facts.habilitation_request if fact.value.campaign_year == on.year], on)
         why.rests_on(request)
-        asked_on = request.value.sent_on if request and request.value.sent_on else on
+        asked_on = request.value.sent_on if request else None
+        if asked_on is None:
+            return why.unknown(
+                f"{title} : on ne sait pas quel jour la demande de la campagne {on.year} a été envoyée.",
+                f"habilitation_request[{on.year}].sent_on",
+            )
         if at(sheets, asked_on) is None:
             return why.not_met(f"{title} : la fiche {code} n'était pas active le {day(asked_on)}.")
     if option == "c":
-        first, last = date(on.year, 1, 1), date(on.year, 12, 31)
-        if at(sheets, first) is None or at(sheets, last) is None:
+        year = Period(date(on.year, 1, 1), date(on.year + 1, 1, 1))
+        if not any(fact.valid.meet(year) == year for fact in sheets):
             return why.not_met(f"{title} : la fiche {code} n'est pas active toute l'année {on.year}.")
     return why.like(counted)
 
@@ -118,13 +136,22 @@ def door_12(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
 def door_2c(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """A recognised, non-profit school of second degree. Arguable beside the 12° (R1)."""
     conditions = [why.ask(recognition.recognised), why.ask(managing_body.non_profit)]
-    second_degree = why.at(facts.second_degree)
-    if second_degree is not None and not second_degree.value.value:
-        return why.not_met(f"{second_degree.source.publisher} dit qu'elle n'est pas du second degré.")
+    not_second = _second_degree(why)
+    if not_second is not None:
+        return not_second
     found = why.all_of(conditions, "L'école est reconnue et son organisme est sans but lucratif.")
     if found.outcome is not Outcome.MET:
         return found
-    return _beside_12(found, why, titles_shut=second_degree is None)
+    return _beside_12(found, "Cette porte se discute à côté du 12°.", why, titles_shut=not facts.second_degree)
+
+
+def _second_degree(why: Reasoning) -> Finding | None:
+    """Item 2° is for schools of second degree. An authority may say that this one is not; without its word, R1 speaks."""
+    said = why.at(why.facts.second_degree)
+    if said is None:
+        why.note("Aucune autorité n'a dit si l'école est du second degré, ce que le 2° demande (lecture R1).")
+        return None
+    return None if said.value.value else why.not_met(f"{said.source.publisher} dit qu'elle n'est pas du second degré.")
 
 
 @rule(
@@ -137,6 +164,9 @@ def door_2c(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
 def door_2b(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """A non-profit school that may take national scholars."""
     body = why.ask(managing_body.non_profit)
+    not_second = _second_degree(why)
+    if not_second is not None:
+        return not_second
     habilitation = why.at(facts.scholarship_habilitation)
     if habilitation is None:
         if why.stated_absent("scholarship_habilitation"):
@@ -144,36 +174,35 @@ def door_2b(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
         return why.unknown(
             "On ne sait pas si l'école est habilitée à recevoir des boursiers nationaux.", "scholarship_habilitation"
         )
-    if not habilitation.value.granted:
+    if body.outcome is not Outcome.MET:
+        return why.like(body)
+    return _by_scholarships(habilitation, why)
+
+
+def _by_scholarships(habilitation: Fact[ScholarshipHabilitation], why: Reasoning) -> Finding:
+    """R23. a: the recteur's habilitation or the favourable opinion of L. 531-5; b: both; c: the habilitation alone."""
+    opinion, option = habilitation.value.cse_opinion_favourable, why.reading("R23")
+    why.cite(Citation("code-education", "L531-5"))
+    if not habilitation.value.granted and not (option == "a" and opinion):
         return why.not_met(
             "L'habilitation à recevoir des boursiers nationaux a été refusée.", since=habilitation.value.effect_on
         )
-    if body.outcome is not Outcome.MET:
-        return why.like(body)
+    if option == "b" and opinion is None:
+        return why.unknown(
+            "On ne connaît pas l'avis du Conseil supérieur de l'éducation sur les bourses, qu'il faudrait aussi.",
+            "scholarship_habilitation.cse_opinion_favourable",
+        )
+    if option == "b" and not opinion:
+        return why.not_met(
+            "L'avis du Conseil supérieur de l'éducation sur les bourses, qu'il faudrait aussi, n'est pas favorable."
+        )
     found = why.met(
         f"L'école peut recevoir des boursiers nationaux depuis le {day(habilitation.value.effect_on)}, "
         "et son organisme est sans but lucratif.",
         since=habilitation.value.effect_on,
         until=habilitation.valid.end,
     )
-    without = _opinion_wanting(facts, why)
-    return without if without is not None else _beside_12(found, why)
-
-
-def _opinion_wanting(facts: SchoolFacts, why: Reasoning) -> Finding | None:
-    """Whether the favourable opinion of L. 531-5 is wanted besides the recteur's habilitation (R23)."""
-    if why.reading("R23") != "b":
-        return None
-    why.cite(Citation("code-education", "L531-5"))
-    act = why.at(facts.recognition)
-    if act is None or act.value.cse_opinion_favourable is None:
-        return why.unknown(
-            "On ne connaît pas l'avis du Conseil supérieur de l'éducation, qu'il faudrait aussi.",
-            "recognition.cse_opinion_favourable",
-        )
-    if not act.value.cse_opinion_favourable:
-        return why.not_met("L'avis du Conseil supérieur de l'éducation, qu'il faudrait aussi, n'est pas favorable.")
-    return None
+    return _beside_12(found, "Cette porte est distincte du 12°.", why)
 
 
 @rule(
@@ -196,19 +225,19 @@ def door_7(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     found = why.met(
         "L'organisme est sans but lucratif et forme des jeunes sans qualification.", since=training.valid.start
     )
-    return _beside_12(found, why)
+    return _beside_12(found, "C'est la porte d'avant 2019 ; elle se discute à côté du 12°.", why)
 
 
-def _beside_12(found: Finding, why: Reasoning, *, titles_shut: bool = False) -> Finding:
-    """a: the 12° shuts the other doors; b: doors are added; c: as b, but titles are no second degree."""
+def _beside_12(found: Finding, said: str, why: Reasoning, *, titles_shut: bool = False) -> Finding:
+    """a: the 12° shuts the other doors of a school on the list; b: doors are added; c: as b, but titles are no second degree."""
     option = why.reading("R1")
-    if option == "a":
+    if option == "a" and why.ask(annual_list.listed_for_campaign).outcome is not Outcome.NOT_MET:
         return why.not_met("Le 12° est la porte propre des écoles de production : il fermerait celle-ci.")
     if option == "c" and titles_shut:
         titles = _titles(why)
         if titles:
             return why.not_met(f"L'école prépare un titre ({listed(titles)}) : elle ne serait pas du second degré.")
-    return why.met(f"{found.because} La porte est défendable à côté du 12°.", since=found.since, until=found.until)
+    return why.met(f"{found.because} {said}", since=found.since, until=found.until)
 
 
 def _titles(why: Reasoning) -> list[str]:
@@ -234,7 +263,8 @@ def entitled(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """One door is enough; the courses must be of those that the balance may finance."""
     courses = why.ask(eligible_courses)
     doors = [why.ask(door) for door in (door_12, door_2c, door_2b, door_7)]
-    open_doors = [label for label, door in zip(DOORS, doors, strict=True) if door.outcome is Outcome.MET]
+    if courses.outcome is Outcome.NOT_MET:
+        return why.like(courses)
     outcome = best(doors)
     if outcome is Outcome.NOT_MET:
         return why.not_met("Aucune porte du solde n'est ouverte.")
@@ -242,9 +272,8 @@ def entitled(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
         return why.unknown("On ne sait pas si une porte du solde est ouverte.", *_missing(doors, Outcome.UNKNOWN))
     if courses.outcome is not Outcome.MET:
         return why.like(courses)
-    said = (
-        f"Porte ouverte : {listed(open_doors)}." if len(open_doors) == 1 else f"Portes ouvertes : {listed(open_doors)}."
-    )
+    open_doors = [label for label, door in zip(DOORS, doors, strict=True) if door.outcome is Outcome.MET]
+    said = f"{'Porte ouverte' if len(open_doors) == 1 else 'Portes ouvertes'} : {listed(open_doors)}."
     return _with_the_list(said, why)
 
 
@@ -258,7 +287,9 @@ def _with_the_list(said: str, why: Reasoning) -> Finding:
     if why.reading("R7", "right") == "a" and on_list.outcome is not Outcome.MET:
         return why.like(on_list)
     if on_list.outcome is Outcome.NOT_MET:
-        why.note("Elle y a droit et n'est pas sur la liste du préfet de région : elle peut demander à être rajoutée.")
+        why.note(
+            "Elle y a droit et n'est pas sur la liste du préfet de région : elle peut demander une liste rectifiée."
+        )
     return why.met(said)
 
 
@@ -285,26 +316,34 @@ def payable(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
         return why.like(on_list)
     if why.reading("R7", "payability") == "a":
         conditions.append(on_list)
-    return why.all_of(conditions, "Elle y a droit et ses coordonnées bancaires sont acceptées.")
+    found = why.all_of(conditions, "Elle y a droit et ses coordonnées bancaires sont acceptées.")
+    if found.outcome is not Outcome.MET:
+        return found
+    starts = [day for day in (found.since, bank.valid.start, date(on.year, 1, 1)) if day is not None]
+    ends = [day for day in (found.until, bank.valid.end, date(on.year + 1, 1, 1)) if day is not None]
+    return why.met(found.because, since=max(starts), until=min(ends))
 
 
 def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...]:
     """Bank details in the window of the platform; the request for scholars before its yearly term."""
-    closes = regional_list.coming(facts, "bank_details_close", on)
-    steps = [
-        Due(
-            "Vérifier les coordonnées bancaires et les contacts sur SOLTéA",
-            "l'école",
-            Citation("code-travail", "D6241-27-1"),
-            by=closes.value.best if closes else None,
-            no_date="Un arrêté fixe ce jour chaque année : il n'est pas au dossier.",
-            source=closes.source.title if closes else "",
+    article = Citation("code-travail", "D6241-27-1")
+    closes = coming_date(facts, "bank_details_close", on)
+    steps = []
+    if wording(article, on)[0] is State.IN_FORCE:
+        steps.append(
+            Due(
+                "Vérifier les coordonnées bancaires et les contacts sur SOLTéA",
+                "l'école",
+                article,
+                by=closes.value.best if closes else None,
+                no_date="Un arrêté fixe ce jour chaque année : il n'est pas au dossier.",
+                source=closes.source.title if closes else "",
+            )
         )
-    ]
     if at(facts.scholarship_habilitation, on) is None:
         steps.append(
             Due(
-                "Demander l'habilitation à recevoir des boursiers, qui ouvre la porte du 2° b",
+                "Demander l'habilitation à recevoir des boursiers, qui peut ouvrir la porte du 2° b",
                 "l'école",
                 Citation("code-education", "D531-15"),
                 by=_before_the_term(on),

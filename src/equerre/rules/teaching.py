@@ -70,7 +70,10 @@ def course_both_kinds(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
         return why.unknown(
             f"{hours.title} : on ne connaît pas toutes les heures.", *(f"course[{hours.id}].{name}" for name in lacking)
         )
-    said = f"{hours.title} : {hours.general_hours} h d'enseignement général, {hours.vocational_hours} h professionnel."
+    said = (
+        f"{hours.title} : {hours.general_hours} h d'enseignement général et {hours.vocational_hours} h d'enseignement "
+        "technologique ou professionnel."
+    )
     if hours.general_hours == 0 or hours.vocational_hours == 0:
         return why.not_met(f"{said} Il manque une des deux sortes.", since=course.valid.start)
     return _enough(course, said, why)
@@ -88,7 +91,9 @@ def _enough(course: Fact[Course], said: str, why: Reasoning) -> Finding:
                 f"course[{hours.id}].regulation_general_hours",
             )
         if general < hours.regulation_general_hours:
-            return why.not_met(f"{said} Le règlement du diplôme en veut {hours.regulation_general_hours} de général.")
+            return why.not_met(
+                f"{said} Le règlement du diplôme demande {hours.regulation_general_hours} h d'enseignement général."
+            )
     if option == "c" and 3 * general < general + vocational:
         return why.not_met(f"{said} L'enseignement général est sous le tiers.")
     return why.met(said, since=course.valid.start, until=course.valid.end)

@@ -21,12 +21,8 @@ from equerre.rules.doubt import Doubt, Row
 from equerre.rules.facts import Certification, Course, SchoolFacts
 from equerre.rules.rule import DEFAULTS, Memo, Options, Rule, worst
 
-DOORS = (
-    ("12°", tax_balance.door_12),
-    ("2° c", tax_balance.door_2c),
-    ("2° b", tax_balance.door_2b),
-    ("7°", tax_balance.door_7),
-)
+_DOORS = (tax_balance.door_12, tax_balance.door_2c, tax_balance.door_2b, tax_balance.door_7)
+DOORS = tuple(zip(tax_balance.DOORS, _DOORS, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

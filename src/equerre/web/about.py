@@ -14,8 +14,12 @@ from django.views.decorators.http import require_safe
 from equerre import __version__
 from equerre.documents.voices import BANNER
 from equerre.opendata import corrections
+from equerre.opendata.exports import ALL, LICENCE, LICENCE_URL
+from equerre.opendata.tables import TABLES
 from equerre.registry import revision
 from equerre.registry.figures import figures
+from equerre.web.canonical import home
+from equerre.web.downloads import offered
 from equerre.web.fresh import unless_unchanged
 from equerre.web.moment import moment
 
@@ -30,11 +34,14 @@ def data(request: HttpRequest) -> HttpResponse:
         "moment": when,
         "banner": BANNER if held.fictional else "",
         "figures": held,
+        "tables": [(table, offered(table.slug, when, ALL)) for table in TABLES.values()],
+        "licence": LICENCE,
+        "licence_url": LICENCE_URL,
         "revision": revision.number(),
         "version": __version__,
-        "host": request.build_absolute_uri("/").rstrip("/"),
+        "host": home(request),
     }
-    return render(request, "web/data.html", context)
+    return render(request, "web/data.html", context, status=when.status)
 
 
 @require_safe

@@ -18,5 +18,17 @@ def article_address(citation: Citation | str, on: str = "") -> str:
     """
     address = Citation.parse(citation) if isinstance(citation, str) else citation
     page = reverse("article", args=[address.code, address.article])
-    day = f"?{urlencode({'on': on})}" if on else ""
-    return f"{page}{day}{f'#{quote(address.part)}' if address.part else ''}"
+    return f"{page}{_day(on)}{f'#{quote(address.part)}' if address.part else ''}"
+
+
+def reading_address(number: str, on: str = "") -> str:
+    """Where a reading is told.
+
+    >>> reading_address("R3")
+    '/lectures/R3'
+    """
+    return reverse("reading", args=[number]) + _day(on)
+
+
+def _day(on: str) -> str:
+    return f"?{urlencode({'on': on})}" if on else ""

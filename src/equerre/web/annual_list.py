@@ -30,6 +30,7 @@ from equerre.registry import selectors
 from equerre.rules import annual_list
 from equerre.rules.chain import ARTICLE
 from equerre.web.addresses import article_address
+from equerre.web.canonical import home
 from equerre.web.downloads import offered
 from equerre.web.fresh import unless_unchanged
 from equerre.web.moment import Moment, moment
@@ -80,16 +81,16 @@ class Row(NamedTuple):
 
 
 class Sign(NamedTuple):
-    """One sign of the drawing, how many times, and its legend."""
+    """One sign of the drawing, for how many schools, and its legend."""
 
     sign: str
-    count: int
+    schools: int
     said: str
 
     @property
     def each(self) -> range:
         """Once for each school."""
-        return range(self.count)
+        return range(self.schools)
 
 
 @require_safe
@@ -132,7 +133,7 @@ def page(request: HttpRequest, act_year: int) -> HttpResponse:
         "days": (),
         "amended": [(SIGNS[one.kind], one) for one in found.amendments],
         "others": _others(found, when),
-        "here": request.build_absolute_uri(),
+        "here": f"{home(request)}{request.path}{when.address(on=when.on.isoformat())}",
     }
     return render(request, "web/annual_list.html", context, status=when.status)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from equerre.documents.answer_rows import Answer
 from equerre.opendata.register import School
+from equerre.web.canonical import home
 from equerre.web.finding import SHAPES
 from equerre.web.fresh import unless_unchanged
 from equerre.web.moment import Moment, moment
@@ -36,7 +37,7 @@ def image(request: HttpRequest, uai: str) -> HttpResponse:
     when = moment(request)
     school = None if when.errors or when.too_early else known(as_written(uai), when)
     said, shape, name = _said(school) if school else ("école inconnue du registre", "unknown", uai)
-    address = request.build_absolute_uri(f"{reverse('school', args=[uai])}{when.kept}")
+    address = f"{home(request)}{reverse('school', args=[uai])}{when.kept}"
     text_at = STOCK + MARK + MARGIN // 2
     width = text_at + round(CHARACTER * len(said)) + MARGIN // 2
     context = {

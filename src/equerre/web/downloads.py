@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from threading import BoundedSemaphore
 from typing import NamedTuple
+from weakref import finalize
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -30,6 +32,10 @@ from equerre.web.moment import Moment, moment
 from equerre.web.searching import FIELDS, STATES
 
 JSON = "application/json; charset=utf-8"
+# Files that a process makes at once: each holds a thread for as long as its caller reads, and the pages need the others.
+AT_ONCE = 3
+RETRY_AFTER = 30  # seconds
+_PLACES = BoundedSemaphore(AT_ONCE)
 
 
 class Download(NamedTuple):
@@ -56,8 +62,29 @@ def table(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     wrong = _wrong(request, when, which, found)
     if wrong:
         return _refused(wrong)
-    response = _file(request, found, form, asked, which)
+    response = _in_turn(request, found, form, asked, which)
     response["Content-Disposition"] = f'attachment; filename="{slug}-{asked.on.isoformat()}.{form}"'
+    return response
+
+
+def _in_turn(request: HttpRequest, table: Table, form: str, asked: Asked, which: str) -> HttpResponseBase:
+    """The file, when a place is free; the place is given back when the answer is closed, or forgotten."""
+    if not _PLACES.acquire(blocking=False):
+        return _busy()
+    try:
+        response = _file(request, table, form, asked, which)
+    except BaseException:
+        _PLACES.release()
+        raise
+    response._resource_closers.append(finalize(response, _PLACES.release))  # type: ignore[attr-defined]
+    return response
+
+
+def _busy() -> HttpResponse:
+    said = f"Trop de fichiers partent en ce moment : redemandez celui-ci dans {RETRY_AFTER} secondes.\n"
+    response = HttpResponse(said, content_type="text/plain; charset=utf-8", status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    response._has_been_logged = True  # type: ignore[attr-defined]  # no fault of ours
     return response
 
 

@@ -14,6 +14,7 @@ from equerre.documents.voices import BANNER, CLOSING
 from equerre.kernel.errors import quoted
 from equerre.opendata.register import School
 from equerre.rules.facts import at
+from equerre.web.canonical import home
 from equerre.web.fresh import unless_unchanged
 from equerre.web.identity import designation
 from equerre.web.moment import Moment, moment
@@ -37,7 +38,7 @@ def deed(request: HttpRequest, uai: str) -> HttpResponse:
         return _sentence(said, 400 if refused else 404)
     address = f"{reverse('school', args=[school.facts.uai])}{when.address(on=when.on.isoformat())}"
     try:
-        made = employer_sheet.pdf(_sheet(school, when, request.build_absolute_uri(address)))
+        made = employer_sheet.pdf(_sheet(school, when, home(request) + address))
     except NoTypst as error:
         return _sentence(str(error), 501)
     name = f"fiche-employeur-{school.facts.uai}-{when.on.isoformat()}.pdf"

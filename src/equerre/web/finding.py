@@ -16,7 +16,7 @@ from equerre.documents.labels import OUTCOMES, USES, field_label
 from equerre.documents.phrases import headline, instant, since_until, source_said, span
 from equerre.documents.voices import value_said
 from equerre.law.readings import NONE
-from equerre.web.addresses import article_address
+from equerre.web.addresses import article_address, reading_address
 
 SHAPES = {"MET": "met", "NOT_MET": "not-met", "UNKNOWN": "unknown", "NOT_APPLICABLE": "na"}
 WORDS = OUTCOMES["school"]
@@ -72,6 +72,7 @@ class Hanging(NamedTuple):
     followed: str
     meaning: str
     others: tuple[Other, ...]
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,7 @@ def _hanging(answer: Answer, finding: FindingRow) -> Iterator[Hanging]:
             "" if followed == NONE else followed,
             reading["options"].get(followed, ""),
             tuple(_other(row, reading["options"]) for row in rows),
+            reading_address(rows[0]["reading"], answer["on"]),
         )
 
 

@@ -1,6 +1,7 @@
 """A page that did not change is not made again: its address, the day, and the revision of the register make its mark.
 
-A browser that has the page sends its mark back. When it is still the same, the answer is 304 and costs one query.
+A browser that has the page sends its mark back and gets 304, for one query. To another, the same bytes are given again from
+memory: the last pages of a process are kept, by their marks.
 """
 
 from __future__ import annotations
@@ -8,37 +9,90 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_cache_control
-from django.views.decorators.http import condition
+from django.utils.cache import get_conditional_response, patch_cache_control
 
 from equerre import __version__
 from equerre.kernel import clock
+from equerre.kernel.french import counted
+from equerre.opendata.callers import Counter, caller
+from equerre.opendata.memory import Memory
 from equerre.registry import revision
+from equerre.web.canonical import home
 
 View = Callable[..., HttpResponseBase]
 
+BYTES = 32 * 1024 * 1024  # of pages kept by a process
+LARGEST = 512 * 1024  # of one page
+# Pages of a day that nobody asked for lately: one for so many requests of the API.
+SHARE = 5
 
-def mark(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
-    """The ETag of a page. None on a developer's machine, where templates change and the register does not."""
-    if settings.DEBUG:
-        return None
-    said = "\n".join((__version__, str(revision.number()), clock.today().isoformat(), request.build_absolute_uri()))
-    return f'"{sha256(said.encode()).hexdigest()[:32]}"'
+
+class Kept(NamedTuple):
+    """A page: its bytes, its headers."""
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+
+
+PAGES: Memory[Kept] = Memory(BYTES)
+COUNTER = Counter()
+
+
+def mark(request: HttpRequest) -> str:
+    """The ETag of a page. One query."""
+    address = home(request) + request.get_full_path()
+    said = (__version__, str(revision.number()), clock.today().isoformat(), address)
+    return f'"{sha256("|".join(said).encode("utf-8", "surrogateescape")).hexdigest()[:32]}"'
 
 
 def unless_unchanged(view: View) -> View:
-    """Answer 304 to whoever has the page already; anybody may keep it, provided that they ask each time."""
-    conditional = condition(etag_func=mark)(view)
+    """304 to whoever has the page already, the kept page, or a new one; anybody may keep it, who asks each time.
+
+    On a developer's machine, where templates change and the register does not, every page is made.
+    """
 
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response: HttpResponseBase = conditional(request, *args, **kwargs)
-        patch_cache_control(response, public=True, no_cache=True)
+        if settings.DEBUG or request.method not in ("GET", "HEAD"):
+            return view(request, *args, **kwargs)
+        now = mark(request)
+        known = get_conditional_response(request, etag=now) or _kept(now)
+        response = known or _too_many(request) or view(request, *args, **kwargs)
+        if response.status_code == 200 and request.method == "GET":
+            _keep(now, response)
+        if response.status_code in (200, 301, 302, 304):
+            response["ETag"] = now
+            patch_cache_control(response, public=True, no_cache=True)
         return response
 
     return asked
+
+
+def _too_many(request: HttpRequest) -> HttpResponse | None:
+    """Each day and each instant is a register of its own to compute: one caller asks for some of them a minute."""
+    limit: int = settings.API_RATE // SHARE
+    if not limit or not (request.GET.get("on") or request.GET.get("known_at")):
+        return None
+    allowance = COUNTER.take(caller(request), limit, clock.now())
+    if not allowance.spent:
+        return None
+    said = f"Vous avez demandé beaucoup de jours en peu de temps. Attendez {counted(allowance.seconds, 'seconde')}.\n"
+    response = HttpResponse(said, content_type="text/plain; charset=utf-8", status=429)
+    response["Retry-After"] = str(allowance.seconds)
+    response._has_been_logged = True  # type: ignore[attr-defined]  # the caller's doing, and its address is his own
+    return response
+
+
+def _kept(now: str) -> HttpResponse | None:
+    found = PAGES.get(now)
+    return None if found is None else HttpResponse(found.body, headers=dict(found.headers))
+
+
+def _keep(now: str, response: HttpResponseBase) -> None:
+    if isinstance(response, HttpResponse) and len(response.content) <= LARGEST:
+        PAGES.put(now, Kept(response.content, tuple(response.items())))

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.http import urlencode
 
 from equerre import law
+from equerre.documents.facts_shape import FIRST_YEAR, LAST_YEAR
 from equerre.documents.written_dates import HOW_INSTANT, day_written, instant_written, what_is_wrong
 from equerre.kernel import clock, french
 from equerre.kernel.errors import quoted
@@ -129,4 +130,6 @@ def _known(typed: str) -> Known:
     found = datetime.combine(day, time(23, 59, 59), clock.PARIS) if day else instant_written(typed)
     if found is None:
         return Known(None, typed, what_is_wrong(typed) or f"{quoted(typed)} n'est pas un instant. {HOW_INSTANT}")
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        return Known(None, typed, f"{quoted(typed)} : Équerre compte de {FIRST_YEAR} à {LAST_YEAR}.")
     return Known(found, typed)

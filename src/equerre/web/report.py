@@ -7,6 +7,7 @@ write back is optional. A machine that fills every field fills the one that no p
 from __future__ import annotations
 
 from typing import Any
+from unicodedata import category
 
 from django.conf import settings
 from django.core.cache import cache
@@ -21,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from equerre.kernel import clock
 from equerre.opendata import corrections
 from equerre.opendata.corrections import LONGEST_PAGE, LONGEST_TEXT, TooMany
+from equerre.web.canonical import home
 
 # Of one address: a person says a few things an hour.
 MOST_OF_ONE, AN_HOUR = 6, 3600
@@ -75,6 +77,9 @@ def _errors(typed: dict[str, str], trap: str) -> dict[str, str]:
         found["page"] = f"Cette adresse est trop longue : {LONGEST_PAGE} caractères au plus."
     if typed["contact"] and not _is_mail(typed["contact"]):
         found["contact"] = "Cette adresse n'est pas celle d'un courriel : écrivez par exemple nom@exemple.fr, ou rien."
+    for name in FIELDS:
+        if any(category(one) in ("Cc", "Cs") and one not in "\n\r\t" for one in typed[name]):
+            found[name] = "Ce texte contient un caractère invisible : retirez-le."
     if trap:
         found[TRAP] = "Ce champ est un piège à robots : laissez-le vide."
     return found
@@ -96,22 +101,24 @@ def _too_many(request: HttpRequest) -> bool:
 
 
 def _address(request: HttpRequest) -> str:
-    """Where the request comes from. Behind a proxy, it is the last address that the proxy wrote."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return str(forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))
+    """Where the request comes from: behind proxies, the address from which the first of ours was called."""
+    passed = [one.strip() for one in str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")]
+    proxies: int = settings.PROXIES
+    behind = passed[-proxies] if 0 < proxies <= len(passed) else ""
+    return behind or str(request.META.get("REMOTE_ADDR", ""))
 
 
 @never_cache
 @require_safe
 def followed(request: HttpRequest, token: str) -> HttpResponse:
     """The request, its number, its answer. Whoever has the address reads it; nobody else finds it."""
-    kept = corrections.followed(token)
+    kept = corrections.followed(token) if token.isascii() and token.isprintable() else None
     if kept is None:
         raise Http404("Aucune demande n'est suivie à cette adresse.")
     context = {
         "banner": "",
         "kept": kept,
-        "here": request.build_absolute_uri(),
+        "here": home(request) + request.path,
         "kept_years": corrections.KEPT.days // 365,
     }
     response = render(request, "web/followed.html", context)

@@ -91,6 +91,8 @@ def as_written(uai: str) -> str:
 
 def known(uai: str, when: Moment) -> School | None:
     """The school of this number; on the first day of the article, when the day asked comes before it."""
+    if not uai.isprintable():
+        return None  # PostgreSQL has no place for a NUL, even in a question
     born_on = law.article(ARTICLE).born_on or when.on
     return register.school(uai, max(when.on, born_on), when.known_at)
 

@@ -196,14 +196,13 @@ def _address(when: Moment, asked: Asked, **changes: str) -> str:
 
 
 def _pages(shown: Page[Found], asked: Asked, when: Moment) -> dict[str, str]:
-    """The addresses of the pages before and after."""
-    found = {}
-    if shown.has_previous():
-        before = shown.previous_page_number()
-        found["before"] = _address(when, asked, page=str(before) if before > 1 else "")
-    if shown.has_next():
-        found["after"] = _address(when, asked, page=str(shown.next_page_number()))
-    return found
+    """The addresses of the pages before and after, "" at the ends."""
+    before = shown.previous_page_number() if shown.has_previous() else 0
+    after = shown.next_page_number() if shown.has_next() else 0
+    return {
+        "before": _address(when, asked, page=str(before) if before > 1 else "") or "?" if before else "",
+        "after": _address(when, asked, page=str(after)) if after else "",
+    }
 
 
 def _choices(schools: Sequence[Found]) -> dict[str, list[Choice]]:
@@ -284,7 +283,7 @@ def _looser(asked: Asked, when: Moment) -> Iterable[Advice]:
     for name, label in labels.items():
         if not getattr(asked, name):
             continue
-        without = replace(asked, **{name: "", "states": ()})
+        without = Asked(**{**{field: getattr(asked, field) for field in FIELDS}, name: ""}, states=())
         query = replace(without.query, academie=without.academie)
         count = len(search.search(query, when.on, revision=now, known_at=when.known_at))
         if count:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -18,8 +19,8 @@ from equerre.registry.figures import figures
 from equerre.web.fresh import unless_unchanged
 from equerre.web.moment import Moment, moment
 
-# How many papers of one publisher are named: the newest ones.
-NAMED = 20
+# How many papers of one publisher are named, the newest ones; how many publishers on a page; how many without a day.
+NAMED, A_PAGE, UNDATED = 20, 60, 200
 
 
 class Paper(NamedTuple):
@@ -47,14 +48,23 @@ class Row(NamedTuple):
 @require_safe
 @unless_unchanged
 def page(request: HttpRequest) -> HttpResponse:
-    """Every publisher that a public fact cites."""
+    """Every publisher that a public fact cites: those whose papers have a day, then those that only said."""
     when = moment(request)
-    rows = [_row(one, when) for one in publishers(when.known_at)]
+    found = publishers(when.known_at)
+    dated = [one for one in found if one.dated_on is not None]
+    undated = [one for one in found if one.dated_on is None]
+    shown = Paginator(dated, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "moment": when,
         "banner": BANNER if figures(when.on).fictional else "",
-        "rows": rows,
-        "papers": sum(len(row.papers) + row.more for row in rows),
+        "publishers": len(found),
+        "papers": sum(len(one.sources) for one in found),
+        "rows": [_row(one, when) for one in shown],
+        "page": shown,
+        "before": when.address(page=str(shown.previous_page_number())) if shown.has_previous() else "",
+        "after": when.address(page=str(shown.next_page_number())) if shown.has_next() else "",
+        "undated": [_row(one, when) for one in undated[:UNDATED]],
+        "more_undated": max(len(undated) - UNDATED, 0),
     }
     return render(request, "web/sources.html", context, status=when.status)
 

@@ -17,9 +17,12 @@ from django.views.decorators.http import require_safe
 
 from equerre import law
 from equerre.documents.answer import answer, citation_row
+from equerre.documents.labels import CHOICES
 from equerre.documents.labels import SENTENCES as SENTENCE_LABELS
+from equerre.documents.phrases import upper
 from equerre.documents.voices import BANNER
 from equerre.kernel import clock, french
+from equerre.opendata.calendar import coming, legal_days
 from equerre.registry import selectors
 from equerre.registry.demo import SHOWCASE, TODAY
 from equerre.registry.figures import figures, some_fictional
@@ -33,6 +36,7 @@ from equerre.web.finding import Said, said
 # The showcase says what one sees between these days, and no longer.
 FIRST_TOLD, LAST_TOLD = date(2026, 10, 1), TODAY
 DAYS_TO_TRY = 4
+DATES_SHOWN = 5
 
 
 class Kind(NamedTuple):
@@ -96,6 +100,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "sentences": [Sentence(n, KINDS[n], text, examples.get(n)) for n, text in law.article(ARTICLE).parts.items()],
         "article": citation_row(ARTICLE, day.on),
         "figures": figures(day.on),
+        "coming": _coming(day.on),
         "banner": BANNER if schools else "",
     }
     return render(request, "web/start.html", context, status=400 if day.error else 200)
@@ -107,6 +112,19 @@ def _too_early(on: date) -> str:
     if born_on is None or on >= born_on:
         return ""
     return f"Le {french.day(on)}, cet article n'existait pas encore. Il commence le {french.day(born_on)}."
+
+
+def _coming(on: date) -> list[tuple[date, str]]:
+    """The next days of the calendar: those of the law, and those of a campaign, with what they are."""
+    legal = [(one.on, one.parameter.label) for one in legal_days(on)]
+    dated = [
+        (
+            fact.value.best or on,
+            f"{upper(CHOICES['campaign_date.kind'][fact.value.kind])}, campagne {fact.value.campaign_year}",
+        )
+        for fact in coming(on)
+    ]
+    return sorted([*legal, *dated])[:DATES_SHOWN]
 
 
 def _schools() -> Mapping[str, SchoolFacts]:

@@ -139,7 +139,7 @@ def _said(kind: str, name: str, value: Any) -> str:
     if value is None or value == "" or value == ():
         return ""
     if name in NORMS:
-        return NORMS[name].format(value)
+        return str(NORMS[name].format(value))
     return value_said(kind, name, value.isoformat() if isinstance(value, date) else value)
 
 

@@ -276,11 +276,11 @@ SITUATIONS = (
         "garrigue-bleue",
         "Reconnue, jamais sur une liste",
         "Elle remplit ce que l'article demande et n'est sur aucune liste (R2). Le solde lui reste ouvert par une autre porte, "
-        "le 2° c, que l'on peut défendre (R1).",
+        "le 2° c, qui se discute.",
         (
             _look("2026-10-01", "list", NOT_MET, "R2"),
-            _look("2026-10-01", "door_2c", MET, "R1"),
-            _look("2026-10-01", "entitled", MET, "R1"),
+            _look("2026-10-01", "door_2c", MET),
+            _look("2026-10-01", "entitled", MET),
         ),
     ),
     Situation(
@@ -367,20 +367,21 @@ SITUATIONS = (
         "L'enseignement et les certifications",
         "brique-longue",
         "Ouverte le lendemain de la fin",
-        "Ses premiers élèves entrent le 1er septembre 2026 ; la fiche du CAP Maçon a pris fin la veille. Personne n'est couvert.",
-        (_look("2026-10-01", "s4", NOT_MET),),
+        "Ses premiers élèves entrent le 1er septembre 2026 ; la fiche du CAP Maçon a pris fin la veille. La seule date "
+        "ne dit pas non : il manque la liste des promotions du certificateur (R54).",
+        (_look("2026-10-01", "s4", UNKNOWN),),
     ),
     Situation(
         "L'enseignement et les certifications",
         "haut-ressaut",
         "Une fiche sans suite, des élèves qui sortent",
         "La fiche du CAP Charpentier bois a pris fin le 31 août 2025. Tant que la promotion de 2024 est là, oui ; après sa "
-        "sortie, non. L'école reste sur la liste.",
+        "sortie, on ne sait pas : celles d'après sont entrées trop tard, et rien ne dit si le certificateur les a comptées. L'école reste sur la liste.",
         (
             _look("2026-06-01", "s4", MET, "R5"),
-            _look("2026-10-01", "s4", NOT_MET),
+            _look("2026-10-01", "s4", UNKNOWN),
             _look("2026-10-01", "list", MET, "R3"),
-            _look("2026-10-01", "entitled", NOT_MET),
+            _look("2026-10-01", "entitled", UNKNOWN),
         ),
     ),
     Situation(
@@ -402,9 +403,9 @@ SITUATIONS = (
         "L'enseignement et les certifications",
         "etangs-plats",
         "Une semaine trop tard",
-        "Ses élèves entrent le 8 septembre 2025 ; la fiche du bac pro avait pris fin le 1er. À l'École-atelier de la "
+        "Ses élèves entrent le 8 septembre 2025 ; la fiche du bac pro avait pris fin le 1er : on ne sait pas. À l'École-atelier de la "
         "Vrille-d'Or, entrés ce 1er septembre, ils sont couverts.",
-        (_look("2026-06-01", "s4", NOT_MET),),
+        (_look("2026-06-01", "s4", UNKNOWN),),
     ),
     Situation(
         "L'enseignement et les certifications",
@@ -418,10 +419,10 @@ SITUATIONS = (
         "combe-aux-copeaux",
         "Une fin ramenée dans le passé",
         "En juin 2024, la fiche du CAP Décolletage finissait le 1er janvier 2025 ; la livraison de janvier 2025 la fait finir le "
-        "18 juillet 2024, avant l'entrée des élèves.",
+        "18 juillet 2024, avant l'entrée des élèves : de oui, la réponse devient on ne sait pas.",
         (
             _look("2024-10-15", "s4", MET, known="2024-11-04"),
-            _look("2024-10-15", "s4", NOT_MET, "R5"),
+            _look("2024-10-15", "s4", UNKNOWN),
             _look("2026-10-01", "s4", MET),
         ),
     ),
@@ -576,7 +577,7 @@ SHOWCASE = [
     _shown(
         "s6",
         "garrigue-bleue",
-        "Reconnue, sur aucune liste : le solde lui reste ouvert par le 2° c, sous la lecture R1-b.",
+        "Reconnue, sur aucune liste : le solde lui reste ouvert par le 2° c, une porte qui se discute.",
     ),
     _shown("s7", "douve-angevelle", "Une convention que l'entreprise n'a pas signée : non."),
 ]
