@@ -20,10 +20,10 @@ demo: setup ## Explique trois écoles fictives, puis sert l'année d'essai (PORT
 	@PORT=$(PORT) sh scripts/demo.sh
 
 test: setup ## Lance tous les tests, sauf les longs
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto
 
 test-postgres: setup ## Lance les mêmes tests sur le PostgreSQL de DATABASE_URL (127.0.0.1:5432 par défaut)
-	@DATABASE_URL=$${DATABASE_URL:-$(POSTGRES)} $(BIN)/pytest --allow-hosts=127.0.0.1
+	@DATABASE_URL=$${DATABASE_URL:-$(POSTGRES)} $(BIN)/pytest -n auto --allow-hosts=127.0.0.1
 
 test-slow: setup ## Lance les tests longs : les mêmes propriétés, sur bien plus d'exemples
 	@$(BIN)/pytest -m slow --hypothesis-profile=thorough

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client, RequestFactory
 
-from equerre.api import limits
+from equerre.api import caching, limits
 from equerre.api.v1 import schools
 from equerre.kernel import clock
 from equerre.opendata import search
@@ -43,6 +44,20 @@ class TestDoor:
         assert response.status_code == 405
         assert response["Allow"] == "GET, HEAD, OPTIONS"
         assert response.json()["type"] == "urn:equerre:problem:method-not-allowed"
+
+    @pytest.mark.parametrize("at", ["mark", "search"])
+    def test_a_database_that_is_away_is_said_as_everything_else_is(
+        self, api: Api, monkeypatch: pytest.MonkeyPatch, at: str
+    ) -> None:
+        def away(*_: Any, **__: Any) -> None:
+            raise OperationalError("connection refused: secret-host")
+
+        monkeypatch.setattr(*((caching, "mark", away) if at == "mark" else (search, "search", away)))
+        response = api.client.get("/api/v1/schools")
+        assert (response.status_code, response["Retry-After"]) == (503, "30")
+        assert response["Access-Control-Allow-Origin"] == "*"
+        assert response.json()["type"] == "urn:equerre:problem:unavailable"
+        assert "secret" not in response.content.decode()
 
     def test_no_cookie_is_set_nor_looked_at(self, api: Api) -> None:
         response = api("readings")
@@ -124,6 +139,7 @@ def called_from(address: str, forwarded: str = "") -> str:
         ("192.0.2.7", "198.51.100.1", 2, "192.0.2.7"),
         ("2001:db8:1:2:3:4:5:6", "", 0, "2001:db8:1:2::/64"),
         ("2001:db8:1:2:ffff::1", "", 0, "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "", 0, "192.0.2.7"),
         ("", "", 0, ""),
         ("192.0.2.7", "inconnu", 1, ""),
     ],

@@ -174,6 +174,7 @@ def test_without_an_address_the_database_is_a_file_of_the_home(tmp_path: Path) -
     assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert "journal_mode=WAL" in found["OPTIONS"]["init_command"]
     assert found["OPTIONS"]["timeout"] >= 5
+    assert (tmp_path / "equerre.sqlite3").stat().st_mode & 0o777 == 0o600
 
 
 def test_an_address_is_read_whole(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

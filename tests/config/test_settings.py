@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.urls import resolve
 
 from equerre.config.logs import Discreet
+from equerre.opendata.models import CorrectionRequest
 
 ASKED = (
     "HOME SECRET_KEY DEBUG ALLOWED_HOSTS SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SECURE_SSL_REDIRECT SECURE_HSTS_SECONDS "
@@ -120,3 +124,30 @@ def test_every_log_goes_through_it() -> None:
     assert {one["formatter"] for one in writing} == {"discreet"}
     assert settings.LOGGING["formatters"]["discreet"]["()"] == "equerre.config.logs.Discreet"
     assert not settings.ADMINS
+
+
+def test_the_address_of_a_request_is_not_logged_but_its_route() -> None:
+    request = RequestFactory().get("/signaler/a-secret-address")
+    record = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "Internal Server Error: %s", (), None)
+    record.args, record.request = (request.path,), request
+    formatter = Discreet("{levelname} {name} {message}", style="{")
+    assert formatter.format(record) == "ERROR django.request Internal Server Error: /…"
+    request.resolver_match = resolve(request.path)
+    assert formatter.format(record) == "ERROR django.request Internal Server Error: /signaler/<str:token>"
+
+
+@pytest.mark.django_db
+def test_a_file_that_nobody_asked_for_never_reaches_the_disk(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", None)
+    small = {"text": "L'adresse de cette école est fausse.", "f": io.BytesIO(b"x" * 1000)}
+    assert not CorrectionRequest.objects.exists()
+    assert client.post("/signaler", small).status_code in (302, 400, 413)
+    large = {"text": "L'adresse de cette école est fausse.", "f": io.BytesIO(b"x" * 3_000_000)}
+    assert client.post("/signaler", large).status_code in (400, 413)
+
+
+@pytest.mark.django_db
+def test_the_machine_asks_for_its_health_without_https(client: Client, settings: Any) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert Client().get("/healthz").status_code == 200
+    assert Client().get("/").status_code == 301

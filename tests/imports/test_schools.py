@@ -936,3 +936,12 @@ def test_the_command_wants_one_thing(words: tuple[str, ...]) -> None:
 def test_the_commands_show_what_they_bring_in_and_out() -> None:
     assert [word in run("import")[1] for word in ("directory", "schools")] == [True, True]
     assert "schools" in run("export")[1]
+
+
+@pytest.mark.parametrize("sheet", ["school", "managing_body", "act"])
+@pytest.mark.parametrize("key", ["a/b", "..", 'q"x', "a?b#c", "</script>", "a b"])
+def test_a_key_that_no_address_can_hold_is_refused(sheet: str, key: str) -> None:
+    column = next(one for one in sheets()[sheet].columns if one.refers == sheet)
+    with pytest.raises(Wrong):
+        read(column, key)
+    assert read(column, "demo-ried.doré_2") == "demo-ried.doré_2"

@@ -95,3 +95,10 @@ class TestEntries:
         values = {"act_year": 2025, "authority": "les deux ministres", "published_on": "2025-11-27"}
         record(Entry(models.AnnualList, values), by(0))
         assert feed().find(f"{ATOM}entry").find(f"{ATOM}link").get("href") == "https://registre.example/listes/2025"
+
+
+@pytest.mark.django_db
+def test_a_character_that_xml_has_no_place_for_stops_nothing() -> None:
+    row = record(Entry(models.SchoolName, {"school": school(), "name": "École"}), by())
+    models.SchoolName.objects.filter(pk=row.pk).update(name="École\x01 claire")
+    assert any("École\ufffd claire" in text for entry in feed().findall(f"{ATOM}entry") for text in texts(entry, "title"))

@@ -115,6 +115,8 @@ def planted() -> None:
     assert course is not None
     for one in confidential(school):
         record.record(one, by(secret_source()))
+    absence = entry(models.StatedAbsence, school=school, of="bank_details[2031]")
+    record.record(absence, by(secret_source("secret-banque", publisher="Secret banque")))
     for one in withheld(school, course):
         record.record(one, by(public_source()))
     told = {"site": site, "main": True, "uai": UAI, "commune": WITNESS, "departement": "67"}

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import resolve
 
 from equerre.opendata.tables import TABLES
-from equerre.web import feeds, fresh
+from equerre.web import downloads, feeds, fresh
 
 ON = "on=2026-10-01"
 
@@ -60,6 +60,26 @@ class TestFiles:
         assert b"".join(response.streaming_content)
         head = client.head(address)
         assert (head["Content-Type"], head.content) == (media_type, b"")
+
+    def test_few_files_leave_at_once_and_a_place_is_given_back(self, client: Client) -> None:
+        address = f"/donnees/actes.csv?{ON}"
+        held: list[Any] = [client.get(address) for _ in range(downloads.AT_ONCE)]
+        busy = client.get(address)
+        assert (busy.status_code, busy["Retry-After"]) == (503, "30")
+        assert b"".join(held.pop().streaming_content)
+        again: Any = client.get(address)
+        assert again.status_code == 200
+        for one in (*held, again):
+            one.close()
+
+    def test_one_caller_asks_for_some_days_a_minute(self, client: Client, settings: Any) -> None:
+        settings.API_RATE = 2 * fresh.SHARE
+        for day in (1, 2):
+            assert client.get(f"/calendrier?on=2026-07-0{day}").status_code == 200
+        waits = client.get("/calendrier?on=2026-07-03")
+        assert (waits.status_code, int(waits["Retry-After"]) > 0) == (429, True)
+        assert client.get("/calendrier?on=2026-07-02").status_code == 200
+        assert client.get("/calendrier").status_code == 200
 
     def test_a_file_that_did_not_change_is_not_made_again(self, client: Client) -> None:
         address = f"/donnees/actes.csv?{ON}"

@@ -53,3 +53,20 @@ def test_a_form_that_nobody_signed_is_refused_in_french() -> None:
     answer = Client(enforce_csrf_checks=True).post(reverse("admin:login"), {"username": "a"})
     assert answer.status_code == 403
     assert "Ce formulaire n'est plus valable" in Page(answer.content.decode()).text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    ["/ecoles/a%00b", "/ecoles/%00/badge.svg", "/ecoles/%00/dossier.json", "/ecoles/%00/fiche-employeur.pdf"],
+)
+def test_a_nul_in_a_number_is_no_school(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/ecoles", "/calendrier", "/sources", "/donnees/ecoles.xlsx"])
+def test_an_instant_out_of_the_calendar_is_refused(client: Client, address: str) -> None:
+    answer = client.get(f"{address}?known_at=9999-12-31T23:59:59Z")
+    assert answer.status_code == 400
+    assert "de 1800 à 2199" in answer.content.decode()

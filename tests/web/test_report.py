@@ -72,6 +72,12 @@ class TestTheForm:
         assert fields.get("text", TEXT) in page.text
         assert not CorrectionRequest.objects.exists()
 
+    @pytest.mark.parametrize("field", ["text", "page"])
+    def test_a_character_that_no_database_holds_is_refused(self, client: Client, field: str) -> None:
+        answer = send(client, **{field: "Une adresse\0 de la page"})
+        assert answer.status_code == 400
+        assert "caractère invisible" in answer.content.decode()
+
     def test_it_is_signed_by_the_page_that_shows_it(self) -> None:
         assert send(Client(enforce_csrf_checks=True)).status_code == 403
         assert not CorrectionRequest.objects.exists()
@@ -154,6 +160,7 @@ class TestAnswers:
     def test_a_key_that_nobody_gave_opens_nothing(self, client: Client) -> None:
         send(client)
         assert client.get("/signaler/1").status_code == 404
+        assert client.get("/signaler/%00").status_code == 404
         assert re.fullmatch(r"[\w-]{43}", CorrectionRequest.objects.get().token)
 
 

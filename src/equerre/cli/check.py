@@ -19,8 +19,8 @@ UNFIT = 1
 _WITHOUT_HTTPS = {"security.W004", "security.W008", "security.W012", "security.W016"}
 _HTTPS = "Sans HTTPS, servez cette machine seule ; derrière HTTPS, écrivez EQUERRE_HTTPS=oui."
 _PROXIES = (
-    "EQUERRE_HTTPS vaut oui et EQUERRE_PROXIES n'est pas donné : derrière un serveur mandataire, tous les visiteurs comptent pour "
-    "un seul. Écrivez combien de mandataires vous avez, ou 0."
+    "Ce serveur est derrière HTTPS et EQUERRE_PROXIES n'est pas donné : derrière un serveur mandataire, tous les visiteurs "
+    "comptent pour un seul. Écrivez combien de mandataires vous avez, ou 0."
 )
 _SENTENCES = {
     "security.W018": "EQUERRE_DEBUG vaut oui : les erreurs montrent le code et les données à tous. Écrivez non.",

@@ -219,10 +219,12 @@ def table(found: Found) -> str:
     """One line a school, under English keys, in UTF-8. What is not known of the list itself is said on the error output."""
     if found.act is None:
         click.echo(_act(found)[0], err=True)
+    from equerre.opendata.exports import harmless
+
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(_row(line) for line in found.lines)
+    writer.writerows([cell and harmless(cell) for cell in _row(line)] for line in found.lines)
     return text.getvalue()
 
 

@@ -43,7 +43,7 @@ _SHORT_KEY |= {
             "Écrivez un nom court, de lettres, de chiffres, de points et de traits d'union, par exemple « ecole-de-thann »",
         ),
     )
-    for sheet in ("school", "body", "act")
+    for sheet in ("school", "managing_body", "act")
 }
 _CODE = Field("", "key", str, norm="rncp")
 

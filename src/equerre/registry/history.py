@@ -27,6 +27,7 @@ REASONS = {
     "error": "ce qui était écrit était faux",
     "change": "la situation a changé",
     "settled": "contestation tranchée",
+    "ended": "la livraison dit la fiche inactive",
     "unchanged": "la livraison dit la même chose",
     "outdated": "livraison plus ancienne que celle qui est tenue",
 }

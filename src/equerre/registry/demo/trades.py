@@ -16,7 +16,7 @@ from typing import Any
 
 from equerre.registry.demo.moments import FIRST_DAYS
 
-PUBLISHER = "Certif Info (réseau des Carif-Oref et Onisep)"
+PUBLISHER = "Certif Info"
 # By the name of a delivery in the table: its day, the day we read it (see ``moments``), its title.
 DELIVERIES = {
     "june_2024": (date(2024, 6, 25), date(2024, 7, 1), "Kit apprentissage, livraison du 25 juin 2024"),
