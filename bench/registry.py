@@ -56,8 +56,8 @@ def chains_from_the_database() -> float:
     from equerre.rules.chain import explain
 
     start = perf_counter()
-    explained = sum(1 for facts in selectors.schools() if explain(facts, ON))
-    assert explained >= SCHOOLS
+    chains = [explain(facts, ON) for facts in selectors.schools()]
+    assert len(chains) >= SCHOOLS
     return perf_counter() - start
 
 

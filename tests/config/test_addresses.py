@@ -31,5 +31,5 @@ def test_a_mail_address_may_be_one(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_what_is_no_address_is_refused_with_what_to_write(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("EQUERRE_SECURITY", value)
-    with pytest.raises(SettingError, match="^EQUERRE_SECURITY vaut .* commence par mailto: ou https:"):
+    with pytest.raises(SettingError, match=r"^EQUERRE_SECURITY vaut .* commence par mailto: ou https:"):
         environment.address("EQUERRE_SECURITY", "mailto", "https")

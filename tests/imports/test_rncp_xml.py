@@ -12,6 +12,7 @@ from equerre.imports import rncp_xml
 from equerre.imports.rncp_sheet import Days, SheetRead
 from equerre.imports.rncp_xml import parse
 from equerre.imports.running import Parsed
+from equerre.imports.spreadsheet import FileRefused
 from tests.imports.rncp_samples import FICHE, export
 
 ENTITIES = '<!DOCTYPE FICHES [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
@@ -182,3 +183,10 @@ def test_progress_tells_how_many_bytes_are_read() -> None:
     parse(io.BytesIO(data), "export.xml", told.append)
     assert len(told) == 2
     assert told[-1] <= len(data)
+
+
+@pytest.mark.parametrize("before", [b"\n" * 2**20, b"<?x " + b"y" * 2**20 + b"?>", b"\n" * (2**20 - 4)])
+def test_a_doctype_far_behind_blanks_is_refused_too(before: bytes) -> None:
+    hidden = before + b'<!DOCTYPE FICHES [<!ENTITY b "c">]><FICHES></FICHES>'
+    with pytest.raises(FileRefused):
+        rncp_xml._prolog(io.BytesIO(hidden), "export.xml")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import suppress
 from datetime import date
+from time import perf_counter
 
 import pytest
 from openpyxl import Workbook
 
+from equerre.imports import workbook_guard
 from equerre.imports.spoiled import day_of_serial, lost_zero, spoiled_number
 from equerre.imports.spreadsheet import FileRefused, workbook
 from equerre.imports.workbook_guard import refuse_hostile, refuse_lost_values, refuse_other_formats
@@ -146,3 +149,13 @@ def test_a_zero_is_lost_only_from_figures() -> None:
 def test_a_serial_day_is_shown_as_the_day_it_would_be() -> None:
     assert day_of_serial(46_996) == date(2028, 8, 31)
     assert [day_of_serial(number) for number in (0.0, 14.0, 2e9, float("nan"), float("inf"))] == [None] * 5
+
+
+@pytest.mark.parametrize(
+    "sheet", [b"<a>" + b"<c " * 200_000, b"<c>" * 200_000 + b"<f>", b"<f/><c>" + b"<v " * 200_000 + b"</c>"]
+)
+def test_a_sheet_made_of_openings_is_read_once(sheet: bytes) -> None:
+    began = perf_counter()
+    with suppress(FileRefused):
+        workbook_guard._refuse_lost(sheet, "classeur.xlsx")
+    assert perf_counter() - began < 5

@@ -101,4 +101,6 @@ class TestEntries:
 def test_a_character_that_xml_has_no_place_for_stops_nothing() -> None:
     row = record(Entry(models.SchoolName, {"school": school(), "name": "École"}), by())
     models.SchoolName.objects.filter(pk=row.pk).update(name="École\x01 claire")
-    assert any("École\ufffd claire" in text for entry in feed().findall(f"{ATOM}entry") for text in texts(entry, "title"))
+    assert any(
+        "École\ufffd claire" in text for entry in feed().findall(f"{ATOM}entry") for text in texts(entry, "title")
+    )

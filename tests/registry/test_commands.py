@@ -236,6 +236,8 @@ def test_an_installation_in_order_is_fit(installation: Installation) -> None:
     assert installation.says("migrate") == "La base est à jour : rien à faire.\n"
     assert installation.says("check").endswith("Tout est en état de servir.\n")
     assert "EQUERRE_HTTPS" not in installation.says("check", EQUERRE_HTTPS="oui")
+    assert "EQUERRE_PROXIES n'est pas donné" in installation.says("check", EQUERRE_HTTPS="oui")
+    assert "EQUERRE_PROXIES" not in installation.says("check", EQUERRE_HTTPS="oui", EQUERRE_PROXIES="1")
     with base(installation) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 

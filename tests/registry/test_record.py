@@ -374,6 +374,6 @@ def test_a_delivery_that_contradicts_somebody_else_is_proposed() -> None:
 @pytest.mark.parametrize("together", [False, True])
 def test_a_character_of_command_is_refused_in_any_text(together: bool) -> None:
     entry = Entry(models.SchoolName, {"school": school(), "name": "École\x01"})
-    with pytest.raises(RecordError, match="caractère de commande"):
+    with pytest.raises(RecordError, match="caractère de commande invisible"):
         record_all([entry], by()) if together else record(entry, by())
     assert not models.SchoolName.objects.filter(name__startswith="École\x01").exists()

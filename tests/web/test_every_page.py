@@ -157,7 +157,12 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_schools(client: 
 
 def _queries(client: Client, address: str) -> int:
     """Those of a page that nobody asked for yet, on a register that nobody read yet."""
-    for forget in (fresh.PAGES.forget, search._index.cache_clear, search._everyone.cache_clear, standing.standings.cache_clear):
+    for forget in (
+        fresh.PAGES.forget,
+        search._index.cache_clear,
+        search._everyone.cache_clear,
+        standing.standings.cache_clear,
+    ):
         forget()
     with CaptureQueriesContext(connection) as seen:
         answer: Any = client.get(address)

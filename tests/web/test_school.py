@@ -168,7 +168,9 @@ class TestTakingAway:
         assert answer["Content-Disposition"] == 'attachment; filename="dossier-9990701H-2026-11-03.json"'
         said = json.loads(answer.content)
         assert said["question"]["on"] == "2026-11-03"
-        assert said["facts"].keys().isdisjoint({"staff_member", "bank_details", "agreement", "cohort", "production_count"})
+        assert (
+            said["facts"].keys().isdisjoint({"staff_member", "bank_details", "agreement", "cohort", "production_count"})
+        )
 
     @pytest.mark.parametrize(
         ("address", "status"),

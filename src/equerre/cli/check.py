@@ -72,9 +72,7 @@ def _alone() -> Iterator[str]:
     """Behind a proxy that is not counted, everybody is one caller."""
     from django.conf import settings
 
-    from equerre.config.environment import given
-
-    if settings.HTTPS and not settings.PROXIES and given("EQUERRE_PROXIES") is None:
+    if settings.HTTPS and not settings.PROXIES_SAID:
         yield _PROXIES
 
 

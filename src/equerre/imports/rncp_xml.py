@@ -109,6 +109,8 @@ def _prolog(stream: IO[bytes], file: str) -> bytes:
     rest = text[place:].lstrip()
     if rest.startswith(b"<!--"):
         raise FileRefused(file, "un commentaire démesuré se tient avant sa racine : ce n'est pas l'export.")
+    if len(head) == _PROLOG and (len(rest) < len(b"<!DOCTYPE") or rest.startswith(b"<?")):
+        raise FileRefused(file, "sa racine ne vient pas : l'export commence par elle, ou presque.")
     if rest.startswith(b"<!"):
         line = text.count(b"\n", 0, len(text) - len(rest)) + 1
         raise FileRefused(

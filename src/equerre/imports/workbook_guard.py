@@ -27,11 +27,14 @@ _IN_CSV = "Supprimez les lignes et les colonnes vides qui suivent le tableau, ou
 
 _ADDRESS = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"']")
 _TEXT_ITEM = re.compile(rb"<(?:[\w.-]+:)?si\b")
-_IN_ERROR = re.compile(rb"<(?:[\w.-]+:)?c\b(?=[^>]*\bt\s*=\s*[\"']e[\"'])[^>]*>")
-# A cell that holds something, then what it holds; a formula; what it was last seen to give.
-_FILLED = re.compile(rb"(<(?:[\w.-]+:)?c\b[^>]*(?<!/)>)(.*?)</(?:[\w.-]+:)?c>", re.DOTALL)
+_IN_ERROR = re.compile(rb"<(?:[\w.-]+:)?c\b(?=[^<>]*\bt\s*=\s*[\"']e[\"'])[^<>]*>")
+# A cell that holds something, then what it holds; a formula; what it was last seen to give. None of them looks beyond the
+# next « < » or the next cell: a sheet made of openings would otherwise be read again from each of them.
+_FILLED = re.compile(
+    rb"(<(?:[\w.-]+:)?c\b[^<>]*(?<!/)>)([^<]*+(?:<(?!/?(?:[\w.-]+:)?c\b)[^<]*+)*+)</(?:[\w.-]+:)?c>", re.DOTALL
+)
 _FORMULA = re.compile(rb"<(?:[\w.-]+:)?f\b")
-_RESULT = re.compile(rb"<(?:[\w.-]+:)?v\b[^>]*(?<!/)>[^<]")
+_RESULT = re.compile(rb"<(?:[\w.-]+:)?v\b[^<>]*(?<!/)>[^<]")
 _A_TEXT = re.compile(rb"\bt\s*=\s*[\"']str[\"']")
 
 

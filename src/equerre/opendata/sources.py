@@ -49,10 +49,12 @@ def cited(known_at: datetime | None = None) -> list[Cited]:
         for key, count, last in rows.values_list("source_id").annotate(Count("pk"), Max("known_from")):
             facts, read_at = found.get(key, (0, last))
             found[key] = (facts + count, max(read_at, last))
-    rows = models.Source.objects.order_by("key").values_list(
-        "pk", "key", "publisher", "title", "dated_on", "url", "sha256"
-    )
-    return [Cited(Source(*said), *found[pk]) for pk, *said in rows if pk in found]
+    papers = models.Source.objects.order_by("key")
+    return [Cited(_paper(row), *found[row.pk]) for row in papers if row.pk in found]
+
+
+def _paper(row: models.Source) -> Source:
+    return Source(row.key, row.publisher, row.title, row.dated_on, row.url, row.sha256)
 
 
 def publishers(known_at: datetime | None = None) -> list[Publisher]:

@@ -8,22 +8,24 @@ asked of ``register`` and ``search``, so a table and a page never differ on what
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from equerre.documents.answer_rows import FindingRow
+from equerre.documents.answer import answer as answer_of
+from equerre.documents.answer_rows import Answer, FindingRow
 from equerre.documents.labels import WORDS as LABELS
 from equerre.documents.phrases import headline
 from equerre.kernel import geography
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Outcome
 from equerre.opendata import acts, changes, register
-from equerre.opendata.public import WORDS
+from equerre.opendata.public import WORDS, public_answer
 from equerre.opendata.register import ListLine, Place, School
 from equerre.opendata.search import Query, search
 from equerre.registry import selectors
+from equerre.rules.doubt import measure
 from equerre.rules.facts import AnnualList, Certification, Course, all_at, at
 
 Row = Mapping[str, Any]
@@ -168,7 +170,7 @@ def school_rows(asked: Asked) -> Iterator[Row]:
 def _school(school: School, on: date) -> Row:
     body = at(school.facts.managing_body, on)
     codes = dict.fromkeys(fact.value.certification for fact in all_at(school.facts.course, on))
-    answer = school.answer
+    answer = _links_alone(school)
     row: dict[str, Any] = {
         "uai": school.facts.uai,
         "name": school.facts.name,
@@ -182,6 +184,13 @@ def _school(school: School, on: date) -> Row:
     for link in answer["links"]:
         row.update(_found_of(link["word"], answer["findings"][link["finding"]]))
     return row
+
+
+def _links_alone(school: School) -> Answer:
+    """The public answer without what no column tells: the sentences, and what is asked beside a link."""
+    links = tuple(replace(link, beside=()) for link in school.chain.links if link.word in WORDS)
+    alone = replace(school.chain, links=links, sentences=())
+    return public_answer(answer_of(alone, measure(alone)))
 
 
 def _found_of(word: str, finding: FindingRow) -> Iterator[tuple[str, Any]]:

@@ -105,7 +105,11 @@ class FactPages(ReadOnly):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """All that was held of this fact, and all that moved, in place of the log of Django's forms, which are closed."""
-        row = self._row(request, int(object_id) if object_id.isascii() and object_id.isdecimal() and len(object_id) < 19 else 0, right="view")
+        row = self._row(
+            request,
+            int(object_id) if object_id.isascii() and object_id.isdecimal() and len(object_id) < 19 else 0,
+            right="view",
+        )
         rows = self._rows_of(row)
         context = {"page": "Histoire", "events": history.tell(rows)}
         return self._page(request, "history", row, context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from equerre.documents import employer_sheet
@@ -42,9 +43,8 @@ def deed(request: HttpRequest, uai: str) -> HttpResponse:
     except NoTypst as error:
         return _sentence(str(error), 501)
     name = f"fiche-employeur-{school.facts.uai}-{when.on.isoformat()}.pdf"
-    return HttpResponse(
-        made, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
-    )
+    said = str(content_disposition_header(False, name))
+    return HttpResponse(made, content_type="application/pdf", headers={"Content-Disposition": said})
 
 
 def _sentence(said: str, status: int) -> HttpResponse:

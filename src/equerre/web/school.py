@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
@@ -191,5 +192,5 @@ def dossier(request: HttpRequest, uai: str) -> HttpResponse:
     return HttpResponse(
         body,
         content_type="application/json; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers={"Content-Disposition": str(content_disposition_header(True, name))},
     )

@@ -376,7 +376,8 @@ SITUATIONS = (
         "haut-ressaut",
         "Une fiche sans suite, des élèves qui sortent",
         "La fiche du CAP Charpentier bois a pris fin le 31 août 2025. Tant que la promotion de 2024 est là, oui ; après sa "
-        "sortie, on ne sait pas : celles d'après sont entrées trop tard, et rien ne dit si le certificateur les a comptées. L'école reste sur la liste.",
+        "sortie, on ne sait pas : celles d'après sont entrées trop tard, et rien ne dit si le certificateur les a comptées. "
+        "L'école reste sur la liste.",
         (
             _look("2026-06-01", "s4", MET, "R5"),
             _look("2026-10-01", "s4", UNKNOWN),
@@ -403,7 +404,8 @@ SITUATIONS = (
         "L'enseignement et les certifications",
         "etangs-plats",
         "Une semaine trop tard",
-        "Ses élèves entrent le 8 septembre 2025 ; la fiche du bac pro avait pris fin le 1er : on ne sait pas. À l'École-atelier de la "
+        "Ses élèves entrent le 8 septembre 2025 ; la fiche du bac pro avait pris fin le 1er : on ne sait pas. "
+        "À l'École-atelier de la "
         "Vrille-d'Or, entrés ce 1er septembre, ils sont couverts.",
         (_look("2026-06-01", "s4", UNKNOWN),),
     ),
