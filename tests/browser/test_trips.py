@@ -91,6 +91,18 @@ class TestWithJavaScript:
         expect(page.get_by_text("Copié.")).to_be_visible()
         assert page.evaluate("navigator.clipboard.readText()") == "00070701800016"
 
+    def test_results_follow_what_is_typed_and_the_address_too(self, visit: Opener) -> None:
+        page = visit("/ecoles?on=2026-11-25")
+        page.evaluate("window.samePage = true")
+        page.locator("#q").press_sequentially("balmes")
+        expect(page.locator("#annonce")).to_have_text("1 école")
+        expect(page.locator("#resultats h3").first).to_have_text("École de production des Balmes-Rousses")
+        expect(page.locator("#q")).to_be_focused()
+        assert "q=balmes" in page.url
+        assert page.evaluate("window.samePage") is True
+        page.reload()
+        expect(page.locator("#h-res")).to_have_text("1 école")
+
     def test_nothing_is_asked_elsewhere_and_nothing_is_refused_by_the_policy(self, visit: Opener) -> None:
         for address in ("/", "/ecoles", "/ecoles/9990701H", "/listes/2025", "/lectures/R3", "/signaler"):
             page = visit(address)

@@ -18,7 +18,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import resolve
 
-from equerre.config.logs import Discreet
+from equerre.config.logs import Discreet, Lines
 from equerre.opendata.models import CorrectionRequest
 
 ASKED = (
@@ -151,3 +151,16 @@ def test_the_machine_asks_for_its_health_without_https(client: Client, settings:
     settings.SECURE_SSL_REDIRECT = True
     assert Client().get("/healthz").status_code == 200
     assert Client().get("/").status_code == 301
+
+
+def test_logs_as_json_are_one_object_a_line_without_what_was_typed() -> None:
+    try:
+        raise ValueError("secret typé")
+    except ValueError:
+        record = logging.LogRecord("equerre", logging.ERROR, "vue.py", 1, "échec", (), sys.exc_info())
+    line = Lines("{message}", style="{").format(record)
+    said = json.loads(line)
+    assert "\n" not in line
+    assert (said["level"], said["logger"], said["message"]) == ("ERROR", "equerre", "échec")
+    assert said["trace"].endswith("builtins.ValueError")
+    assert "secret" not in line

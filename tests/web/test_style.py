@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import equerre.web
@@ -26,6 +27,12 @@ def test_every_class_of_a_page_is_in_it() -> None:
     drawn = set(re.findall(r"\.([a-z][\w-]*)", SHEET))
     assert worn
     assert worn <= drawn
+
+
+def test_what_others_wrote_is_as_they_published_it() -> None:
+    said = (ROOM / "static" / "htmx.txt").read_text("utf-8")
+    assert sha256((ROOM / "static" / "htmx.min.js").read_bytes()).hexdigest() in said
+    assert "Zero-Clause BSD" in said
 
 
 def test_no_template_writes_a_style_or_a_script() -> None:

@@ -22,7 +22,7 @@ def faults(html: str) -> list[str]:
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     tree: Element = parser.parse(html)
     parsed = [f"{code} at {place}: {data}" for place, code, data in parser.errors]
-    return [*parsed, *_ids(tree), *_fields(tree), *_pictures(tree), *_frame(tree)]
+    return [*parsed, *_ids(tree), *_fields(tree), *_pictures(tree), *_tables(tree), *_frame(tree)]
 
 
 def _ids(tree: Element) -> Iterator[str]:
@@ -56,6 +56,15 @@ def _pictures(tree: Element) -> Iterator[str]:
             yield "an image that says nothing"
         if tag == "svg" and one.get("role") == "img" and not one.get("aria-label"):
             yield "a drawing that says nothing"
+
+
+def _tables(tree: Element) -> Iterator[str]:
+    """A part of a table has the role of its element, and a cell holds no heading."""
+    for one in tree.iter():
+        if one.tag in ("table", "thead", "tbody", "tfoot", "tr", "td", "th") and one.get("role"):
+            yield f"<{one.tag}> says its role again"
+        if one.tag == "th" and any(below.tag in ("h1", "h2", "h3", "h4") for below in one.iter()):
+            yield "a heading in a <th>"
 
 
 def _frame(tree: Element) -> Iterator[str]:

@@ -6,8 +6,10 @@ address of a person would stay in a file that nobody thinks of.
 
 from __future__ import annotations
 
+import json
 import logging
 from copy import copy
+from datetime import UTC, datetime
 from traceback import extract_tb
 from types import TracebackType
 
@@ -40,3 +42,13 @@ class Discreet(logging.Formatter):
             return ""
         frames = [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(trace)]
         return "\n".join((*frames, f"{kind.__module__}.{kind.__qualname__}"))
+
+
+class Lines(Discreet):
+    """The same, one JSON object a line: ``at`` (UTC), ``level``, ``logger``, ``message``, ``trace``."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        message, _, trace = super().format(record).partition("\n")
+        at = datetime.fromtimestamp(record.created, UTC).isoformat()
+        said = {"at": at, "level": record.levelname, "logger": record.name, "message": message, "trace": trace or None}
+        return json.dumps(said, ensure_ascii=False)

@@ -11,6 +11,7 @@ EQUERRE_ADDRESS        the public address of this server, https://…: what feed
 EQUERRE_SECURITY       where to report a flaw (mailto:… or https://…): security.txt is served when it is there
 EQUERRE_API_RATE       how many requests a minute one caller may make of the API; 300 by default, 0 for no limit
 EQUERRE_PROXIES        how many proxies of ours stand before the server; 0 by default
+EQUERRE_LOGS_JSON      oui for logs as JSON, one object a line
 EQUERRE_DEBUG          oui on a developer's machine, never elsewhere
 """
 
@@ -152,14 +153,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 # --- Logs: what broke, where; never who nor what ----------------------------------------------------------------------------
 
+LOGS_AS_JSON = environment.flag("EQUERRE_LOGS_JSON", default=False)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "discreet": {"()": "equerre.config.logs.Discreet", "format": "{levelname} {name} {message}", "style": "{"}
+        "discreet": {"()": "equerre.config.logs.Discreet", "format": "{levelname} {name} {message}", "style": "{"},
+        "lines": {"()": "equerre.config.logs.Lines", "format": "{message}", "style": "{"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "discreet"},
+        "console": {"class": "logging.StreamHandler", "formatter": "lines" if LOGS_AS_JSON else "discreet"},
         "none": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -17,7 +17,7 @@ from equerre.rules.facts import KINDS, SchoolFacts
 WORDS = ("opening", "managing_body", "recognition", "annual_list", "regional_list", "tax_balance")
 SENTENCES = ("s1", "s3", "s6")
 # The rules whose findings are shown: those of the words above, and what says that a course counts. The others stay in.
-MODULES = (*WORDS, "qualifications", "l443_6")
+MODULES = (*WORDS, "teaching", "qualifications", "l443_6")
 
 # Kinds that never leave the school and its authorities: persons, money, the school's own counts, the papers of a procedure.
 # How many pupils a school has is public: the ministry's directory prints it, and L. 6241-4 turns on it.
