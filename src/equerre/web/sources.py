@@ -98,4 +98,5 @@ def _age(dated_on: date | None, on: date) -> str:
         return "après ce jour"
     if days < 60:
         return counted(days, "jour")
-    return f"{days // 30} mois" if days < 2 * 365 else counted(days // 365, "an")
+    months = 12 * (on.year - dated_on.year) + on.month - dated_on.month - (on.day < dated_on.day)
+    return f"{months} mois" if months < 24 else counted(months // 12, "an")
