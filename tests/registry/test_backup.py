@@ -215,7 +215,7 @@ def test_a_backup_cut_short_is_refused(lines: Lines, tmp_path: Path, cut: int) -
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"bonjour", gzip.compress(b"bonjour\n"), gzip.compress(b'{"format": "autre"}\n')]
+    "content", [b"", b"bonjour", gzip.compress(b"bonjour\n", mtime=0), gzip.compress(b'{"format": "autre"}\n', mtime=0)]
 )
 def test_another_file_is_no_backup(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "lettre"
