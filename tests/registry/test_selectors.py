@@ -86,7 +86,10 @@ def there_and_back(facts: SchoolFacts) -> None:
         for at in (None, instant(0), datetime.fromisoformat("2023-05-01T10:00:00+00:00")):
             read = selectors.school("école-1", known_at=at)
             assert read is not None
-            assert known_of(read) == known_of(kept.as_known(at))
+            expected = kept.as_known(at)
+            if region_of(expected) != region_of(facts):  # the site that leads to a region was not known yet
+                expected = expected.with_rows("regional_list", ())
+            assert known_of(read) == known_of(expected)
 
 
 @settings(max_examples=15, suppress_health_check=list(HealthCheck))
