@@ -44,7 +44,7 @@ class TestSources:
         text = read(client, f"/sources?{ON}").text
         assert "Certif Info" in text
         assert "31 janvier 2025" in text
-        assert "22 mois" in text
+        assert "21 mois" in text
 
     def test_one_without_a_day_is_said_to_have_none(self, client: Client) -> None:
         text = read(client, f"/sources?{ON}").text

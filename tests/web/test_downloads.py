@@ -9,6 +9,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.test import Client
 from django.urls import resolve
 
@@ -69,8 +71,13 @@ class TestFiles:
         assert b"".join(held.pop().streaming_content)
         again: Any = client.get(address)
         assert again.status_code == 200
-        for one in (*held, again):
-            one.close()
+        # The end of an answer closes the connection to the database, which the test is still using.
+        request_finished.disconnect(close_old_connections)
+        try:
+            for one in (*held, again):
+                one.close()
+        finally:
+            request_finished.connect(close_old_connections)
 
     def test_one_caller_asks_for_some_days_a_minute(self, client: Client, settings: Any) -> None:
         settings.API_RATE = 2 * fresh.SHARE
