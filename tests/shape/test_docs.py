@@ -56,7 +56,7 @@ def test_the_forbidden_words_are_recognised() -> None:
     root, host = "/".join(("", "root", "project")), ".".join(("pypi", "org"))
     assert re.search(FORBIDDEN["a folder of one machine"], f"see {root}")
     assert re.search(FORBIDDEN["a host of packages"], f"https://{host}/simple")
-    assert not re.search(FORBIDDEN["a folder of one machine"], "docs/work/plan.md, rules/root/")
+    assert not re.search(FORBIDDEN["a folder of one machine"], "/".join(("docs", "work", "plan.md, rules", "root", "")))
 
 
 @pytest.mark.parametrize("paper", PAPERS)
