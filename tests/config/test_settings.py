@@ -79,7 +79,7 @@ def test_sqlite_holds_its_foreign_keys_and_takes_its_turn_at_once() -> None:
 
 @pytest.mark.django_db
 def test_a_page_may_load_nothing_from_elsewhere(client: Client) -> None:
-    answer = client.get("/healthz")
+    answer = client.get("/robots.txt")
     policy = dict(part.strip().partition(" ")[::2] for part in answer["Content-Security-Policy"].split(";"))
     assert policy["default-src"] == "'none'"
     assert policy["frame-ancestors"] == "'none'"
@@ -92,7 +92,12 @@ def test_a_page_may_load_nothing_from_elsewhere(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_another_name_of_host_is_refused(client: Client) -> None:
-    assert client.get("/healthz", headers={"host": "ailleurs.example.org"}).status_code == 400
+    assert client.get("/", headers={"host": "ailleurs.example.org"}).status_code == 400
+
+
+@pytest.mark.django_db
+def test_the_machine_is_asked_for_its_health_by_its_number(client: Client) -> None:
+    assert client.get("/healthz", headers={"host": "10.0.0.7:8000"}).status_code == 200
 
 
 # --- Logs ----------------------------------------------------------------------------------------------------------------------

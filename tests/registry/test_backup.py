@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,9 @@ from django.core.management import call_command
 
 from equerre.accounts.models import Person
 from equerre.cli import command
+from equerre.kernel import clock
 from equerre.registry import demo as demo_year
-from equerre.registry import models, selectors
+from equerre.registry import models, revision, selectors
 from equerre.registry.record import record
 from equerre.rules.chain import explain
 from equerre.rules.doubt import measure
@@ -84,6 +85,19 @@ def test_a_backup_goes_from_one_database_to_the_other_and_back_to_the_same_bytes
     other.says("restore", second)
     other.says("backup", third)
     assert first.read_bytes() == second.read_bytes() == third.read_bytes()
+
+
+def test_a_restored_register_begins_at_a_revision_that_nobody_had(tmp_path: Path) -> None:
+    """A browser that kept a page of revision 3 must not be told that it still stands after another third write."""
+    demo_year.load()
+    file, now = tmp_path / "sauvegarde", int(clock.now().timestamp() * 1000)
+    had = revision.number()
+    done("backup", file)
+    emptied()
+    done("restore", file)
+    assert revision.number() >= now > had
+    revision.begin_again(datetime(2020, 1, 1, tzinfo=UTC))
+    assert revision.number() > now, "a clock that goes back must not bring an old number back"
 
 
 def test_persons_and_their_rights_are_in_it_and_sessions_are_not(tmp_path: Path) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.db import OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest
 from django.test import Client, override_settings
 from django.urls import path, reverse
@@ -70,3 +74,27 @@ def test_an_instant_out_of_the_calendar_is_refused(client: Client, address: str)
     answer = client.get(f"{address}?known_at=9999-12-31T23:59:59Z")
     assert answer.status_code == 400
     assert "de 1800 à 2199" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/ecoles", "/ecoles/9990201P", "/listes/2025", "/flux.atom", "/donnees/ecoles.csv"]
+)
+def test_a_database_that_is_away_is_said_in_a_page(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, address: str
+) -> None:
+    def away(*_: object) -> None:
+        raise OperationalError("connection refused: secret-host")
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "_cursor", away)
+    answer = client.get(address)
+    assert answer.status_code == 503
+    assert (answer["Retry-After"], answer["Cache-Control"]) == ("30", "no-store")
+    assert "Le registre ne répond pas en ce moment" in Page(answer.content.decode()).text
+    assert "secret" not in answer.content.decode()
+    assert [one.getMessage() for one in caplog.records] == ["The database does not answer."]
+
+
+@pytest.mark.parametrize("address", ["/robots.txt", "/.well-known/security.txt"])
+def test_what_asks_the_database_nothing_needs_none(client: Client, settings: Any, address: str) -> None:
+    settings.SECURITY_CONTACT = "mailto:securite@example.org"
+    assert client.get(address).status_code == 200

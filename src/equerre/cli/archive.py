@@ -7,7 +7,9 @@ A gzip of JSON lines, in UTF-8::
     {"sha256": "…"}                of all the lines before: a file cut short has no end, and is refused
 
 Days and instants are ISO texts, instants in UTC. The same content gives the same bytes, on SQLite and on PostgreSQL, whatever
-the day. Sessions stay out: whoever restores signs in again. The file holds persons and private notes: keep it as the database.
+the day. Sessions stay out: whoever restores signs in again. So does the revision, which counts the writes of one database: a
+restored one begins at a number that no other had, lest a mark given before (ETag) name what is there now. The file holds persons
+and private notes: keep it as the database.
 """
 
 from __future__ import annotations
@@ -29,16 +31,19 @@ from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import Field, ForeignKey, Model, QuerySet
 
 from equerre import __version__
 from equerre.cli.registry import RegistryError
 from equerre.kernel.french import counted
+from equerre.registry import revision
 
 FORMAT = "equerre-backup/1"
 CHUNK = 500
 
 LEFT_OUT = ("sessions",)
+# Tables whose rows are of one database, and not of what it holds.
+LEFT_EMPTY = ("registry.Revision",)
 # Django fills these by itself in a database just migrated: a restore puts those of the backup in their place.
 FILLED_BY_DJANGO = ("auth.Permission", "contenttypes.ContentType")
 
@@ -85,7 +90,7 @@ def _write(file: GzipFile) -> int:
         header = {"format": FORMAT, "equerre": __version__, "migrations": applied(), "tables": tables}
         _put(file, header, digest)
         for model in backed_up():
-            for row in model._default_manager.order_by("pk").values_list(*_columns(model)).iterator(CHUNK):
+            for row in _content(model).order_by("pk").values_list(*_columns(model)).iterator(CHUNK):
                 _put(file, [_plain(value) for value in row], digest)
     _put(file, {"sha256": digest.hexdigest()}, hashlib.sha256())
     return sum(table["rows"] for table in tables)
@@ -109,7 +114,12 @@ def one_instant() -> Iterator[None]:
 
 
 def _described(model: type[Model]) -> Table:
-    return {"model": model._meta.label, "columns": _columns(model), "rows": model._default_manager.count()}
+    return {"model": model._meta.label, "columns": _columns(model), "rows": _content(model).count()}
+
+
+def _content(model: type[Model]) -> QuerySet[Any]:
+    rows = model._default_manager.all()
+    return rows.none() if model._meta.label in LEFT_EMPTY else rows
 
 
 def _columns(model: type[Model]) -> list[str]:
@@ -133,13 +143,14 @@ def _plain(value: object) -> object:
 # --- In --------------------------------------------------------------------------------------------------------------------
 
 
-def restore(path: Path) -> int:
+def restore(path: Path, at: datetime) -> int:
     """Fill an empty database of the same version, in one transaction, numbers kept. Gives the number of rows."""
     with _said_of(path), GzipFile(path, "rb") as file, transaction.atomic():
         _refuse_full()
         rows = _restore(_Lines(file, path), path)
         connection.check_constraints()
         _next_numbers()
+        revision.begin_again(at)
     return rows
 
 

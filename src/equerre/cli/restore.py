@@ -8,6 +8,7 @@ import click
 
 from equerre.cli.french import Command
 from equerre.cli.registry import opened
+from equerre.kernel import clock
 from equerre.kernel.french import counted
 
 
@@ -18,5 +19,5 @@ def command(path: str) -> None:
     with opened():
         from equerre.cli.archive import restore
 
-        rows = restore(Path(path))
+        rows = restore(Path(path), clock.now())
     click.echo(f"La sauvegarde est restaurée : {counted(rows, 'ligne')}.")

@@ -102,6 +102,8 @@ def run(door: socket.socket, workers: int) -> None:
                 "graceful_timeout": 30,
                 "loglevel": "warning",
                 "preload_app": True,
+                # A way to command the server that nobody asked for, in a folder that a service may not have.
+                "control_socket_disable": True,
             }.items():
                 self.cfg.set(name, value)
 

@@ -89,7 +89,6 @@ def _xml(root: str, row: str, addresses: Iterable[str]) -> HttpResponse:
 
 
 @require_safe
-@unless_unchanged
 def robots(request: HttpRequest) -> HttpResponse:
     """Every page may be listed once: not on each day, nor what people wrote to us."""
     lines = ("User-agent: *", "Disallow: /gestion/", "Disallow: /signaler/", "Disallow: /*?")
@@ -97,7 +96,6 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@unless_unchanged
 def security(request: HttpRequest) -> HttpResponse:
     """Where to report a flaw (RFC 9116). Nothing is invented: without a contact there is no such file."""
     if not settings.SECURITY_CONTACT:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 from unicodedata import category
 
-from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -21,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from equerre.kernel import clock
 from equerre.opendata import corrections
+from equerre.opendata.callers import caller
 from equerre.opendata.corrections import LONGEST_PAGE, LONGEST_TEXT, TooMany
 from equerre.web.canonical import home
 
@@ -94,18 +94,10 @@ def _is_mail(text: str) -> bool:
 
 
 def _too_many(request: HttpRequest) -> bool:
-    """How many this address sent in an hour. What is kept, for an hour, is a keyed print of the address, not the address."""
-    key = f"report:{salted_hmac('equerre.web.report', _address(request)).hexdigest()}"
+    """How many this caller sent in an hour. What is kept, for an hour, is a keyed print of the address, not the address."""
+    key = f"report:{salted_hmac('equerre.web.report', caller(request)).hexdigest()}"
     cache.add(key, 0, AN_HOUR)
     return bool(cache.incr(key) > MOST_OF_ONE)
-
-
-def _address(request: HttpRequest) -> str:
-    """Where the request comes from: behind proxies, the address from which the first of ours was called."""
-    passed = [one.strip() for one in str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")]
-    proxies: int = settings.PROXIES
-    behind = passed[-proxies] if 0 < proxies <= len(passed) else ""
-    return behind or str(request.META.get("REMOTE_ADDR", ""))
 
 
 @never_cache

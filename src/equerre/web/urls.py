@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from equerre.web import health, icon, start
+from equerre.web import icon, start
 
 urlpatterns = [
     path("", start.page, name="start"),
     path("", include("equerre.web.register_urls")),
     path("", include("equerre.web.machine_urls")),
     path("favicon.ico", icon.favicon),
-    path("healthz", health.healthz, name="healthz"),
 ]
