@@ -25,6 +25,7 @@ from equerre.opendata.naming import SOURCE_COLUMNS, Named, held_at, named
 from equerre.opendata.public import CONFIDENTIAL
 from equerre.registry import models
 from equerre.registry.dated import HELD, Dated
+from equerre.registry.prepared import answers
 from equerre.rules.facts import KINDS
 
 RECORDED, CHANGED, CORRECTED, WITHDRAWN = "recorded", "changed", "corrected", "withdrawn"
@@ -192,8 +193,10 @@ def changes(
 
     A page may hold fewer than ``limit``: a row written again for the days that did not change is passed over.
     """
-    scope = _Scope(known_at, on, school)
-    places = list(_places(scope, after)[: limit + 1])
+    if after is None and on is None:
+        places = answers(_first, limit + 1, known_at=known_at, school=school)
+    else:
+        places = list(_places(_Scope(known_at, on, school), after)[: limit + 1])
     shown = [Place(at, TOLD[kind].kind, move, row) for at, kind, move, row in places[:limit]]
     return Page(tuple(_told(shown, known_at)), shown[-1] if len(places) > limit else None)
 
@@ -237,6 +240,11 @@ def _of_school(rows: QuerySet[Any], told: Told, school: str) -> QuerySet[Any] | 
         courses = models.CourseDetails.objects.filter(standing=HELD, course__school__key=school)
         return rows.filter(certification__in=courses.values("certification"))
     return rows.filter(**{f"{told.school.removesuffix('_id')}__key": school}) if told.school else None
+
+
+def _first(most: int, *, known_at: datetime | None, school: str | None) -> QuerySet[Any, Any]:
+    """The first page, of one school or of all: what is asked most."""
+    return _places(_Scope(known_at, None, school), None)[:most]
 
 
 def _places(scope: _Scope, after: Place | None) -> QuerySet[Any, Any]:
@@ -337,17 +345,21 @@ def _change(place: Place, row: _Row, moved: _Moved, schools: tuple[Named, ...]) 
 
 def _rows(told: Told, places: Sequence[Place]) -> dict[int, _Row]:
     """The rows of these places, and those that began or ended at the same instants about the same things."""
-    of, mine = told.model.OF, [place for place in places if place.kind == told.kind]
-    things = told.model._default_manager.filter(pk__in={place.row for place in mine})
-    instants = {place.at for place in mine}
-    rows = told.model._default_manager.filter(
-        Q(known_from__in=instants) | Q(known_until__in=instants),
-        standing=HELD,
-        **{f"{of[0]}__in": things.values(of[0])},
+    mine = [place for place in places if place.kind == told.kind]
+    found = answers(
+        _rows_of, told.kind, rows=sorted({place.row for place in mine}), instants=sorted({place.at for place in mine})
     )
+    return {values[0]: _row(told, values) for values in found}
+
+
+def _rows_of(kind: str, *, rows: list[int], instants: list[datetime]) -> QuerySet[Any, Any]:
+    told = TOLD[_PLACES[kind]]
+    of = told.model.OF
+    things = told.model._default_manager.filter(pk__in=rows).values(of[0])
+    at_once = Q(known_from__in=instants) | Q(known_until__in=instants)
+    found = told.model._default_manager.filter(at_once, standing=HELD, **{f"{of[0]}__in": things})
     plain = ("pk", told.school or "pk", "valid_from", "valid_until", "known_from", "known_until")
-    columns = (*plain, *SOURCE_COLUMNS, *of, *told.fields.values())
-    return {values[0]: _row(told, values) for values in rows.order_by("pk").values_list(*columns)}
+    return found.order_by("pk").values_list(*plain, *SOURCE_COLUMNS, *of, *told.fields.values())
 
 
 def _row(told: Told, values: Sequence[Any]) -> _Row:

@@ -1,15 +1,17 @@
 """Rows into plain facts: what was held at an instant about one school, or about all, in a number of queries that never grows.
 
-One query for each kind, one for each kind that names other rows, one for the sources. What is national (annual lists, sheets,
-dates of campaign) is read once and shared. A fact against which a proposal waits is marked contested: its finding says so.
+One query for each kind, one for each kind that names other rows. What is national (annual lists, dates of campaign) is read once
+and shared; of the sheets, those that the schools asked prepare, and those that follow them. A fact against which a proposal waits
+is marked contested: its finding says so.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -18,7 +20,8 @@ from equerre.kernel import geography
 from equerre.kernel.fact import Fact, Source
 from equerre.kernel.period import Period
 from equerre.registry import models
-from equerre.registry.dated import HELD, IN_TIME, OUTDATED, PROPOSED, Dated
+from equerre.registry.dated import HELD, IN_TIME, OUTDATED, PROPOSED
+from equerre.registry.prepared import answers
 from equerre.rules.facts import KINDS, AnnualList, CampaignDate, SchoolFacts, fact_name
 
 # Where a row keeps what the plain fact calls otherwise: by kind, fact field → column.
@@ -43,6 +46,9 @@ _OWNER = {"site": "site__school_id", "course": "course__school_id", "intake": "c
 _SHARED = ("annual_list", "campaign_date")
 _BY_BODY = ("managing_body", "statutes_review")
 _BY_CODE = ("certification", "registration_request")
+_TIMES = ("valid_from", "valid_until", "known_from", "known_until")
+# The number of a source, then its fields in the order of ``kernel.fact.Source``.
+_SOURCE = ("source_id", *(f"source__{name}" for name in ("key", "publisher", "title", "dated_on", "url", "sha256")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +76,12 @@ def school(key: str, *, known_at: datetime | None = None) -> SchoolFacts | None:
 
 def key_of(uai: str, *, known_at: datetime | None = None) -> str | None:
     """The key of the school one of whose sites bears this UAI, on any day; the one that bears it last when several do."""
-    rows = models.SiteDetails.objects.filter(_known(known_at), standing=HELD, uai=uai).order_by(*IN_TIME)
-    found = rows.values_list("site__school__key", flat=True).last()
-    return str(found) if found is not None else None
+    return keys_of([uai], known_at=known_at).get(uai)
 
 
 def keys_of(uais: Iterable[str], *, known_at: datetime | None = None) -> dict[str, str]:
     """The same for several, in one query; a UAI that no site ever bore is not there."""
-    rows = models.SiteDetails.objects.filter(_known(known_at), standing=HELD, uai__in=list(uais)).order_by(*IN_TIME)
-    return {str(uai): str(key) for uai, key in rows.values_list("uai", "site__school__key")}
+    return {str(uai): str(key) for uai, key in answers(_bearers, uais=list(uais), known_at=known_at)}
 
 
 def schools(keys: Iterable[str] | None = None, *, known_at: datetime | None = None) -> Iterator[SchoolFacts]:
@@ -119,7 +122,7 @@ class _Reading:
     def __init__(self, some: list[int] | None, known_at: datetime | None) -> None:
         self._some = some
         self._known_at = known_at
-        self._sources = {row.pk: _source(row) for row in models.Source.objects.all()}
+        self._sources: dict[int, Source] = {}
 
     def gather(self, identities: list[models.School]) -> Iterator[SchoolFacts]:
         own = {kind: _by_owner(self.rows(kind)) for kind in KINDS if kind not in (*_SHARED, *_BY_BODY, *_BY_CODE)}
@@ -127,7 +130,7 @@ class _Reading:
         links = self._links()
         bodies = {kind: _by_owner(self.rows(kind)) for kind in _BY_BODY}
         by_code = {kind: _by_owner(self.rows(kind)) for kind in _BY_CODE}
-        names = self._names()
+        names: dict[int, str] = dict(self._asked(_names))
         for identity in identities:
             rows: dict[str, tuple[Fact[Any], ...]] = {
                 kind: tuple(found.get(identity.pk, ())) for kind, found in own.items()
@@ -141,84 +144,122 @@ class _Reading:
             uai = _current(rows["site"])
             yield SchoolFacts(uai or identity.key, names.get(identity.pk, identity.key), identity.fictional, **rows)
 
-    def _names(self) -> dict[int, str]:
-        rows = models.SchoolName.objects.filter(_known(self._known_at), standing=HELD).order_by(*IN_TIME)
-        if self._some is not None:
-            rows = rows.filter(school_id__in=self._some)
-        return dict(rows.values_list("school_id", "name"))
-
     def rows(self, kind: str) -> list[_Read]:
         """What is held of one kind, with the sources that contest it."""
-        model = models.KINDS[kind]
-        owner = _owner(kind)
         wanted = [f.name for f in fields(KINDS[kind])]  # type: ignore[arg-type]
-        plain = [name for name in wanted if (kind, name) not in _MANY]
-        columns = [_COLUMNS.get(kind, {}).get(name, name) for name in plain]
-        query = self._narrowed(model._default_manager.filter(_known(self._known_at)), owner).exclude(standing=OUTDATED)
-        times = ("id", owner, "standing", "valid_from", "valid_until", "known_from", "known_until", "source_id")
-        found = list(query.order_by(*IN_TIME).values_list(*times, *columns))
-        many = {name: self._many(model, name, owner) for name in wanted if (kind, name) in _MANY}
-        read = [(row[2], self._read(kind, plain, row, many)) for row in found]
+        many = {name: self._many(kind, name) for name in wanted if (kind, name) in _MANY}
+        read = [(row[2], self._read(kind, row, many)) for row in self._asked(_rows, kind)]
         proposals = [one for standing, one in read if standing == PROPOSED]
         held = [one for standing, one in read if standing == HELD]
         return held if not proposals else _contested(held, proposals)
 
-    def _narrowed(self, rows: QuerySet[Any], owner: str, before: str = "") -> QuerySet[Any]:
-        """Only what concerns the schools asked, when a few are asked."""
-        if self._some is None:
-            return rows
-        if owner.endswith("school_id"):
-            return rows.filter(**{f"{before}{owner}__in": self._some})
-        if owner == "body_id":
-            bodies = models.SchoolBody.objects.filter(school_id__in=self._some)
-            return rows.filter(**{f"{before}{owner}__in": bodies.values("body_id")})
-        return rows
+    def _asked(self, build: Callable[..., QuerySet[Any, Any]], *about: str) -> list[tuple[Any, ...]]:
+        return answers(build, *about, some=self._some, known_at=self._known_at)
 
-    def _many(self, model: type[Dated], name: str, owner: str) -> Mapping[int, tuple[str, ...]]:
+    def _many(self, kind: str, name: str) -> Mapping[int, tuple[str, ...]]:
         found: dict[int, list[str]] = defaultdict(list)
-        through = getattr(model, name).through
-        source, target = (f.name for f in through._meta.fields[1:3])
-        rows = self._narrowed(through._default_manager.all(), owner, f"{source}__")
-        if self._known_at is None:
-            rows = rows.filter(**{f"{source}__known_until__isnull": True})
-        for row, key in rows.order_by("id").values_list(f"{source}_id", f"{target}__key"):
+        for row, key in self._asked(_named_by, kind, name):
             found[row].append(key)
         return {row: tuple(keys) for row, keys in found.items()}
 
     def _read(
         self,
         kind: str,
-        plain: list[str],
         row: tuple[Any, ...],
         many: Mapping[str, Mapping[int, tuple[str, ...]]],
     ) -> _Read:
-        pk, owner, _, valid_from, valid_until, known_from, known_until, source = row[:8]
-        values = dict(zip(plain, row[8:], strict=True))
+        pk, owner, _, valid_from, valid_until, known_from, known_until = row[:7]
+        values = dict(zip(_plain(kind), row[7 + len(_SOURCE) :], strict=True))
         values.update({name: found.get(pk, ()) for name, found in many.items()})
         value = KINDS[kind](**values)
         valid, known = Period(valid_from, valid_until), Period(known_from, known_until)
-        fact = Fact(fact_name(kind, value), value, valid, self._sources[source], known)
+        fact = Fact(fact_name(kind, value), value, valid, self._source(row[7 : 7 + len(_SOURCE)]), known)
         return _Read(None if kind in _SHARED else owner, fact)
+
+    def _source(self, columns: Sequence[Any]) -> Source:
+        """The source of a row, the same object for all that it says."""
+        pk, *said = columns
+        found = self._sources.get(pk)
+        if found is None:
+            found = self._sources[pk] = Source(*said)
+        return found
 
     def _links(self) -> Mapping[int, list[_Link]]:
         """Which body ran each school, and when."""
-        rows = models.SchoolBody.objects.filter(_known(self._known_at)).exclude(standing=OUTDATED).order_by(*IN_TIME)
-        if self._some is not None:
-            rows = rows.filter(school_id__in=self._some)
         held: dict[int, list[_Link]] = defaultdict(list)
         proposed: dict[int, list[_Link]] = defaultdict(list)
-        for school_id, body, standing, start, end, source in rows.values_list(
-            "school_id", "body_id", "standing", "valid_from", "valid_until", "source_id"
-        ):
+        for school_id, body, standing, start, end, *source in self._asked(_bodies):
             links = proposed if standing == PROPOSED else held
-            links[school_id].append(_Link(body, Period(start, end), self._sources[source]))
+            links[school_id].append(_Link(body, Period(start, end), self._source(source)))
         return {key: [_contested_link(one, proposed.get(key, ())) for one in links] for key, links in held.items()}
 
 
-def _known(known_at: datetime | None) -> Q:
+# --- What is asked of the database ------------------------------------------------------------------------------------
+
+
+def _rows(kind: str, *, some: list[int] | None, known_at: datetime | None) -> QuerySet[Any, Any]:
+    """What was known of one kind, in order of time."""
+    columns = [_COLUMNS.get(kind, {}).get(name, name) for name in _plain(kind)]
+    rows = models.KINDS[kind]._default_manager.filter(_known(known_at)).exclude(standing=OUTDATED)
+    asked: QuerySet[Any, Any] = _narrowed(rows, _owner(kind), some).order_by(*IN_TIME)
+    return asked.values_list("id", _owner(kind), "standing", *_TIMES, *_SOURCE, *columns)
+
+
+def _named_by(kind: str, name: str, *, some: list[int] | None, known_at: datetime | None) -> QuerySet[Any, Any]:
+    """Which other rows the rows of a kind name in one field."""
+    through = getattr(models.KINDS[kind], name).through
+    source, target = (f.name for f in through._meta.fields[1:3])
+    rows: QuerySet[Any, Any] = _narrowed(through._default_manager.all(), _owner(kind), some, f"{source}__")
+    return rows.filter(_known(known_at, f"{source}__")).order_by("id").values_list(f"{source}_id", f"{target}__key")
+
+
+def _bearers(*, uais: list[str], known_at: datetime | None) -> QuerySet[Any, Any]:
+    """The schools whose sites bore these UAI, the last bearer after the others."""
+    rows = models.SiteDetails.objects.filter(_known(known_at), standing=HELD, uai__in=uais).order_by(*IN_TIME)
+    return rows.values_list("uai", "site__school__key")
+
+
+def _bodies(*, some: list[int] | None, known_at: datetime | None) -> QuerySet[Any, Any]:
+    """Which body ran each school, and when."""
+    rows = models.SchoolBody.objects.filter(_known(known_at)).exclude(standing=OUTDATED).order_by(*IN_TIME)
+    rows = rows if some is None else rows.filter(school_id__in=some)
+    return rows.values_list("school_id", "body_id", "standing", "valid_from", "valid_until", *_SOURCE)
+
+
+def _names(*, some: list[int] | None, known_at: datetime | None) -> QuerySet[Any, Any]:
+    """What each school is called, the last name after the others."""
+    rows = models.SchoolName.objects.filter(_known(known_at), standing=HELD).order_by(*IN_TIME)
+    return (rows if some is None else rows.filter(school_id__in=some)).values_list("school_id", "name")
+
+
+def _narrowed(rows: QuerySet[Any], owner: str, some: list[int] | None, before: str = "") -> QuerySet[Any]:
+    """Only what concerns the schools asked, when a few are asked."""
+    if some is None:
+        return rows
+    if owner.endswith("school_id"):
+        return rows.filter(**{f"{before}{owner}__in": some})
+    if owner == "body_id":
+        bodies = models.SchoolBody.objects.filter(school_id__in=some)
+        return rows.filter(**{f"{before}{owner}__in": bodies.values("body_id")})
+    if owner == "certification__key":
+        prepared = models.CourseDetails.objects.filter(course__school_id__in=some).values("certification_id")
+        sheets = models.CertificationSheet.objects.filter(certification__in=prepared)
+        named = f"{before}certification__in"
+        return rows.filter(Q(**{named: prepared}) | Q(**{named: sheets.values("successors")}))
+    return rows
+
+
+@cache
+def _plain(kind: str) -> tuple[str, ...]:
+    """The fields of a kind that stand in its row."""
+    return tuple(f.name for f in fields(KINDS[kind]) if (kind, f.name) not in _MANY)  # type: ignore[arg-type]
+
+
+def _known(known_at: datetime | None, before: str = "") -> Q:
+    since, until = f"{before}known_from", f"{before}known_until"
     if known_at is None:
-        return Q(known_until__isnull=True)
-    return Q(known_from__lte=known_at) & (Q(known_until__isnull=True) | Q(known_until__gt=known_at))
+        return Q(**{f"{until}__isnull": True})
+    return Q(**{f"{since}__lte": known_at}) & (Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": known_at}))
 
 
 def _owner(kind: str) -> str:
@@ -231,10 +272,6 @@ def _owner(kind: str) -> str:
     if kind == "regional_list":
         return "region"
     return "id" if kind in _SHARED else "school_id"
-
-
-def _source(row: models.Source) -> Source:
-    return Source(row.key, row.publisher, row.title, row.dated_on, row.url, row.sha256)
 
 
 def _by_owner(rows: Iterable[_Read]) -> dict[Any, list[Fact[Any]]]:
