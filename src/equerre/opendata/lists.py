@@ -20,6 +20,8 @@ from equerre.rules.acts import named
 from equerre.rules.facts import AnnualList, SchoolFacts, at
 
 ADDED, CHANGED, REMOVED = "added", "changed", "removed"
+# What a list and its reasons are told from.
+KINDS = ("site", "annual_list_entry", "recognition", "recognition_withdrawal", "closure")
 NOT_KNOWN = "Le registre n'en tient pas la raison."
 
 
@@ -84,7 +86,8 @@ def yearly(act_year: int, on: date, known_at: datetime | None = None) -> Yearly:
 def _named(act_year: int, known_at: datetime | None) -> Mapping[str, SchoolFacts]:
     """The schools that one of the two lists names, on any day."""
     keys = {key for year in (act_year - 1, act_year) for key in selectors.on_annual_list(year, known_at=known_at)}
-    return {facts.uai: public_facts(facts) for facts in selectors.schools(sorted(keys), known_at=known_at)}
+    found = selectors.schools(sorted(keys), known_at=known_at, kinds=KINDS)
+    return {facts.uai: public_facts(facts) for facts in found}
 
 
 def _before(

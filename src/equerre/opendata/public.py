@@ -41,16 +41,14 @@ WITHHELD: dict[str, dict[str, Any]] = {
 
 def public_facts(facts: SchoolFacts) -> SchoolFacts:
     """The facts of a school that anybody may see."""
-    for kind in CONFIDENTIAL:
-        facts = facts.with_rows(kind, ())
+    seen: dict[str, Iterable[Fact[Any]]] = {kind: getattr(facts, kind) for kind in KINDS if kind not in CONFIDENTIAL}
     for kind, instead in WITHHELD.items():
-        facts = facts.with_rows(kind, [_withheld(fact, instead) for fact in getattr(facts, kind)])
-    absences = [fact for fact in facts.stated_absence if fact.value.of.partition("[")[0] not in CONFIDENTIAL]
-    facts = facts.with_rows("stated_absence", absences)
-    for kind in KINDS:
-        if any(fact.contested for fact in getattr(facts, kind)):
-            facts = facts.with_rows(kind, [_contested(fact) for fact in getattr(facts, kind)])
-    return facts
+        seen[kind] = [_withheld(fact, instead) for fact in seen[kind]]
+    seen["stated_absence"] = [
+        fact for fact in facts.stated_absence if fact.value.of.partition("[")[0] not in CONFIDENTIAL
+    ]
+    nothing: dict[str, Iterable[Fact[Any]]] = dict.fromkeys(CONFIDENTIAL, ())
+    return facts.with_kinds(nothing | {kind: map(_contested, rows) for kind, rows in seen.items()})
 
 
 def _contested(fact: Fact[Any]) -> Fact[Any]:

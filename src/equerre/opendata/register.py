@@ -125,7 +125,8 @@ def listing(act_year: int, on: date, known_at: datetime | None = None) -> Listin
     """A list as it stood on a day, in the order of régions, académies, names."""
     act = at([fact for fact in selectors.annual_lists(known_at=known_at) if fact.value.act_year == act_year], on)
     keys = selectors.on_annual_list(act_year, known_at=known_at)
-    return listed(act_year, on, act, map(public_facts, selectors.schools(keys, known_at=known_at)))
+    found = selectors.schools(keys, known_at=known_at, kinds=("site", "annual_list_entry"))
+    return listed(act_year, on, act, map(public_facts, found))
 
 
 def listed(act_year: int, on: date, act: Fact[AnnualList] | None, schools: Iterable[SchoolFacts]) -> Listing:

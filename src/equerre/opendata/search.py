@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -54,21 +55,45 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Every school of a day, and which of them bears each word."""
+    """Every school of a day, and which of them bears each word.
+
+    ``words`` are all the words in order, ``spelled`` those that one may misspell: a number is right, or another number.
+    ``courses`` are the titles that somebody prepares, by RNCP code.
+    """
 
     schools: tuple[Found, ...]
     bearers: Mapping[str, frozenset[int]]
+    words: tuple[str, ...]
+    spelled: tuple[str, ...]
+    courses: Mapping[str, str]
+    fictional: bool
 
 
-def search(query: Query, on: date, *, revision: int, known_at: datetime | None = None) -> list[Found]:
+def search(query: Query, on: date, *, revision: int, known_at: datetime | None = None) -> Sequence[Found]:
     """The schools that answer, best first. ``revision`` is that of the register: another one makes the index again."""
-    index = _index(on, known_at, revision)
-    kept = [at for at, school in enumerate(index.schools) if _in_place(school, query)]
-    scores = _scores(query.words, index)
+    found = index(on, revision=revision, known_at=known_at)
+    scores = _scores(query.words, found)
     if scores is None:
-        return [index.schools[at] for at in kept]
-    ranked = sorted((at for at in kept if at in scores), key=lambda at: (-scores[at], index.schools[at].name))
-    return [index.schools[at] for at in ranked]
+        placed = bool(query.academie or query.region or query.departement or query.rncp)
+        return [one for one in found.schools if _in_place(one, query)] if placed else found.schools
+    kept = [at for at in scores if _in_place(found.schools[at], query)]
+    return [found.schools[at] for at in sorted(kept, key=lambda at: (-scores[at], found.schools[at].name, at))]
+
+
+def index(on: date, *, revision: int, known_at: datetime | None = None) -> Index:
+    """Every school of a day."""
+    return _index(on, known_at, revision)
+
+
+def corrected(words: str, among: Index) -> list[tuple[str, str]]:
+    """The words that no school bears, each with those like it that were looked for in its place.
+
+    >>> corrected("metalier", Index((), {}, ("cap", "metallier"), ("cap", "metallier"), {}, False))
+    [('metalier', 'metallier')]
+    """
+    asked = [word for word in _asked(words) if not _IDENTIFIER.fullmatch(word) and not any(_beginning(word, among))]
+    likest = {word: [other for other, _ in _like(word, among)] for word in asked}
+    return [(word, others[0]) for word, others in likest.items() if others]
 
 
 def plain(text: str) -> str:
@@ -100,13 +125,14 @@ def _in_place(school: Found, query: Query) -> bool:
     )
 
 
+def _asked(words: str) -> list[str]:
+    return [word for word in words_of(words) if len(word) > 1 or word.isdigit()]
+
+
 def _scores(asked: str, index: Index) -> dict[int, float] | None:
     """By school, how well it answers all the words; None when no word is asked."""
-    words = [word for word in words_of(asked) if len(word) > 1 or word.isdigit()]
-    if not words:
-        return None
     found: dict[int, float] | None = None
-    for word in words:
+    for word in _asked(asked):
         of_word = _bearing(word, index)
         found = of_word if found is None else {at: found[at] + of_word[at] for at in found.keys() & of_word.keys()}
     return found
@@ -116,28 +142,37 @@ def _bearing(word: str, index: Index) -> dict[int, float]:
     """The schools that bear this word, or one that begins by it, or one very like it, with how like."""
     if _IDENTIFIER.fullmatch(word):
         return dict.fromkeys(index.bearers.get(word, ()), 100.0)
+    likeness: dict[str, float] = dict(_like(word, index))
+    likeness.update(dict.fromkeys(_beginning(word, index), 95.0))
+    if word in index.bearers:
+        likeness[word] = 100.0
     best: dict[int, float] = {}
-    for other, likeness in _alike(word, index.bearers):
-        for at in index.bearers[other]:
-            best[at] = max(best.get(at, 0.0), likeness)
+    for other in sorted(likeness, key=lambda other: likeness[other]):
+        best.update(dict.fromkeys(index.bearers[other], likeness[other]))
     return best
 
 
-def _alike(word: str, words: Mapping[str, frozenset[int]]) -> Iterable[tuple[str, float]]:
-    for other in words:
-        if other.startswith(word):
-            yield other, 100.0 if other == word else 95.0
-    if len(word) > 3:
-        for other, likeness, _ in process.extract(
-            word, words.keys(), scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=20
-        ):
-            yield other, likeness
+def _beginning(word: str, index: Index) -> Iterator[str]:
+    """The words that begin by this one, itself among them."""
+    for at in range(bisect_left(index.words, word), len(index.words)):
+        if not index.words[at].startswith(word):
+            return
+        yield index.words[at]
+
+
+def _like(word: str, index: Index) -> list[tuple[str, float]]:
+    """The words that a typing error makes of this one, the likest first; none for a word too short to tell."""
+    if len(word) <= 3:
+        return []
+    found = process.extract(word, index.spelled, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=20)
+    return [(other, likeness) for other, likeness, _ in found]
 
 
 # One reading of the whole register serves every day; another instant is another register, and few are kept.
 @lru_cache(maxsize=2)
 def _everyone(known_at: datetime | None, revision: int) -> tuple[SchoolFacts, ...]:
-    return tuple(public_facts(facts) for facts in filter(known, selectors.schools(known_at=known_at)))
+    found = filter(known, selectors.schools(known_at=known_at, kinds=("site", "course")))
+    return tuple(public_facts(facts) for facts in found)
 
 
 @lru_cache(maxsize=4)
@@ -149,7 +184,15 @@ def _index(on: date, known_at: datetime | None, revision: int) -> Index:
     for at, school in enumerate(schools):
         for word in school.words:
             bearers[word].add(at)
-    return Index(schools, {word: frozenset(which) for word, which in bearers.items()})
+    words = tuple(sorted(bearers))
+    return Index(
+        schools,
+        {word: frozenset(which) for word, which in bearers.items()},
+        words,
+        tuple(word for word in words if sum(map(str.isdigit, word)) < 3),
+        {code: title for school in schools for title, code in school.courses},
+        any(school.fictional for school in schools),
+    )
 
 
 def _found(facts: SchoolFacts, on: date) -> Found:

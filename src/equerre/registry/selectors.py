@@ -8,7 +8,7 @@ is marked contested: its finding says so.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cache
@@ -46,6 +46,7 @@ _OWNER = {"site": "site__school_id", "course": "course__school_id", "intake": "c
 _SHARED = ("annual_list", "campaign_date")
 _BY_BODY = ("managing_body", "statutes_review")
 _BY_CODE = ("certification", "registration_request")
+_NOT_OWN = (*_SHARED, *_BY_BODY, *_BY_CODE)
 _TIMES = ("valid_from", "valid_until", "known_from", "known_until")
 # The number of a source, then its fields in the order of ``kernel.fact.Source``.
 _SOURCE = ("source_id", *(f"source__{name}" for name in ("key", "publisher", "title", "dated_on", "url", "sha256")))
@@ -84,14 +85,16 @@ def keys_of(uais: Iterable[str], *, known_at: datetime | None = None) -> dict[st
     return {str(uai): str(key) for uai, key in answers(_bearers, uais=list(uais), known_at=known_at)}
 
 
-def schools(keys: Iterable[str] | None = None, *, known_at: datetime | None = None) -> Iterator[SchoolFacts]:
-    """The plain facts of these schools, or of all, by key."""
+def schools(
+    keys: Iterable[str] | None = None, *, known_at: datetime | None = None, kinds: Collection[str] | None = None
+) -> Iterator[SchoolFacts]:
+    """The plain facts of these schools, or of all, by key; of a few ``kinds`` alone when whoever asks needs no more."""
     rows = models.School.objects.order_by("key")
     identities = list(rows if keys is None else rows.filter(key__in=list(keys)))
     if not identities:
         return
     some = None if keys is None else [identity.pk for identity in identities]
-    yield from _Reading(some, known_at).gather(identities)
+    yield from _Reading(some, known_at).gather(identities, KINDS if kinds is None else {"site", *kinds})
 
 
 def annual_lists(*, known_at: datetime | None = None) -> tuple[Fact[AnnualList], ...]:
@@ -124,19 +127,20 @@ class _Reading:
         self._known_at = known_at
         self._sources: dict[int, Source] = {}
 
-    def gather(self, identities: list[models.School]) -> Iterator[SchoolFacts]:
-        own = {kind: _by_owner(self.rows(kind)) for kind in KINDS if kind not in (*_SHARED, *_BY_BODY, *_BY_CODE)}
-        shared = {kind: tuple(one.fact for one in self.rows(kind)) for kind in _SHARED}
-        links = self._links()
-        bodies = {kind: _by_owner(self.rows(kind)) for kind in _BY_BODY}
-        by_code = {kind: _by_owner(self.rows(kind)) for kind in _BY_CODE}
+    def gather(self, identities: list[models.School], kinds: Collection[str]) -> Iterator[SchoolFacts]:
+        own = {kind: _by_owner(self.rows(kind)) for kind in KINDS if kind in kinds and kind not in _NOT_OWN}
+        shared = {kind: tuple(one.fact for one in self.rows(kind)) for kind in _SHARED if kind in kinds}
+        bodies = {kind: _by_owner(self.rows(kind)) for kind in _BY_BODY if kind in kinds}
+        links = self._links() if bodies else {}
+        by_code = {kind: _by_owner(self.rows(kind)) for kind in _BY_CODE if kind in kinds}
         names: dict[int, str] = dict(self._asked(_names))
         for identity in identities:
             rows: dict[str, tuple[Fact[Any], ...]] = {
                 kind: tuple(found.get(identity.pk, ())) for kind, found in own.items()
             }
             rows.update(shared)
-            rows["regional_list"] = _of_regions(own["regional_list"], rows["site"])
+            if "regional_list" in own:
+                rows["regional_list"] = _of_regions(own["regional_list"], rows["site"])
             for kind, found in bodies.items():
                 rows[kind] = tuple(_while_linked(links.get(identity.pk, ()), found))
             for kind, found in by_code.items():

@@ -10,7 +10,7 @@ Names are those of ``docs/glossary.md``. Sums of money are integer cents.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, ClassVar, Protocol, TypeVar, get_args, get_type_hints
@@ -542,7 +542,11 @@ class SchoolFacts:
 
     def with_rows(self, kind: str, rows: Iterable[Fact[object]]) -> SchoolFacts:
         """The same, with other facts of one kind."""
-        held: dict[str, Any] = {name: tuple(rows) if name == kind else getattr(self, name) for name in KINDS}
+        return self.with_kinds({kind: rows})
+
+    def with_kinds(self, rows: Mapping[str, Iterable[Fact[Any]]]) -> SchoolFacts:
+        """The same, with other facts of some kinds."""
+        held = {name: tuple(rows[name]) if name in rows else getattr(self, name) for name in KINDS}
         return SchoolFacts(self.uai, self.name, self.fictional, **held)
 
     def as_known(self, instant: datetime | None) -> SchoolFacts:

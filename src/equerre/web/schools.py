@@ -22,7 +22,7 @@ from equerre.kernel.errors import IdentifierError
 from equerre.kernel.french import counted, listed
 from equerre.opendata import search
 from equerre.opendata.exports import SEEN
-from equerre.opendata.search import Found, Query
+from equerre.opendata.search import Found, Index, Query
 from equerre.opendata.standing import MOST, WORDS, Standing, Standings, standings
 from equerre.opendata.tables import SCHOOLS
 from equerre.registry import revision
@@ -114,16 +114,16 @@ def page(request: HttpRequest) -> HttpResponse:
     when, asked = moment(request), _asked(request)
     now = revision.number()
     everywhere = search.search(asked.query, when.on, revision=now, known_at=when.known_at)
-    all_of_them = search.search(Query(), when.on, revision=now, known_at=when.known_at)
+    everyone = search.index(when.on, revision=now, known_at=when.known_at)
     answers = standings(when.on, when.known_at, now)
-    filterable = not when.too_early and len(all_of_them) <= MOST
+    filterable = not when.too_early and len(everyone.schools) <= MOST
     if asked.states and filterable:
         everywhere = _in_state(everywhere, asked.states, answers)
     found = [one for one in everywhere if asked.academie in ("", one.place.academie)]
     shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "moment": when,
-        "banner": BANNER if any(one.fictional for one in all_of_them) else "",
+        "banner": BANNER if everyone.fictional else "",
         "asked": asked,
         "count": len(found),
         "results": _results(shown, when, answers),
@@ -132,11 +132,11 @@ def page(request: HttpRequest) -> HttpResponse:
         "map": tile_map(Counter(one.place.academie for one in everywhere)),
         "tile_links": {code: _address(when, asked, academie=code) for code in geography.academies()},
         "everywhere": _address(when, asked, academie=""),
-        "choices": _choices(all_of_them),
+        "choices": _choices(everyone),
         "states": [Choice(value, said) for value, (_, said) in STATES.items()] if filterable else [],
         "most": MOST,
-        "advice": _advice(asked, when, all_of_them) if not found else [],
-        "register_is_empty": not all_of_them,
+        "advice": _advice(asked, when, everyone) if not found else [],
+        "register_is_empty": not everyone.schools,
         "files": offered(SCHOOLS.slug, when, SEEN, **asked.named),
         "whole_files": offered(SCHOOLS.slug, when, "all", **asked.named),
         "sentence": _sentence(asked),
@@ -205,15 +205,17 @@ def _pages(shown: Page[Found], asked: Asked, when: Moment) -> dict[str, str]:
     }
 
 
-def _choices(schools: Sequence[Found]) -> dict[str, list[Choice]]:
+def _choices(everyone: Index) -> dict[str, list[Choice]]:
     """The values of each filter: every région and académie; the diplomas and titles that somebody prepares that day."""
     regions = sorted(geography.regions().values(), key=lambda one: one.name)
     academies = sorted(geography.academies().values(), key=lambda one: one.name)
-    courses = {code: title for school in schools for title, code in school.courses}
     return {
         "region": [Choice(one.code, one.name) for one in regions],
         "academie": [Choice(one.code, one.name) for one in academies],
-        "rncp": [Choice(code, f"{title} ({code})") for code, title in sorted(courses.items(), key=lambda one: one[1])],
+        "rncp": [
+            Choice(code, f"{title} ({code})")
+            for code, title in sorted(everyone.courses.items(), key=lambda one: one[1])
+        ],
     }
 
 
@@ -235,9 +237,9 @@ def _sentence(asked: Asked) -> str:
 # --- Nothing found -----------------------------------------------------------------------------------------------------------
 
 
-def _advice(asked: Asked, when: Moment, schools: Sequence[Found]) -> list[Advice]:
+def _advice(asked: Asked, when: Moment, everyone: Index) -> list[Advice]:
     """What to try: the number that was mistyped, the same without a filter, fewer words, another day."""
-    if not schools:
+    if not everyone.schools:
         return []
     said = _mistyped(asked.q)
     if said:
