@@ -22,6 +22,12 @@ SHEET = EmployerSheet(
     "Données fictives.",
     "Au 3 novembre 2026, l'école est ouverte.",
     tuple(Answered(f"Question {outcome} ?", outcome, "Oui, sous R3-b") for outcome in OUTCOMES["school"]),
+    (
+        "Elle n'est pas sur la liste du préfet de région de la campagne 2026 : SOLTéA ne la montrera sans doute pas. "
+        "Aucune période de choix n'est ouverte ce jour-là ; la prochaine s'ouvre le 25 mai 2027.",
+        "Le SIRET de ce site ne commence pas par le SIREN de l'organisme gestionnaire (000 703 900) : l'organisme a changé, et "
+        "SOLTéA peut connaître l'un ou l'autre. Demandez à l'école avant de donner.",
+    ),
     (Typed("UAI", "9990024X"), Typed("SIRET", "000 142 133 00016")),
     (Typed("CAP Métallier", "RNCP37897"),),
     "https://registre.example/ecoles/9990024X?on=2026-11-03",

@@ -206,8 +206,19 @@ def test_the_sentences_of_one_article_are_said_together() -> None:
     ],
 )
 def test_by_which_day(by: str | None, not_before: str | None, expected: str) -> None:
-    due: Any = {"by": by, "not_before": not_before, "no_date": None if by else "Le texte ne fixe pas de jour."}
+    due: Any = {
+        "by": by,
+        "not_before": not_before,
+        "no_date": None if by else "Le texte ne fixe pas de jour.",
+        "source": None,
+    }
     assert when(due, "2026-11-03") == expected
+
+
+def test_a_planned_day_is_no_deadline() -> None:
+    """A day of the calendar of a campaign is somebody's plan: only a text sets a term."""
+    due: Any = {"by": "2026-12-11", "not_before": None, "no_date": None, "source": "Calendrier de la campagne 2027"}
+    assert when(due, "2026-11-03") == "Prévu le 11 décembre 2026."
 
 
 # --- One voice at a time ---------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -27,11 +29,35 @@ class TestTheDemoYear:
 
     def test_its_schools_stand_by_region_and_academie(self, client: Client) -> None:
         page = read(client, f"/listes/2025?{ON}")
-        assert "63 écoles, fixées par un arrêté commun de deux ministres." in page.text
+        assert (
+            "Au 25 novembre 2026, 63 écoles, fixées par un arrêté commun de deux ministres, que deux actes ont modifié depuis."
+            in page.text
+        )
         assert len({link[8:16] for link in page.links if link.startswith("/ecoles/99")}) == 65  # two that left besides
-        regions = ("Guadeloupe", "Île-de-France", "Auvergne-Rhône-Alpes", "Corse")
+        regions = ("Auvergne-Rhône-Alpes", "Corse", "Guadeloupe", "Île-de-France")
         places = [page.text.rindex(f" {name} ") for name in regions]
         assert places == sorted(places)
+
+    def test_once_its_days_are_over_it_says_what_it_is_worth(self, client: Client) -> None:
+        text = read(client, f"/listes/2025?{ON}").text
+        assert (
+            "Les jours que couvre cette liste ont pris fin le 31 août 2026. La liste 2026 n'est pas au registre : tant qu'elle "
+            "n'est pas publiée, l'inscription vaut encore (lecture R3-b)." in text
+        )
+        assert "La liste 2025, publiée le 27 novembre 2025, lui succède." in read(client, f"/listes/2024?{ON}").text
+        assert "ont pris fin" not in read(client, "/listes/2025?on=2026-05-20").text
+
+    def test_one_searches_in_it(self, client: Client) -> None:
+        def named(query: str) -> set[str]:
+            html = client.get(f"/listes/2025?{ON}&{query}").content.decode()
+            return set(re.findall(r"<code>(99\w{6})</code>", html))
+
+        assert len(named("")) == 63
+        assert named("q=9990802T") == {"9990802T"}
+        assert named("q=balmes") == {"9990802T"}
+        assert named("academie=08") == {uai for uai in named("") if uai.startswith("99908")}
+        assert named("q=zzz") == set()
+        assert "Aucune école de cette liste ne répond." in read(client, f"/listes/2025?{ON}&q=zzz").text
 
     def test_what_changes_is_counted_told_and_explained_from_public_facts(self, client: Client) -> None:
         text = read(client, f"/listes/2025?{ON}").text

@@ -23,7 +23,9 @@ class TestTheCalendar:
         assert f"/articles/code-travail/R6241-21?{ON}" in page.links
 
     def test_a_practice_is_not_dressed_as_law(self, client: Client) -> None:
-        assert "Aucun texte de nos tables ne la fixe. Une pratique" in read(client, f"/calendrier?{ON}").text
+        assert (
+            "Aucun texte connu d'Équerre ne fixe ce jour. C'est une pratique" in read(client, f"/calendrier?{ON}").text
+        )
 
     def test_a_date_that_was_put_off_keeps_the_first_one(self, client: Client) -> None:
         html = client.get(f"/calendrier?{ON}").content.decode().replace("\xa0", " ")

@@ -98,8 +98,8 @@ class TestFiles:
         ("address", "said"),
         [
             ("ecoles.csv?on=2026-06-31", "Le 31 juin n'existe pas."),
-            ("ecoles.csv?on=2019-01-01", "le régime des écoles de production n'existait pas encore"),
-            ("formations.xlsx?on=2019-01-01", "le régime des écoles de production n'existait pas encore"),
+            ("ecoles.csv?on=2019-01-01", "l'article des écoles de production n'existait pas encore"),
+            ("formations.xlsx?on=2019-01-01", "l'article des écoles de production n'existait pas encore"),
             ("ecoles.csv?columns=tout", "écrivez seen ou all"),
             ("listes.ods?act_year=25", "n'est pas une année de signature"),
             ("datapackage.json?known_at=hier", "n'est pas un instant"),

@@ -23,7 +23,7 @@ class TestArticles:
 
     def test_a_summary_is_said_to_be_ours_and_leads_to_the_text(self, client: Client) -> None:
         page = read(client, f"/articles/code-education/L443-6?{ON}")
-        assert "Résumé avec nos mots. Le texte, sur Légifrance : lui seul fait foi." in page.text
+        assert "Résumé avec nos mots. Le texte : le code entier, sur Légifrance. Lui seul fait foi." in page.text
         assert any(link.startswith("https://www.legifrance.gouv.fr/") for link in page.links)
         assert "Au 25 novembre 2026 : rédaction au 6 décembre 2023, dernière lue" in page.text
 
@@ -73,7 +73,7 @@ class TestReadings:
         assert "b Oui, jusqu'à la publication de la liste suivante. Nous la suivons si l'arrêté se tait." in text
         assert "Trancherait Les termes de chaque arrêté ; une circulaire du ministère." in text
         assert "63 écoles tiennent à cette lecture, sur 72." in text
-        assert "Liste annuelle Oui Non sous R3-a et on ne sait pas sous R3-c" in text
+        assert "Liste annuelle, 63 écoles : Oui, non sous R3-a et on ne sait pas sous R3-c" in text
 
     def test_on_a_day_without_doubt_nobody_hangs(self, client: Client) -> None:
         assert "Aucune école ne tient à cette lecture, sur 72." in read(client, "/lectures/R3?on=2026-03-02").text

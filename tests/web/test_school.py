@@ -13,6 +13,8 @@ from django.test import Client
 from equerre.documents import dossier as dossiers
 from equerre.documents import employer_sheet
 from equerre.documents.labels import WORDS
+from equerre.kernel import clock
+from equerre.kernel.french import day
 from equerre.kernel.period import Period
 from equerre.opendata.public import WORDS as PUBLIC
 from equerre.registry import models
@@ -42,15 +44,18 @@ class TestTheChain:
 
     def test_the_answer_comes_first_in_sentences(self, client: Client) -> None:
         assert re.search(
-            "Au 25 novembre 2026, l'école est ouverte, reconnue par l'État, sur la liste annuelle et sur la liste du préfet "
-            "de région. Elle a droit au solde de la taxe d'apprentissage. "
-            r"\S+ réponses? tie\w+ à .*lectures?.* \(R2.* R3.*\)\.",
+            r"Au 25 novembre 2026, l'école est ouverte, reconnue par l'État, sur la liste annuelle 2025 \(lecture R3-b\) et sur "
+            r"la liste du préfet de région de la campagne 2026. Elle a droit au solde de la taxe d'apprentissage de la campagne "
+            r"2026.*\. Une autre lecture du texte changerait \w+ de ces réponses\.",
             page_of(client, "9990802T").text,
         )
 
     def test_a_no_and_an_unknown_are_said_apart(self, client: Client) -> None:
         text = page_of(client, "9992303Z").text
-        assert "l'école n'est ni sur la liste annuelle ni sur la liste du préfet de région." in text
+        assert (
+            "l'école n'est ni sur la liste annuelle 2025 ni sur la liste du préfet de région de la campagne 2026."
+            in text
+        )
         assert "On ne sait pas si elle est ouverte ou reconnue par l'État." in text
         assert "il manque la déclaration d'ouverture, jour où le dossier a été complet" in text
 
@@ -106,7 +111,7 @@ class TestTwoTimes:
 
     def test_before_the_article_no_question_arises(self, client: Client) -> None:
         text = page_of(client, "9990802T", "on=2019-12-31").text
-        assert "Le 31 décembre 2019, le régime des écoles de production n'existait pas encore." in text
+        assert "Le 31 décembre 2019, l'article des écoles de production n'existait pas encore" in text
         assert "Les raisons" not in text
 
 
@@ -156,9 +161,63 @@ class TestHistory:
 
     def test_a_planned_date_is_awaited(self, client: Client) -> None:
         text = page_of(client, "9990802T").text
-        assert "11 décembre 2026 Liste annuelle, campagne 2027 (date révisée)" in text
+        assert "11 décembre 2026 Liste annuelle attendue, campagne 2027 (date révisée)" in text
         earlier = page_of(client, "9990802T", "on=2026-09-01&known_at=2026-09-01").text
-        assert "20 novembre 2026 Liste annuelle, campagne 2027 (date prévue)" in earlier
+        assert "20 novembre 2026 Liste annuelle attendue, campagne 2027 (date prévue)" in earlier
+
+    def test_what_happened_is_told_in_sentences(self, client: Client) -> None:
+        text = page_of(client, "9990802T").text
+        assert "Inscrite sur la liste annuelle 2025 Vrai depuis le 27 novembre 2025" in text
+        assert "Inscrite sur la liste du préfet de région de la campagne 2026, au titre du 12°" in text
+        assert "Elle s'appelle École de production des Balmes-Rousses" in text
+
+    def test_the_days_to_try_say_what_happened_then(self, client: Client) -> None:
+        text = page_of(client, "9990403J", "on=2026-06-01").text
+        assert "retrait de la reconnaissance" in text.partition("Les jours où une réponse change")[2][:400]
+
+    def test_no_day_before_the_article_is_offered(self, client: Client) -> None:
+        page = page_of(client, "9990802T")
+        offered = {link[4:14] for link in page.links if link.startswith("?on=")}
+        assert offered
+        assert all(one >= "2020-01-01" for one in offered)
+
+
+@pytest.mark.usefixtures("demo_year")
+class TestBeforeOneGives:
+    """What an employer should know before he types a number."""
+
+    def test_a_school_on_the_list_of_the_prefect_and_the_next_period(self, client: Client) -> None:
+        text = page_of(client, "9990802T").text
+        assert "Elle est sur la liste du préfet de région de la campagne 2026." in text
+
+    def test_a_school_that_no_list_names_will_not_be_found(self, client: Client) -> None:
+        text = page_of(client, "9997004J").text
+        assert (
+            "Elle n'est pas sur la liste du préfet de région de la campagne 2026 : SOLTéA ne la montrera sans doute pas"
+            in text
+        )
+
+    def test_a_period_of_choice_is_said_open_while_it_is(self, client: Client) -> None:
+        text = page_of(client, "9990802T", "on=2025-06-10").text
+        assert re.search(r"Une période de choix est ouverte jusqu'au \d+ \w+ 2025\.", text)
+        assert "Les prochaines périodes de choix ne sont pas au registre." in page_of(client, "9990802T").text
+
+    def test_a_siret_of_the_body_before_a_merger_is_warned_of(self, client: Client) -> None:
+        text = page_of(client, "9990302Z").text
+        assert "Le SIRET de ce site ne commence pas par le SIREN de l'organisme gestionnaire" in text
+        assert "ne commence pas" not in page_of(client, "9990802T").text
+
+    def test_a_sheet_that_ended_is_said_beside_its_number(self, client: Client) -> None:
+        assert "RNCP36112 fiche finie le 31 août 2026" in page_of(client, "9990302Z").text
+
+    def test_a_day_to_come_is_said_to_be_so(self, client: Client) -> None:
+        said = f"Ce jour n'est pas venu : voici ce que donnent les faits connus le {day(clock.today())}, s'ils durent"
+        assert said in page_of(client, "9990802T", "on=2027-07-04").text
+        assert "Ce jour n'est pas venu" not in page_of(client, "9990802T", "on=2025-06-10").text
+        assert (
+            "Ce jour n'était pas venu le 3 mars 2025"
+            in page_of(client, "9990802T", "on=2025-06-01&known_at=2025-03-03").text
+        )
 
 
 @pytest.mark.usefixtures("demo_year")

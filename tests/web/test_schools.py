@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -60,15 +62,22 @@ class TestTheSearch:
         page = read(client, f"/ecoles?academie=02&{ON}")
         listed = read(client, f"/ecoles?academie=02&etat_liste=oui&{ON}")
         assert len(found(listed)) <= len(found(page))
-        assert listed.text.count("Sur la liste Oui") == len(found(listed))
+        assert len(re.findall("Liste annuelle [0-9]{4} Oui", listed.text)) == len(found(listed))
         assert "sur la liste annuelle" in listed.text
 
     def test_three_answers_stand_beside_each_school_with_what_they_hang_on(self, client: Client) -> None:
         text = read(client, f"/ecoles?q=9990802T&{ON}").text
-        assert "Reconnue Oui Sur la liste Oui tient à R3 Droit au solde Oui" in text
+        assert "Reconnue par l'État Oui Liste annuelle 2025 Oui sous R3-b Solde 2026 Oui" in text
+
+    def test_a_word_that_nobody_bears_says_which_was_looked_for(self, client: Client) -> None:
+        assert "Aucune école ne porte le mot « metalier » : on a cherché aussi « metallier »." in (
+            read(client, f"/ecoles?q=metalier&{ON}").text
+        )
+        assert "Aucune école ne porte" not in read(client, f"/ecoles?q=metallier&{ON}").text
+        assert "Aucune école ne porte" not in read(client, f"/ecoles?q=metal&{ON}").text
 
     def test_another_day_gives_other_answers(self, client: Client) -> None:
-        assert "tient à R3" not in read(client, "/ecoles?q=9990802T&on=2026-03-02").text
+        assert "sous R3-b" not in read(client, "/ecoles?q=9990802T&on=2026-03-02").text
 
     def test_an_address_holds_the_whole_search(self, client: Client) -> None:
         page = read(client, f"/ecoles?q=atelier&region=84&etat_reconnue=oui&{ON}&known_at=2026-06-01")

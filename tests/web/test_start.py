@@ -64,7 +64,7 @@ class TestWithTheDemoYear:
 
     def test_the_registry_counts_itself(self, client: Client) -> None:
         text = read(client, f"/?on={DAY}").text
-        assert "72 écoles, dont 72 fictives" in text
+        assert "72 écoles, toutes fictives" in text
         assert "3 listes annuelles" in text
         assert re.search("Liste 2025 13 novembre 2025 27 novembre 2025 [0-9]+", text)
         assert "2 listes annuelles" in read(client, "/?on=2025-11-26").text
@@ -166,7 +166,10 @@ class TestEmptyOrWrong:
     def test_before_the_article_nothing_is_asked(self, client: Client) -> None:
         a_school()
         text = read(client, "/?on=2019-12-31").text
-        assert "Le 31 décembre 2019, cet article n'existait pas encore. Il commence le 1er janvier 2020." in text
+        assert (
+            "Le 31 décembre 2019, l'article des écoles de production n'existait pas encore : il commence le 1er janvier 2020"
+            in text
+        )
         assert "École d'essai" not in text
         assert "Oui" in read(client, "/?on=2020-01-01").text
 

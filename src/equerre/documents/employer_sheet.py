@@ -33,7 +33,7 @@ CAUTION = (
 
 
 # One page: beyond, the sheet says how many are on the page of the school.
-MOST_KEYS, MOST_COURSES = 8, 6
+MOST_KEYS, MOST_COURSES = 7, 4
 
 
 class NoTypst(EquerreError):
@@ -59,7 +59,9 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class EmployerSheet:
-    """All that the page says. ``banner`` is "" for a real school; ``address`` is where the proof is."""
+    """All that the page says. ``banner`` is "" for a real school; ``before`` is what to know before one types; ``address`` is
+    where the proof is.
+    """
 
     school: str
     place: str
@@ -68,6 +70,7 @@ class EmployerSheet:
     banner: str
     summary: str
     answers: tuple[Answered, ...]
+    before: tuple[str, ...]
     keys: tuple[Typed, ...]
     courses: tuple[Typed, ...]
     address: str

@@ -15,7 +15,10 @@ from equerre.documents.labels import OUTCOMES, USES
 from equerre.kernel.citation import CODES
 from equerre.kernel.french import day, last_day, listed
 from equerre.law.readings import NONE
+from equerre.rules.facts import CampaignDate
 
+# To be on the list is asked below its link, which asks more: is the school an école de production (R2)?
+LISTED = "annual_list.listed"
 PARIS = ZoneInfo("Europe/Paris")
 
 
@@ -39,6 +42,25 @@ def _under_which(finding: FindingRow, word: str) -> str:
     if left_open:
         word += f", {listed(left_open)} {'restant ouverte' if len(left_open) == 1 else 'restant ouvertes'}"
     return word
+
+
+def readings_said(finding: FindingRow) -> str:
+    """The readings that an answer hangs on, with the option followed: « R3-b et R6-b », « R10, restant ouverte »; or ""."""
+    return listed(
+        [
+            option_said(finding, point, option)
+            if option != NONE
+            else f"{option_said(finding, point, '')}, restant ouverte"
+            for point, option in taken_for(finding).items()
+        ]
+    )
+
+
+def act_year(answer: Answer, key: str = LISTED) -> str:
+    """The year of the annual list that a finding rests on last, "" when it rests on none."""
+    rows = [answer["facts"][one] for one in answer["findings"][key]["facts"]]
+    years = [str(row["value"]["act_year"]) for row in rows if row["kind"] == "annual_list"]
+    return years[-1] if years else ""
 
 
 def taken_for(finding: FindingRow) -> dict[str, str]:
@@ -94,6 +116,11 @@ def _parts(article: str, addresses: list[str], answer: Answer) -> str:
     return listed(shorts)
 
 
+def which_date(value: CampaignDate) -> str:
+    """What the best known day of a campaign is: « réelle », « révisée » or « prévue »."""
+    return "réelle" if value.actual else "révisée" if value.revised else "prévue"
+
+
 def span(period: Span) -> str:
     """A period in words, with its last day.
 
@@ -123,7 +150,7 @@ def when(due: DueRow, on: str) -> str:
     if due["by"] is None:
         return due["no_date"] or ""
     last = date.fromisoformat(due["by"])
-    said = f"Au plus tard le {day(last)}"
+    said = f"Prévu le {day(last)}" if due["source"] else f"Au plus tard le {day(last)}"
     if due["not_before"]:
         said = f"Entre le {_until_same(date.fromisoformat(due['not_before']), last)} et le {day(last)}"
     return f"{said}{', ce jour est passé' if due['by'] < on else ''}."

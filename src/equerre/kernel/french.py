@@ -68,6 +68,20 @@ def listed(words: Sequence[str], *, last: str = "et") -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
 
 
+_LETTERS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+
+
+def in_letters(number: int, *, feminine: bool = False) -> str:
+    """A small number as one writes it in a sentence; beyond ten, in figures.
+
+    >>> in_letters(1, feminine=True), in_letters(3), in_letters(12)
+    ('une', 'trois', '12')
+    """
+    if number == 1 and feminine:
+        return "une"
+    return _LETTERS[number] if number < len(_LETTERS) else str(number)
+
+
 def counted(number: int, singular: str, plural: str | None = None) -> str:
     """A count and its noun; zero and one are singular in French.
 

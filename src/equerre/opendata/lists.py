@@ -46,7 +46,8 @@ class Amendment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Yearly:
-    """One list on a day. ``before`` has no act when the list of the year before is not held: nothing is compared then.
+    """One list on a day. ``before`` has no act when the list of the year before is not held: nothing is compared then;
+    ``after`` is the act of the year after, once published.
 
     ``act`` is held whatever the day asked: ``listing.act`` is None before its publication.
     """
@@ -54,6 +55,7 @@ class Yearly:
     listing: Listing
     act: Fact[AnnualList] | None
     before: Listing
+    after: Fact[AnnualList] | None
     changes: tuple[Change, ...]
     amendments: tuple[Amendment, ...]
     years: tuple[int, ...]
@@ -76,6 +78,7 @@ def yearly(act_year: int, on: date, known_at: datetime | None = None) -> Yearly:
         listing,
         act,
         before,
+        at([fact for fact in held if fact.value.act_year == act_year + 1], on),
         tuple(_changes(listing, before, schools)) if listing.act is not None and before.act is not None else (),
         tuple(sorted(_amendments(listing, schools.values()), key=lambda one: (one.on, one.name))),
         tuple(sorted({fact.value.act_year for fact in held})),

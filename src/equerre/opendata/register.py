@@ -5,6 +5,7 @@ The day defaults to nothing: whoever asks says ``on``, and ``known_at`` (None fo
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -142,4 +143,11 @@ def _line(facts: SchoolFacts, act_year: int, on: date) -> Iterator[ListLine]:
 
 
 def _by_place(line: ListLine) -> tuple[str, str, str]:
-    return (line.place.region or "", line.place.academie or "", line.name)
+    """By région, académie and name, in the order of the alphabet; whose place is not known comes first."""
+    academie = geography.academies().get(line.place.academie or "")
+    names = ("", "") if academie is None else (academie.region.name, academie.name)
+    return (_alphabetical(names[0]), _alphabetical(names[1]), _alphabetical(line.name))
+
+
+def _alphabetical(text: str) -> str:
+    return unicodedata.normalize("NFKD", text.casefold())

@@ -13,23 +13,26 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from equerre.documents.answer import answer
-from equerre.documents.answer_rows import FindingRow
+from equerre.documents.answer_rows import Answer, FindingRow
+from equerre.documents.phrases import LISTED, act_year, readings_said
 from equerre.opendata import register
 from equerre.opendata.public import public_answer
 from equerre.rules.doubt import measure
 
 WORDS = ("recognition", "annual_list", "tax_balance")
-# To be on the list is asked below its link, which asks more: is the school an école de production (R2)?
-LISTED = "annual_list.listed"
 # A filter on the answers asks for all schools: beyond, it would keep people waiting, and is not offered.
 MOST = 1_000
 
 
 class Standing(NamedTuple):
-    """One answer: its outcome, and the readings that it hangs on."""
+    """One answer: its outcome, the year of the list that it rests on ("" for none), the options followed where it hangs on a
+    reading, and these readings.
+    """
 
     outcome: str
-    hangs_on: tuple[str, ...]
+    act_year: str
+    under: str
+    readings: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -60,8 +63,13 @@ def _three(school: register.School) -> Mapping[str, Standing]:
     alone = replace(school.chain, links=links, sentences=())
     found = public_answer(answer(alone, measure(alone)))
     keys = {link["word"]: link["finding"] for link in found["links"]}
-    rows = {word: found["findings"][key] for word, key in {**keys, "annual_list": LISTED}.items()}
-    return {word: Standing(rows[word]["outcome"], _readings(rows[word])) for word in WORDS}
+    asked = {**keys, "annual_list": LISTED}
+    return {word: _standing(found, asked[word]) for word in WORDS}
+
+
+def _standing(found: Answer, key: str) -> Standing:
+    row = found["findings"][key]
+    return Standing(row["outcome"], act_year(found, key), readings_said(row), _readings(row))
 
 
 def _readings(finding: FindingRow) -> tuple[str, ...]:

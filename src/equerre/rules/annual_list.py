@@ -8,7 +8,7 @@ which it was signed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -277,18 +277,17 @@ def production_school(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     ]
     if why.reading("R2") == "b":
         return why.all_of(conditions, "Elle remplit ce que l'article demande : la liste n'en serait que la preuve.")
-    _note_a_gap(on_list, conditions, why)
-    return why.like(on_list)
+    return why.like(on_list, " ".join([on_list.because, *_gaps(on_list, conditions)]))
 
 
-def _note_a_gap(on_list: Finding, conditions: list[Finding], why: Reasoning) -> None:
-    """The list and the conditions do not say the same: the list prevails by default, and the reader is told."""
+def _gaps(on_list: Finding, conditions: list[Finding]) -> Iterator[str]:
+    """Where the list and the conditions do not say the same: the list prevails by default, and the reason says it."""
     if on_list.outcome is Outcome.NOT_MET and all(one.outcome is Outcome.MET for one in conditions):
-        why.note("Elle remplit les conditions de l'article, mais n'est pas sur la liste qui vaut ce jour-là.")
+        yield "Elle remplit pourtant les conditions de l'article."
     if on_list.outcome is Outcome.MET:
         for one in conditions:
             if one.outcome is Outcome.NOT_MET:
-                why.note(f"Elle est sur la liste, mais une condition de l'article n'est pas remplie : {one.because}")
+                yield f"Mais une condition de l'article n'est pas remplie. {one.because}"
 
 
 def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...]:

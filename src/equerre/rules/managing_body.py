@@ -54,6 +54,12 @@ def non_profit(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     return _read(body, review, category, why)
 
 
+def _form(category: LegalCategory | None, body: Fact[ManagingBody]) -> str:
+    if category is None:
+        return f"catégorie juridique {body.value.legal_category}"
+    return category.label[:1].lower() + category.label[1:]
+
+
 def same_body(then: ManagingBody, now: ManagingBody) -> bool:
     """Is it the same legal person? By SIREN when both have one, else by name."""
     return then.siren == now.siren if then.siren and now.siren else then.name == now.name
@@ -61,7 +67,7 @@ def same_body(then: ManagingBody, now: ManagingBody) -> bool:
 
 def _unread(body: Fact[ManagingBody], category: LegalCategory | None, why: Reasoning) -> Finding:
     """The form proposes, a person confirms: without one, neither a yes nor a no."""
-    form = category.label if category else f"catégorie juridique {body.value.legal_category}"
+    form = _form(category, body)
     said = (
         "sa forme sert à partager des profits" if category and category.kind == "company" else "sa forme peut convenir"
     )
@@ -75,7 +81,7 @@ def _read(
 ) -> Finding:
     kind = category.kind if category else "other"
     option = why.reading("R10")
-    form = category.label if category else f"catégorie juridique {body.value.legal_category}"
+    form = _form(category, body)
     if kind in ADMITTED[option]:
         return why.met(
             f"{body.value.name} ({form}) ne cherche pas de profit : une personne a lu ses statuts.",

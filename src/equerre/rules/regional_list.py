@@ -26,7 +26,7 @@ ARTICLE = Citation("code-travail", "R6241-21")
 @rule(
     "code-travail/R6241-21",
     "code-travail/R6241-23",
-    asks="L'école est-elle sur la liste du préfet de région pour la campagne de l'année ?",
+    asks="L'école est-elle sur la liste du préfet de région pour la campagne de cette année ?",
     readings=("R22", "R41"),
 )
 def listed(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
@@ -64,7 +64,10 @@ def _in_time(held: Fact[RegionalList], entries: list[Fact[RegionalListEntry]], w
     last = deadline(campaign, why.on, why)
     first = min((fact.valid.start for fact in entries if fact.valid.start), default=held.value.published_on)
     items = " et ".join(fact.value.item.replace("-", " ") for fact in entries)
-    said = f"La liste de la campagne {campaign} la nomme depuis le {day(first)}, au titre du {items}"
+    said = (
+        f"La liste de la campagne {campaign} la nomme au titre du {items} (inscription du {day(first)}) ; elle vaut pour "
+        f"l'année {campaign}"
+    )
     since = max(first, date(campaign, 1, 1))
     if first <= last:
         return why.met(f"{said}.", since=since, until=date(campaign + 1, 1, 1))

@@ -7,7 +7,7 @@ says that it does not know.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
@@ -21,10 +21,11 @@ from equerre import law
 from equerre.documents.phrases import upper
 from equerre.documents.voices import BANNER
 from equerre.kernel import geography
-from equerre.kernel.french import counted, day, last_day, listed
+from equerre.kernel.french import counted, day, in_letters, last_day, listed
 from equerre.opendata.exports import SEEN
 from equerre.opendata.lists import ADDED, CHANGED, REMOVED, Change, Yearly, yearly
 from equerre.opendata.register import ListLine
+from equerre.opendata.search import words_of
 from equerre.opendata.tables import LISTS
 from equerre.registry import selectors
 from equerre.rules import annual_list
@@ -48,7 +49,6 @@ VERBS = {
     REMOVED: ("en sort", "en sortent"),
     CHANGED: ("y change de place ou de numéro", "y changent de place ou de numéro"),
 }
-LETTERS = ("aucune", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 # Beyond, a square for each school is no longer a drawing that one reads.
 MOST_SQUARES = 400
 
@@ -112,6 +112,8 @@ def page(request: HttpRequest, act_year: int) -> HttpResponse:
         raise Http404(f"Aucune liste annuelle ne peut porter l'année {act_year}.")
     found = yearly(act_year, when.on, when.known_at)
     listing = found.listing
+    q, academie = " ".join(request.GET.get("q", "").split())[:200], request.GET.get("academie", "")
+    shown = [line for line in listing.lines if academie in ("", line.place.academie) and _bears(line, words_of(q))]
     context = {
         "moment": when,
         "banner": BANNER if found.fictional else "",
@@ -120,9 +122,14 @@ def page(request: HttpRequest, act_year: int) -> HttpResponse:
         "act": listing.act.value if listing.act else None,
         "source": listing.act.source if listing.act else None,
         "sentence": _sentence(found),
+        "afterwards": _afterwards(found),
         "not_yet": _not_yet(found),
         "serves": _serves(found),
-        "regions": list(_regions(listing.lines)),
+        "regions": list(_regions(shown)),
+        "shown": len(shown),
+        "q": q,
+        "academie": academie,
+        "academies": _academies(listing.lines),
         "rows": [_row(change) for change in found.changes],
         "signs": _signs(found),
         "squares": len(listing.lines) <= MOST_SQUARES,
@@ -145,20 +152,52 @@ def _first_year() -> int:
 
 
 def _sentence(found: Yearly) -> str:
-    """« 47 écoles, fixées par un arrêté commun de deux ministres. Sept y entrent, une en sort. »"""
-    count = len(found.listing.lines)
-    said = f"{counted(count, 'école')}, {'fixées' if count > 1 else 'fixée'} par un arrêté commun de deux ministres."
+    """« Au 3 novembre 2026, 47 écoles, fixées par un arrêté commun de deux ministres. Sept y entrent, une en sort. »"""
+    count, acts = len(found.listing.lines), len({one.source.key for one in found.amendments})
+    said = (
+        f"Au {day(found.listing.on)}, {counted(count, 'école')}, {'fixées' if count > 1 else 'fixée'} par un arrêté commun de "
+        f"deux ministres{_amended_by(acts)}."
+    )
     if found.before.act is None:
         return f"{said} La liste {found.listing.act_year - 1} n'est pas au registre : on ne sait pas ce qui change."
     counts = Counter(change.kind for change in found.changes)
-    told = [f"{_in_letters(counts[kind])} {verbs[counts[kind] > 1]}" for kind, verbs in VERBS.items() if counts[kind]]
+    told = [
+        f"{in_letters(counts[kind], feminine=True)} {verbs[counts[kind] > 1]}"
+        for kind, verbs in VERBS.items()
+        if counts[kind]
+    ]
     if not told:
         return f"{said} Rien ne change depuis la liste {found.listing.act_year - 1}."
     return f"{said} {upper(listed(told))}."
 
 
-def _in_letters(count: int) -> str:
-    return LETTERS[count] if count < len(LETTERS) else str(count)
+def _amended_by(acts: int) -> str:
+    if not acts:
+        return ""
+    return f", que {in_letters(acts)} {'acte a modifié' if acts == 1 else 'actes ont modifié'} depuis"
+
+
+# What a list whose days are over is worth, under each option of R3, before the next one is held.
+AFTERWARDS = {
+    "a": "l'inscription s'arrêterait là",
+    "b": "tant qu'elle n'est pas publiée, l'inscription vaut encore",
+    "c": "on ne sait pas si l'inscription vaut encore",
+}
+
+
+def _afterwards(found: Yearly) -> str:
+    """That the days of a list are over, and what then; "" while they last."""
+    if found.listing.act is None:
+        return ""
+    act, on = found.listing.act.value, found.listing.on
+    end = annual_list.serves(act, on).covers.end
+    if end is None or on < end:
+        return ""
+    said = f"Les jours que couvre cette liste ont pris fin le {last_day(end)}."
+    if found.after is not None:
+        return f"{said} La liste {act.act_year + 1}, publiée le {day(found.after.value.published_on)}, lui succède."
+    option = law.reading("R3").option("clause" if act.effect_ends_on else "silent")
+    return f"{said} La liste {act.act_year + 1} n'est pas au registre : {AFTERWARDS[option]} (lecture R3-{option})."
 
 
 def _not_yet(found: Yearly) -> str:
@@ -188,6 +227,18 @@ def _serves(found: Yearly) -> dict[str, str]:
         "campaign": str(serves.campaign_year),
         "campaign_reading": taken.get("tax", ""),
     }
+
+
+def _bears(line: ListLine, words: Sequence[str]) -> bool:
+    """Does a line bear each of these words, or one that begins by it: name, commune, UAI, SIRET?"""
+    held = words_of(" ".join(text for text in (line.name, line.place.commune, line.uai, line.place.siret) if text))
+    return all(any(one.startswith(word) for one in held) for word in words)
+
+
+def _academies(lines: Iterable[ListLine]) -> list[tuple[str, str]]:
+    """The académies of a list, in the order of their names."""
+    codes = {line.place.academie for line in lines if line.place.academie}
+    return sorted(((code, geography.academies()[code].name) for code in codes), key=lambda one: one[1])
 
 
 def _regions(lines: Sequence[ListLine]) -> Iterator[Region]:

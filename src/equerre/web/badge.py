@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from equerre.documents.answer_rows import Answer
+from equerre.documents.phrases import LISTED, act_year
 from equerre.opendata.register import School
 from equerre.web.canonical import home
 from equerre.web.finding import SHAPES
@@ -18,7 +18,6 @@ from equerre.web.fresh import unless_unchanged
 from equerre.web.moment import Moment, moment
 from equerre.web.school import as_written, known
 
-LISTED = "annual_list.listed"
 SAID = {
     "MET": "sur la liste annuelle {year}",
     "NOT_MET": "pas sur la liste annuelle {year}",
@@ -61,15 +60,8 @@ def _status(school: School | None, when: Moment) -> int:
 
 def _said(school: School) -> tuple[str, str, str]:
     finding = school.answer["findings"][LISTED]
-    said = SAID[finding["outcome"]].format(year=_act_year(school.answer)).strip()
+    said = SAID[finding["outcome"]].format(year=act_year(school.answer)).strip()
     under = sorted({row["reading"] for row in finding["hangs_on"]}, key=lambda one: int(one[1:]))
     said += f" (lecture {under[0]})" if under else ""
     said += ", données fictives" if school.facts.fictional else ""
     return said, SHAPES[finding["outcome"]], school.facts.name
-
-
-def _act_year(answer: Answer) -> str:
-    """The year of the list that answers, "" when none does."""
-    facts = [answer["facts"][key] for key in answer["findings"][LISTED]["facts"]]
-    years = [str(fact["value"]["act_year"]) for fact in facts if fact["kind"] == "annual_list"]
-    return years[-1] if years else ""

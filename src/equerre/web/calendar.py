@@ -49,10 +49,11 @@ class Dated(NamedTuple):
 
 
 class Year(NamedTuple):
-    """One campaign."""
+    """One campaign; ``sole`` is one of its dates when they all have the same source and were learnt together."""
 
     year: int
     dates: tuple[Dated, ...]
+    sole: Dated | None
 
 
 @require_safe
@@ -78,7 +79,7 @@ def _legal(one: LegalDay, when: Moment) -> Legal:
 def _reference(parameter: Parameter, when: Moment) -> tuple[str, str]:
     """The article that writes the day, and its page; no page for a practice or a text that our tables do not hold."""
     if parameter.reference == MISSING:
-        return "aucun texte de nos tables ne la fixe", ""
+        return "aucun texte connu d'Équerre ne fixe ce jour", ""
     if parameter.reference.partition("/")[0] not in CODES:
         return parameter.reference, ""
     citation = Citation.parse(parameter.reference)
@@ -86,7 +87,9 @@ def _reference(parameter: Parameter, when: Moment) -> tuple[str, str]:
 
 
 def _year(campaign: Campaign, on: date) -> Year:
-    return Year(campaign.year, tuple(_dates(campaign, on)))
+    dates = tuple(_dates(campaign, on))
+    alike = len({(one.source, one.url, one.known) for one in dates}) == 1
+    return Year(campaign.year, dates, dates[0] if alike else None)
 
 
 def _dates(campaign: Campaign, on: date) -> Iterator[Dated]:

@@ -17,10 +17,11 @@ from equerre.opendata.register import School
 from equerre.rules.facts import at
 from equerre.web.canonical import home
 from equerre.web.fresh import unless_unchanged
-from equerre.web.identity import designation
+from equerre.web.identity import Key, designation
 from equerre.web.moment import Moment, moment
 from equerre.web.school import as_written, known
 from equerre.web.schools import place_said
+from equerre.web.soltea import on_platform
 from equerre.web.steps import in_sentences
 
 # The questions that an employer asks.
@@ -64,15 +65,20 @@ def _sheet(school: School, when: Moment, address: str) -> EmployerSheet:
         BANNER if facts.fictional else "",
         in_sentences(answer),
         tuple(_answers(answer)),
+        (on_platform(answer, facts, when.on), *dict.fromkeys(site.warning for site in sites if site.warning)),
         tuple(
             Typed(f"{key.label}, {site.name}" if several else key.label, key.shown)
             for site in sites
             for key in site.keys
         ),
-        tuple(dict.fromkeys(Typed(course.label, course.typed) for site in sites for course in site.courses)),
+        tuple(dict.fromkeys(Typed(_with_remark(course), course.typed) for site in sites for course in site.courses)),
         address,
         CLOSING,
     )
+
+
+def _with_remark(course: Key) -> str:
+    return f"{course.label} ({course.remark})" if course.remark else course.label
 
 
 def _answers(answer: Answer) -> list[Answered]:

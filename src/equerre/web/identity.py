@@ -15,6 +15,7 @@ from equerre.documents.phrases import instant, span
 from equerre.kernel import siren, siret
 from equerre.kernel.errors import LawError
 from equerre.kernel.fact import Fact
+from equerre.kernel.french import last_day
 from equerre.opendata.register import main_site, place
 from equerre.rules.facts import SchoolFacts, Site, all_at, at
 
@@ -37,14 +38,16 @@ class Key(NamedTuple):
     label: str
     shown: str
     typed: str
+    remark: str = ""
 
 
 class Designation(NamedTuple):
-    """One site as an employer finds it, and the sheets of its courses."""
+    """One site as an employer finds it, and the sheets of its courses. ``warning`` says what may mislead, "" for nothing."""
 
     name: str
     keys: tuple[Key, ...]
     courses: tuple[Key, ...]
+    warning: str
 
 
 def identity(facts: SchoolFacts, on: date) -> list[Line]:
@@ -117,10 +120,32 @@ def _of_site(facts: SchoolFacts, site: Site, on: date) -> Designation:
     ]
     here = [one.value for one in all_at(facts.course, on) if one.value.site in (None, site.id)]
     courses = {one.certification: one.title for one in here}
+    ended = {code: _ended(facts, code, on) for code in courses}
     return Designation(
         site.commune or facts.name,
         tuple(key for key in keys if key is not None),
-        tuple(Key(title, code, code) for code, title in courses.items()),
+        tuple(Key(title, code, code, ended[code]) for code, title in courses.items()),
+        _of_another_body(facts, site, on),
+    )
+
+
+def _ended(facts: SchoolFacts, code: str, on: date) -> str:
+    """A sheet that has ended: pupils who entered before may still be covered, and the platform may not show it."""
+    sheets = [fact for fact in facts.certification if fact.value.code == code]
+    if not sheets or any(fact.valid.holds(on) for fact in sheets):
+        return ""
+    ends = [fact.valid.end for fact in sheets if fact.valid.end is not None and fact.valid.end <= on]
+    return f"fiche finie le {last_day(max(ends))}" if ends else "fiche pas encore active"
+
+
+def _of_another_body(facts: SchoolFacts, site: Site, on: date) -> str:
+    """A SIRET begins by the SIREN of its body; one that does not is that of another body, the one before a merger (R44)."""
+    body = at(facts.managing_body, on)
+    if body is None or not body.value.siren or not site.siret or site.siret.startswith(body.value.siren):
+        return ""
+    return (
+        f"Le SIRET de ce site ne commence pas par le SIREN de l'organisme gestionnaire ({siren.format(body.value.siren)}) : "
+        "l'organisme a changé, et SOLTéA peut connaître l'un ou l'autre. Demandez à l'école avant de donner."
     )
 
 

@@ -105,15 +105,33 @@ class Moment:
         )
 
     @property
-    def too_early(self) -> str:
-        """Why no question arises on a day before the article; "" from its first day."""
-        born_on = law.article(ARTICLE).born_on
-        if born_on is None or self.on >= born_on:
+    def to_come(self) -> str:
+        """That a day had not come yet when one knew; "" for a day that had."""
+        known_on = self.known.at.astimezone(clock.PARIS).date() if self.known.at else self.today
+        if self.on <= known_on:
             return ""
+        when = f"le {french.day(known_on)}"
         return (
-            f"Le {french.day(self.on)}, le régime des écoles de production n'existait pas encore. "
-            f"Il commence le {french.day(born_on)}."
+            f"Ce jour n'était pas venu {when} : voici ce que donnent les faits connus alors."
+            if self.known.at
+            else (f"Ce jour n'est pas venu : voici ce que donnent les faits connus {when}, s'ils durent jusque-là.")
         )
+
+    @property
+    def too_early(self) -> str:
+        """Why a day before the article is not explained; "" from its first day."""
+        return before_the_article(self.on)
+
+
+def before_the_article(on: date) -> str:
+    """Opening and recognition are older, under wordings that our tables do not hold; the day itself hangs on R20."""
+    born_on = law.article(ARTICLE).born_on
+    if born_on is None or on >= born_on:
+        return ""
+    return (
+        f"Le {french.day(on)}, l'article des écoles de production n'existait pas encore : il commence le {french.day(born_on)}, "
+        "date probable (lecture R20). Une école pouvait déjà être ouverte et reconnue ; Équerre n'explique pas ces jours-là."
+    )
 
 
 def moment(request: HttpRequest) -> Moment:

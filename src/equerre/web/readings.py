@@ -6,7 +6,8 @@ no authority wrote it nor approved it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -49,14 +50,13 @@ class Doubt(NamedTuple):
 
 
 class Held(NamedTuple):
-    """One school that hangs on a reading, by one of its links."""
+    """The schools that hang on a reading in one same way: one link, one answer, the same answers otherwise."""
 
-    uai: str
-    school: str
     link: str
     shape: str
     word: str
     otherwise: str
+    schools: tuple[tuple[str, str], ...]
 
 
 @require_safe
@@ -100,7 +100,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         "weight": weight,
         "most": MOST,
         "schools": weight.schools_hanging(number) if weight is not None else 0,
-        "held": [_held(one, number) for one in weight.hanging.get(number, ())] if weight is not None else [],
+        "held": _held(weight.hanging.get(number, ()), number) if weight is not None else [],
     }
     return render(request, "web/reading.html", context, status=when.status)
 
@@ -135,7 +135,15 @@ def _text(address: Citation, when: Moment) -> tuple[str, str]:
     return address.in_french(), article_address(address, when.asked.get("on", ""))
 
 
-def _held(one: Hanging, number: str) -> Held:
+def _held(hanging: Iterable[Hanging], number: str) -> list[Held]:
+    """Those who hang alike together, the largest company first."""
     words = OUTCOMES["school"]
-    others = [f"{lower(words[outcome])} sous {number}-{option}" for option, outcome in one.others]
-    return Held(one.uai, one.school, one.label, SHAPES[one.outcome], words[one.outcome], listed(others))
+    alike: dict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
+    for one in hanging:
+        others = [f"{lower(words[outcome])} sous {number}-{option}" for option, outcome in one.others]
+        alike[one.label, one.outcome, listed(others)].append((one.uai, one.school))
+    groups = sorted(alike.items(), key=lambda group: -len(group[1]))
+    return [
+        Held(link, SHAPES[outcome], words[outcome], otherwise, tuple(schools))
+        for (link, outcome, otherwise), schools in groups
+    ]

@@ -58,6 +58,7 @@ def _form(request: HttpRequest, typed: dict[str, str], errors: dict[str, str], s
         "banner": "",
         "typed": typed,
         "errors": errors,
+        "shortest": SHORTEST,
         "longest": LONGEST_TEXT,
         "trap": TRAP,
         "contact_days": corrections.CONTACT_AFTER_ANSWER.days,

@@ -7,7 +7,7 @@ number that nobody bears, or that is mistyped, is told so.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -23,12 +23,14 @@ from equerre import law
 from equerre.documents.answer import canonical
 from equerre.documents.dossier import dossier as dossier_of
 from equerre.documents.employer_sheet import CAUTION, MOVES, is_possible
+from equerre.documents.phrases import lower
 from equerre.documents.voices import BANNER
 from equerre.kernel import uai as norm
 from equerre.kernel.errors import IdentifierError, quoted
+from equerre.kernel.french import listed
 from equerre.opendata import register
 from equerre.opendata.calendar import awaited
-from equerre.opendata.changes import changes
+from equerre.opendata.changes import WITHDRAWN, Change, changes
 from equerre.opendata.register import School
 from equerre.registry import selectors
 from equerre.rules import qualifications
@@ -39,21 +41,23 @@ from equerre.web.doors import common_condition, doors
 from equerre.web.finding import SHAPES, WORDS
 from equerre.web.fresh import unless_unchanged
 from equerre.web.identity import designation, identity, linked_data
-from equerre.web.moment import Moment, moment
+from equerre.web.moment import Moment, before_the_article, moment
 from equerre.web.schools import place_said
-from equerre.web.steps import in_sentences, links, steps, what_is_next
+from equerre.web.soltea import on_platform
+from equerre.web.steps import Link, in_sentences, links, steps, what_is_next
 from equerre.web.timeline import timeline
 from equerre.web.told import history
 
 # How far back a page tells: a school has some tens of moves, and the whole is in the API.
 TOLD = 300
-DAYS_TO_TRY = 5
+DAYS_TO_TRY = 6
 
 
 class DayLink(NamedTuple):
-    """A day worth trying, and where it is shown."""
+    """A day worth trying, what begins or stops then, and where it is shown."""
 
     on: date
+    what: str
     address: str
 
 
@@ -116,7 +120,8 @@ def _explained(school: School, when: Moment) -> dict[str, Any]:
         "identity": identity(facts, on),
         "designation": designation(facts, on),
         "history": history(told, awaited(facts, on), on),
-        "days": _days([one for link in found for one in link.said.changes], when),
+        "days": _days([*_bounds(found), *_turns(told)], when),
+        "on_platform": on_platform(answer, facts, on),
         "moves": MOVES,
         "caution": CAUTION,
     }
@@ -139,10 +144,39 @@ def _courses(school: School, findings: Mapping[str, Any]) -> dict[str, dict[str,
     return found
 
 
-def _days(moments: list[date], when: Moment) -> list[DayLink]:
-    """The days nearest to the one asked on which an answer begins or stops, in order."""
-    nearest = sorted({one for one in moments if one != when.on}, key=lambda one: abs(one - when.on))[:DAYS_TO_TRY]
-    return [DayLink(one, when.address(on=one.isoformat())) for one in sorted(nearest)]
+def _bounds(found: Iterable[Link]) -> Iterator[tuple[date, str]]:
+    """The days on which the answers of the page begin or stop."""
+    for link in found:
+        yield from ((one, lower(link.label)) for one in link.said.changes)
+
+
+# What happened to the school on a day, by kind of fact.
+TURNS = {
+    "opening_declaration": "déclaration d'ouverture",
+    "opposition": "opposition à l'ouverture",
+    "recognition": "reconnaissance",
+    "recognition_withdrawal": "retrait de la reconnaissance",
+    "annual_list_entry": "liste annuelle {act_year}",
+    "regional_list_entry": "liste du préfet, campagne {campaign_year}",
+    "closure": "fermeture",
+}
+
+
+def _turns(told: Iterable[Change]) -> Iterator[tuple[date, str]]:
+    """The days on which the register says that something happened to the school."""
+    for one in told:
+        if one.kind in TURNS and one.move != WITHDRAWN and one.valid.start is not None:
+            yield one.valid.start, TURNS[one.kind].format(**one.values)
+
+
+def _days(turns: Iterable[tuple[date, str]], when: Moment) -> list[DayLink]:
+    """The days nearest to the one asked on which something begins or stops, in order, each with what."""
+    named: dict[date, dict[str, None]] = {}
+    for on, what in turns:
+        if on != when.on and not before_the_article(on):
+            named.setdefault(on, {})[what] = None
+    nearest = sorted(named, key=lambda one: abs(one - when.on))[:DAYS_TO_TRY]
+    return [DayLink(on, listed(list(named[on])), when.address(on=on.isoformat())) for on in sorted(nearest)]
 
 
 def _badge_code(request: HttpRequest, school: School, address: str) -> str:

@@ -14,12 +14,13 @@ from typing import NamedTuple
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from equerre.documents.voices import BANNER
 from equerre.kernel import geography, rncp, siren, siret, uai
 from equerre.kernel.errors import IdentifierError
-from equerre.kernel.french import counted, listed
+from equerre.kernel.french import counted
 from equerre.opendata import search
 from equerre.opendata.exports import SEEN
 from equerre.opendata.search import Found, Index, Query
@@ -35,7 +36,12 @@ from equerre.web.searching import FIELDS, STATES
 from equerre.web.tiles import tile_map
 
 A_PAGE = 20
-TITLES = {"recognition": "Reconnue", "annual_list": "Sur la liste", "tax_balance": "Droit au solde"}
+# What each answer is called beside a result, with its year where it has one.
+TITLES = {
+    "recognition": "Reconnue par l'État",
+    "annual_list": "Liste annuelle {list_year}",
+    "tax_balance": "Solde {campaign}",
+}
 NORMS = (("uai", uai), ("siret", siret), ("siren", siren), ("rncp", rncp))
 
 
@@ -46,6 +52,7 @@ class Mark(NamedTuple):
     shape: str
     word: str
     under: str
+    reading: str
 
 
 class Result(NamedTuple):
@@ -132,6 +139,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "map": tile_map(Counter(one.place.academie for one in everywhere)),
         "tile_links": {code: _address(when, asked, academie=code) for code in geography.academies()},
         "everywhere": _address(when, asked, academie=""),
+        "corrected": search.corrected(asked.q, everyone) if found else [],
         "choices": _choices(everyone),
         "states": [Choice(value, said) for value, (_, said) in STATES.items()] if filterable else [],
         "most": MOST,
@@ -166,15 +174,17 @@ def _results(shown: Page[Found], when: Moment, answers: Standings) -> list[Resul
             one,
             place_said(one.place.commune, one.place.academie),
             tuple(dict.fromkeys(title for title, _ in one.courses)),
-            tuple(_mark(word, by_uai[one.uai][word]) for word in WORDS) if one.uai in by_uai else (),
+            tuple(_mark(word, by_uai[one.uai][word], when) for word in WORDS) if one.uai in by_uai else (),
         )
         for one in shown
     ]
 
 
-def _mark(word: str, standing: Standing) -> Mark:
-    under = f"tient à {listed(standing.hangs_on)}" if standing.hangs_on else ""
-    return Mark(TITLES[word], SHAPES[standing.outcome], OUTCOMES[standing.outcome], under)
+def _mark(word: str, standing: Standing, when: Moment) -> Mark:
+    title = TITLES[word].format(list_year=standing.act_year, campaign=when.on.year).strip()
+    under = f"sous {standing.under}" if standing.under else ""
+    reading = f"{reverse('reading', args=[standing.readings[0]])}{when.kept}" if standing.readings else ""
+    return Mark(title, SHAPES[standing.outcome], OUTCOMES[standing.outcome], under, reading)
 
 
 def place_said(commune: str | None, academie: str | None) -> str:

@@ -19,7 +19,7 @@ from equerre import law
 from equerre.documents.answer import answer, citation_row
 from equerre.documents.labels import CHOICES
 from equerre.documents.labels import SENTENCES as SENTENCE_LABELS
-from equerre.documents.phrases import upper
+from equerre.documents.phrases import upper, which_date
 from equerre.documents.voices import BANNER
 from equerre.kernel import clock, french
 from equerre.opendata.calendar import coming, legal_days
@@ -32,6 +32,7 @@ from equerre.rules.facts import SchoolFacts
 from equerre.rules.l443_6 import SENTENCES
 from equerre.web.day import asked, ruler
 from equerre.web.finding import Said, said
+from equerre.web.moment import before_the_article
 
 # The showcase says what one sees between these days, and no longer.
 FIRST_TOLD, LAST_TOLD = date(2026, 10, 1), TODAY
@@ -83,12 +84,20 @@ class Day(NamedTuple):
     sentences: str
 
 
+class Coming(NamedTuple):
+    """A day to come: what it is, and who says so."""
+
+    on: date
+    what: str
+    kind: str
+
+
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """The first page, on the day asked; 400 when what was asked is no day."""
     today = clock.today()
     day = asked(request, today)
-    refused = day.error or _too_early(day.on)
+    refused = day.error or before_the_article(day.on)
     schools = _schools()
     examples = {} if refused else dict(_examples(schools, day.on))
     context = {
@@ -106,21 +115,14 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "web/start.html", context, status=400 if day.error else 200)
 
 
-def _too_early(on: date) -> str:
-    """Why no question arises on a day before the article; "" from its first day."""
-    born_on = law.article(ARTICLE).born_on
-    if born_on is None or on >= born_on:
-        return ""
-    return f"Le {french.day(on)}, cet article n'existait pas encore. Il commence le {french.day(born_on)}."
-
-
-def _coming(on: date) -> list[tuple[date, str]]:
+def _coming(on: date) -> list[Coming]:
     """The next days of the calendar: those of the law, and those of a campaign, with what they are."""
-    legal = [(one.on, one.parameter.label) for one in legal_days(on)]
+    legal = [Coming(one.on, one.parameter.label, "Écrit dans la loi, chaque année.") for one in legal_days(on)]
     dated = [
-        (
+        Coming(
             fact.value.best or on,
             f"{upper(CHOICES['campaign_date.kind'][fact.value.kind])}, campagne {fact.value.campaign_year}",
+            f"Date {which_date(fact.value)} : {fact.source.title}.",
         )
         for fact in coming(on)
     ]
@@ -158,7 +160,7 @@ def _days_to_try(examples: Mapping[str, Example], on: date) -> list[Day]:
     found: dict[date, list[str]] = {}
     for number, example in examples.items():
         for moment in example.finding.changes:
-            if moment != on and not _too_early(moment):
+            if moment != on and not before_the_article(moment):
                 found.setdefault(moment, []).append(SENTENCE_LABELS[number].lower())
     nearest = sorted(found, key=lambda moment: abs(moment - on))[:DAYS_TO_TRY]
     return [Day(moment, french.listed(found[moment])) for moment in sorted(nearest)]

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from equerre.documents.answer_rows import Answer, DueRow, FindingRow, LinkRow
 from equerre.documents.labels import WORDS
-from equerre.documents.phrases import act_said, date_said, lower, when
-from equerre.kernel.french import counted, last_day, listed
+from equerre.documents.phrases import LISTED, act_said, act_year, date_said, lower, readings_said, taken_for, when
+from equerre.kernel.french import in_letters, last_day, listed
 from equerre.web.addresses import article_address
 from equerre.web.finding import SHAPES, Said, said
 from equerre.web.finding import WORDS as OUTCOMES
@@ -72,9 +72,9 @@ def _step(link: LinkRow, finding: FindingRow) -> Step:
 
 
 def _detail(finding: FindingRow) -> str:
-    """What fits under the word: since when, until when; else what is missing; else what it hangs on."""
-    hanging = list(dict.fromkeys(row["reading"] for row in finding["hangs_on"]))
-    under = f"tient à {listed(hanging[:2])}" if hanging else ""
+    """What fits under the word: since when, until when; else what is missing; and the readings followed."""
+    said = readings_said(finding)
+    under = f"sous {said}" if said else ""
     if finding["outcome"] == "MET":
         days = _since(finding)
         return ", ".join(text for text in (days, under) if text)
@@ -129,29 +129,40 @@ def what_is_next(found: Iterable[Link]) -> list[Next]:
 
 # --- The answer in sentences -------------------------------------------------------------------------------------------------
 
-# What an open door is called in a sentence: « elle est … ».
-_IS: Mapping[str, str] = {
-    "opening": "ouverte",
-    "recognition": "reconnue par l'État",
-    "annual_list": "sur la liste annuelle",
-    "regional_list": "sur la liste du préfet de région",
-}
 _ENTITLED = {
-    "MET": "Elle a droit au solde de la taxe d'apprentissage.",
-    "NOT_MET": "Elle n'a pas droit au solde de la taxe d'apprentissage.",
-    "UNKNOWN": "On ne sait pas si elle a droit au solde de la taxe d'apprentissage.",
+    "MET": "Elle a droit au solde de la taxe d'apprentissage de la campagne {year}{under}.",
+    "NOT_MET": "Elle n'a pas droit au solde de la taxe d'apprentissage de la campagne {year}{under}.",
+    "UNKNOWN": "On ne sait pas si elle a droit au solde de la taxe d'apprentissage de la campagne {year}{under}.",
     "NOT_APPLICABLE": "La question du solde de la taxe d'apprentissage ne se pose pas ce jour-là.",
 }
 
 
 def in_sentences(answer: Answer) -> str:
-    """« Au 3 novembre 2026, l'école est ouverte et reconnue par l'État. Elle n'est pas sur la liste annuelle. »"""
-    outcomes = {link["word"]: answer["findings"][link["finding"]]["outcome"] for link in answer["links"]}
+    """« Au 3 novembre 2026, l'école est ouverte et sur la liste annuelle 2025 (lecture R3-b). »
+
+    Each answer has its year and the readings that it hangs on (R3, R47).
+    """
+    findings = {link["word"]: answer["findings"][link["finding"]] for link in answer["links"]}
+    findings["annual_list"] = answer["findings"][LISTED]
+    year, list_year = answer["on"][:4], act_year(answer)
+    called = {
+        "opening": "ouverte",
+        "recognition": "reconnue par l'État",
+        "annual_list": f"sur la liste annuelle {list_year}".strip(),
+        "regional_list": f"sur la liste du préfet de région de la campagne {year}",
+    }
     by_outcome: dict[str, list[str]] = {}
-    for word, adjective in _IS.items():
-        by_outcome.setdefault(outcomes[word], []).append(adjective)
-    sentences = [*_of_each(by_outcome), _ENTITLED[outcomes["tax_balance"]], *_hanging(answer)]
+    for word, name in called.items():
+        by_outcome.setdefault(findings[word]["outcome"], []).append(name + _under(findings[word]))
+    balance = findings["tax_balance"]
+    entitled = _ENTITLED[balance["outcome"]].format(year=year, under=_under(balance))
+    sentences = [*_of_each(by_outcome), entitled, *_otherwise(findings.values())]
     return f"Au {date_said(answer['on'])}, {lower(sentences[0])}" + "".join(f" {one}" for one in sentences[1:])
+
+
+def _under(finding: FindingRow) -> str:
+    said = readings_said(finding)
+    return f" ({'lectures' if len(taken_for(finding)) > 1 else 'lecture'} {said})" if said else ""
 
 
 def _of_each(by_outcome: Mapping[str, list[str]]) -> Iterator[str]:
@@ -166,12 +177,9 @@ def _of_each(by_outcome: Mapping[str, list[str]]) -> Iterator[str]:
         yield f"On ne sait pas si {lower(subject)} est {listed(unknown, last='ou')}."
 
 
-def _hanging(answer: Answer) -> Iterator[str]:
+def _otherwise(findings: Iterable[FindingRow]) -> Iterator[str]:
     """How many of these answers another reading would change."""
-    findings = [answer["findings"][link["finding"]] for link in answer["links"]]
-    hanging = [finding for finding in findings if not finding["settled"]]
-    readings = sorted({row["reading"] for one in hanging for row in one["hangs_on"]}, key=lambda one: int(one[1:]))
+    hanging = sum(not finding["settled"] for finding in findings)
     if hanging:
-        verb = "Une réponse tient" if len(hanging) == 1 else f"{counted(len(hanging), 'réponse')} tiennent"
-        what = "à une lecture" if len(readings) == 1 else "à des lectures"
-        yield f"{verb} {what} du texte ({listed(readings)})."
+        which = "une de ces réponses" if hanging == 1 else f"{in_letters(hanging)} de ces réponses"
+        yield f"Une autre lecture du texte changerait {which}."

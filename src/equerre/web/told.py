@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from equerre.documents.answer import instant as written_instant
 from equerre.documents.labels import CHOICES, field_label
-from equerre.documents.phrases import instant, span, upper
+from equerre.documents.phrases import instant, span, upper, which_date
 from equerre.documents.voices import value_said
 from equerre.kernel import siren, siret
 from equerre.kernel.fact import Fact
@@ -45,6 +45,21 @@ KINDS = (
     "ruling",
     "stated_absence",
 )
+# What a kind says when it is new; the second sentence when its value is a no.
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "school_name": ("Elle s'appelle {name}", ""),
+    "school_body": ("Un organisme gestionnaire la porte", ""),
+    "annual_list_entry": ("Inscrite sur la liste annuelle {act_year}", ""),
+    "regional_list_entry": (
+        "Inscrite sur la liste du préfet de région de la campagne {campaign_year}, au titre du {item}",
+        "",
+    ),
+    "second_degree": ("Elle relève du second degré", "Elle ne relève pas du second degré"),
+    "unqualified_training": (
+        "Elle forme des jeunes sans qualification",
+        "Elle ne forme pas de jeunes sans qualification",
+    ),
+}
 NORMS = {"siren": siren, "siret": siret}
 MOVES = {CHANGED: "changement", CORRECTED: "correction", WITHDRAWN: "retiré"}
 
@@ -100,22 +115,36 @@ def _together(lines: Sequence[Event]) -> Iterator[Event]:
 
 def _event(change: Change, on: date) -> Event:
     start = change.valid.start
+    title, values = _in_words(change)
     source = f"{change.source.publisher}, {change.source.title}"
     return Event(
         start,
         "later" if start is not None and start > on else "",
-        (Item(upper(change.label), MOVES.get(change.move, ""), tuple(_values(change))),),
+        (Item(title, MOVES.get(change.move, ""), values),),
         Told(_true_when(change), _known(change), source, change.source.url or ""),
     )
 
 
+def _in_words(change: Change) -> tuple[str, tuple[Value, ...]]:
+    """What happened as a sentence, where the kind has one and nothing was replaced; else its name and its values."""
+    said = SENTENCES.get(change.kind)
+    if said is None or change.before is not None:
+        return upper(change.label), tuple(_values(change))
+    given = {name: _said(change.kind, name, value) for name, value in change.values.items()}
+    return said[given.get("value") == "non"].format(**given), ()
+
+
 def _planned(fact: Fact[CampaignDate]) -> Event:
     value, known = fact.value, written_instant(fact.known.start)
-    kind = "réelle" if value.actual else "révisée" if value.revised else "prévue"
     title = f"{upper(CHOICES['campaign_date.kind'][value.kind])}, campagne {value.campaign_year}"
     source = f"{fact.source.publisher}, {fact.source.title}"
     said = f"Connu depuis le {instant(known)}" if known else ""
-    return Event(value.best, "later", (Item(title, f"date {kind}", ()),), Told("", said, source, fact.source.url or ""))
+    return Event(
+        value.best,
+        "later",
+        (Item(title, f"date {which_date(value)}", ()),),
+        Told("", said, source, fact.source.url or ""),
+    )
 
 
 def _values(change: Change) -> Iterator[Value]:

@@ -21,8 +21,8 @@ _GLUED = re.compile(
     rf"|(?<=\d) (?={_MONTH})|(?<=1er) (?={_MONTH})"
 )
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w|«)")
-# L. 443-6, R3-b: a browser would break them at their hyphen.
-_WHOLE = re.compile(r"\b(?:[LRDA]\.\xa0\d+(?:-\d+)+|R\d+-[a-z])\b")
+# L. 443-6, R3-b, est-elle: a browser would break them at their hyphen.
+_WHOLE = re.compile(r"\b(?:[LRDA]\.\xa0\d+(?:-\d+)+|R\d+-[a-z]|\w+(?:-t)?-(?:elles?|ils?|on))\b")
 
 
 @register.filter
@@ -47,6 +47,15 @@ def day(on: date) -> SafeString:
     '1<sup>er</sup>\\xa0septembre 2026'
     """
     return typeset(french.day(on))
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """
+    >>> grouped(4000)
+    '4\\u202f000'
+    """
+    return f"{number:,}".replace(",", "\u202f")
 
 
 @register.filter

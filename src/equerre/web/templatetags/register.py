@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from equerre.kernel import siret as siret_norm
+from equerre.law.wordings import CODE_ADDRESSES
 from equerre.web.canonical import canonical as canonical_of
 
 register = template.Library()
@@ -34,6 +35,16 @@ def siret(number: str) -> str:
     '732 829 320 00074'
     """
     return siret_norm.format(number)
+
+
+@register.filter
+def at_legifrance(url: str) -> str:
+    """What the address of a text leads to: its wording, or the whole code when no address of the article is established.
+
+    >>> at_legifrance("https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000006902785")
+    'sur Légifrance'
+    """
+    return "le code entier, sur Légifrance" if url in CODE_ADDRESSES.values() else "sur Légifrance"
 
 
 @register.simple_tag(takes_context=True)
