@@ -72,13 +72,13 @@ class TestAnswers:
         assert [one == other for one, other in zip(before, after, strict=True)] == [False, True, True, True]
         assert before[1] is None  # a parameter that nobody knows has no answer to keep
 
-    @pytest.mark.parametrize("sent", ['"x", {mark}', "*", "{bare}", '  {mark} , W/"y"'])
+    @pytest.mark.parametrize("sent", ['"x", {mark}', "{bare}", '  {mark} , W/"y"'])
     def test_a_mark_is_known_in_all_its_forms(self, api: Api, sent: str) -> None:
         mark = api("acts")["ETag"]
         header = sent.format(mark=mark, bare=mark.removeprefix("W/"))
         assert api("acts", **{"if-none-match": header}).status_code == 304
 
-    @pytest.mark.parametrize("sent", ["x", 'W/"x"', "", '"'])
+    @pytest.mark.parametrize("sent", ["x", 'W/"x"', "", '"', "*"])
     def test_another_mark_is_not(self, api: Api, sent: str) -> None:
         assert api("acts", **{"if-none-match": sent}).status_code == 200
 

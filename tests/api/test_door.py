@@ -45,6 +45,21 @@ class TestDoor:
         assert response["Allow"] == "GET, HEAD, OPTIONS"
         assert response.json()["type"] == "urn:equerre:problem:method-not-allowed"
 
+    def test_a_question_of_too_many_parts_is_a_problem_and_no_fault_of_ours(self, api: Api) -> None:
+        question = "&".join(f"a{number}=1" for number in range(250))
+        response = api.client.get(f"/api/v1/acts?{question}")
+        assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+        assert response.json()["type"] == "urn:equerre:problem:bad-request"
+
+    def test_another_name_of_host_is_a_problem_too(self, api: Api) -> None:
+        response = api.client.get("/api/v1/acts", headers={"host": "ailleurs.example"})
+        assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+        assert response.json()["title"] == "Cette demande ne se lit pas"
+
+    def test_whether_there_is_an_answer_is_not_known_before_one_looks(self, api: Api) -> None:
+        for address, status in (("schools/NOPE", 404), ("acts?on=xx", 422), ("acts", 200)):
+            assert api(address, **{"if-none-match": "*"}).status_code == status
+
     @pytest.mark.parametrize("at", ["mark", "search"])
     def test_a_database_that_is_away_is_said_as_everything_else_is(
         self, api: Api, monkeypatch: pytest.MonkeyPatch, at: str

@@ -141,6 +141,23 @@ def test_the_address_of_a_request_is_not_logged_but_its_route() -> None:
     assert formatter.format(record) == "ERROR django.request Internal Server Error: /signaler/<str:token>"
 
 
+@pytest.mark.parametrize("path", ["/ecoles/René-Dupont/secret", "/Jean Dupont\\"])
+def test_an_address_with_accents_is_not_logged_either(path: str) -> None:
+    """Django escapes them before it logs."""
+    request = RequestFactory().get("/")
+    request.path = path
+    record = logging.LogRecord("django.request", logging.WARNING, __file__, 1, "%s: %s", (), None)
+    record.args, record.request = ("Not Found", path.encode("unicode_escape").decode("ascii")), request
+    assert Discreet("{message}", style="{").format(record) == "Not Found: /…"
+
+
+def test_a_refused_form_does_not_log_where_it_was_sent() -> None:
+    request = RequestFactory().post("/signaler/a-secret-address")
+    record = logging.LogRecord("django.security.csrf", logging.WARNING, __file__, 1, "Forbidden (%s): %s", (), None)
+    record.args, record.request = ("no cookie", request.path), request
+    assert Discreet("{message}", style="{").format(record) == "Forbidden (no cookie): /…"
+
+
 @pytest.mark.django_db
 def test_a_file_that_nobody_asked_for_never_reaches_the_disk(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "NamedTemporaryFile", None)

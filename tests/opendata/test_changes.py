@@ -167,6 +167,23 @@ def test_sheets_are_told_when_a_school_prepares_them() -> None:
     assert {one.kind for one in told(school="école-1")} == {"school_name", "course", "certification"}
 
 
+def test_what_leads_to_a_school_later_does_not_lead_there_before() -> None:
+    """A sheet that a school prepares, a body that it joined: what was learnt yesterday says nothing of the week before."""
+    sheet = models.Certification.objects.create(key="RNCP37897")
+    body = models.ManagingBody.objects.create(key="asso")
+    record(Entry(models.SchoolName, {"school": school(), "name": "École du Pont"}), by(0))
+    record(Entry(models.CertificationSheet, {"certification": sheet, "title": "CAP", "kind": "diploma"}), by(0))
+    record(Entry(models.ManagingBodyDetails, {"body": body, "name": "Association", "legal_category": "9220"}), by(0))
+    course = models.Course.objects.create(key="cap", school=school())
+    record(Entry(models.CourseDetails, {"course": course, "title": "CAP", "certification": sheet}), by(5))
+    record(Entry(models.SchoolBody, {"school": school(), "body": body}), by(5))
+    before, after = instant(4), instant(5)
+    assert "certification" not in {one.kind for one in told(known_at=before)}
+    assert {one.kind for one in told(known_at=before, school="école-1")} == {"school_name"}
+    assert {"certification", "managing_body"} <= {one.kind for one in told(known_at=after, school="école-1")}
+    assert {one.kind for one in told(known_at=after)} == {one.kind for one in told()}
+
+
 @pytest.mark.usefixtures("demo_year")
 class TestDemoYear:
     @pytest.mark.parametrize("size", [3, 50, 10_000])

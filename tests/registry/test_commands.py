@@ -391,7 +391,7 @@ def test_the_pages_are_served_with_their_guards_until_one_stops_them(prepared: I
         assert server.stdout is not None
         try:
             address = server.stdout.readline().split()[4]
-            with urlopen(f"{address}healthz", timeout=20) as answer:
+            with urlopen(f"{address}robots.txt", timeout=20) as answer:
                 assert answer.status == 200
                 assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
                 assert answer.headers["X-Frame-Options"] == "DENY"

@@ -73,6 +73,28 @@ def test_what_failed_is_not_kept(client: Client) -> None:
     assert not fresh.PAGES._kept
 
 
+def test_whether_there_is_anything_is_not_known_before_one_looks(client: Client) -> None:
+    """« If-None-Match: * » of what does not exist, or does not read, is no 304 (RFC 9110, 13.2.1)."""
+    a_school()
+    for address, status in (("/ecoles/9990899Z", 404), ("/ecoles?on=hier", 400), (f"/ecoles/{UAI}", 200)):
+        assert client.get(address, headers={"if-none-match": "*"}).status_code == status
+
+
+def test_who_publishes_is_part_of_the_mark(client: Client, settings: Any) -> None:
+    before = client.get("/mentions-legales")["ETag"]
+    settings.PUBLISHER = "Une association"
+    again = client.get("/mentions-legales", headers={"if-none-match": before})
+    assert again.status_code == 200
+    assert "Une association" in again.content.decode()
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_another_method_is_refused_by_its_name(method: str) -> None:
+    for address in ("/", "/robots.txt", *PAGES):
+        answer = getattr(Client(enforce_csrf_checks=True), method)(address)
+        assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD"), address
+
+
 def test_a_developer_sees_every_change(client: Client, settings: Any) -> None:
     settings.DEBUG = True
     assert "ETag" not in client.get("/ecoles")

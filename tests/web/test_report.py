@@ -74,8 +74,9 @@ class TestTheForm:
 
     @pytest.mark.parametrize("field", ["text", "page"])
     def test_a_character_that_no_database_holds_is_refused(self, client: Client, field: str) -> None:
-        answer = send(client, **{field: "Une adresse\0 de la page"})
-        assert answer.status_code == 400
+        for hidden in "\0\u200b\u202e":
+            answer = send(client, **{field: f"Une adresse{hidden} de la page"})
+            assert answer.status_code == 400
         assert "caractère invisible" in answer.content.decode()
 
     def test_it_is_signed_by_the_page_that_shows_it(self) -> None:

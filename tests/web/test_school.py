@@ -109,6 +109,11 @@ class TestTwoTimes:
         assert "selon ce que le registre savait le 20 mai 2026 à 10 h 00" in page.text.lower()
         assert ("input", "value", "2026-05-20T10:00:00+02:00") in page.attributes
 
+    def test_a_number_that_was_not_known_then_is_not_offered(self, client: Client) -> None:
+        page = read(client, "/ecoles/9991603N?known_at=2024-01-01", 404)
+        assert "/ecoles/9991603N" not in {link.partition("?")[0] for link in page.links}
+        assert "/ecoles/9991603N" in " ".join(read(client, "/ecoles/9991603M", 404).links)
+
     def test_before_the_article_no_question_arises(self, client: Client) -> None:
         text = page_of(client, "9990802T", "on=2019-12-31").text
         assert "Le 31 décembre 2019, l'article des écoles de production n'existait pas encore" in text

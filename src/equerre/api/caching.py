@@ -69,12 +69,12 @@ def unless_unchanged(request: HttpRequest, ask: Callable[[], HttpResponse]) -> H
 
 
 def _has_it(request: HttpRequest, now: str) -> bool:
-    """``If-None-Match``, compared weakly."""
+    """``If-None-Match``, compared weakly. « * » asks whether there is anything, which is not known yet: it is passed over."""
     sent = request.META.get("HTTP_IF_NONE_MATCH")
     if not sent:
         return False
     bare = now.removeprefix("W/")
-    return sent == now or any(one == "*" or one.removeprefix("W/") == bare for one in parse_etags(sent))
+    return sent == now or any(one.removeprefix("W/") == bare for one in parse_etags(sent))
 
 
 def _marked(response: HttpResponse, now: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -45,6 +46,10 @@ def _answer(request: HttpRequest, ask: Callable[[], HttpResponse]) -> HttpRespon
         return _what_one_may_do()
     if request.method not in ("GET", "HEAD"):
         return _not_allowed(request)
+    try:
+        request.GET  # noqa: B018 (Django reads the question here, and refuses one of more than two hundred parts)
+    except SuspiciousOperation:
+        return problem(Refusal("bad-request", "Cette question a trop de paramètres, ou ne se lit pas."))
     allowance = limits.take(request)
     if allowance is not None and allowance.spent:
         response = problem(Refusal("too-many-requests", allowance.said))

@@ -30,6 +30,7 @@ class Kind(NamedTuple):
 
 
 KINDS: Mapping[str, Kind] = {
+    "bad-request": Kind(400, "Cette demande ne se lit pas"),
     "bad-parameter": Kind(422, "Un paramètre ne se lit pas"),
     "before-the-law": Kind(422, "Le régime n'existait pas ce jour-là"),
     "not-found": Kind(404, "Le registre ne tient rien de tel"),

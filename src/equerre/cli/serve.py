@@ -100,7 +100,8 @@ def run(door: socket.socket, workers: int) -> None:
                 "threads": THREADS,
                 "timeout": 120,
                 "graceful_timeout": 30,
-                "loglevel": "warning",
+                # Its warnings repeat a request that does not read, and the address that it came from.
+                "loglevel": "error",
                 "preload_app": True,
                 # A way to command the server that nobody asked for, in a folder that a service may not have.
                 "control_socket_disable": True,
@@ -109,7 +110,11 @@ def run(door: socket.socket, workers: int) -> None:
 
         def load(self) -> Any:
             from django.core.wsgi import get_wsgi_application
+            from django.urls import get_resolver
 
-            return get_wsgi_application()
+            application = get_wsgi_application()
+            # Every view now, before the processes part: one that loads its own later may load other files than its neighbour.
+            assert get_resolver().url_patterns
+            return application
 
     Server().run()

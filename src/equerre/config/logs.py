@@ -16,10 +16,12 @@ from types import TracebackType
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
-def _route(said: object, request: object, match: object) -> object:
-    if said != getattr(request, "path", None):
+def _route(said: object, request: object) -> object:
+    """The route in place of the address; Django writes an address as it is, or with its accents escaped."""
+    path = getattr(request, "path", None)
+    if not isinstance(path, str) or said not in (path, path.encode("unicode_escape").decode("ascii")):
         return said
-    return f"/{getattr(match, 'route', '…')}"
+    return f"/{getattr(getattr(request, 'resolver_match', None), 'route', '…')}"
 
 
 class Discreet(logging.Formatter):
@@ -30,10 +32,9 @@ class Discreet(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         request = getattr(record, "request", None)
-        if record.name == "django.request" and request is not None:
+        if request is not None:
             record = copy(record)
-            match = getattr(request, "resolver_match", None)
-            record.msg, record.args = str(record.msg), tuple(_route(one, request, match) for one in record.args or ())
+            record.msg, record.args = str(record.msg), tuple(_route(one, request) for one in record.args or ())
         return super().format(record)
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 (the name is logging's)

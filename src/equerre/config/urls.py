@@ -13,3 +13,5 @@ urlpatterns = [
     path("gestion/", admin.site.urls),
     path("", include("equerre.web.urls")),
 ]
+
+handler400 = "equerre.config.refusals.bad_request"

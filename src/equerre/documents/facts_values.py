@@ -7,7 +7,6 @@ Each reader takes what the notation gave (a TOML value, a JSON value) and return
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Protocol
@@ -20,10 +19,9 @@ from equerre.kernel import geography
 from equerre.kernel.errors import IdentifierError, LawError, quoted
 from equerre.kernel.french import listed
 from equerre.kernel.identifiers import KINDS as NORMS
+from equerre.kernel.invisible import first_invisible
 from equerre.rules.facts import KINDS
 
-# Characters that nobody sees and that may drive a terminal or turn a line round: controls, formats, surrogates, breaks.
-_INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 _ABSENCE = re.compile(r"([a-z_]+)(\[.+\])?")
 _OUT_OF_CALENDAR = (
     f"Équerre lit les dates de {FIRST_YEAR} à {LAST_YEAR}. Une fin inconnue ne s'écrit pas : retirez la ligne."
@@ -174,12 +172,11 @@ def text_of(field: Field, raw: object) -> str:
 
 
 def _refuse_invisible(raw: str) -> None:
-    for char in raw:
-        if unicodedata.category(char) in _INVISIBLE:
-            raise Wrong(
-                f"{quoted(raw)} contient un caractère invisible (U+{ord(char):04X}). Retirez-le : un texte tient sur une "
-                "seule ligne."
-            )
+    char = first_invisible(raw)
+    if char:
+        raise Wrong(
+            f"{quoted(raw)} contient un caractère invisible (U+{ord(char):04X}). Retirez-le : un texte tient sur une seule ligne."
+        )
 
 
 def _normal(norm: str, raw: str) -> str:

@@ -9,8 +9,8 @@ A page asks one query for its places in time, and at most one for each kind that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -44,7 +44,7 @@ _ENDS = {BEGAN: "known_from", ENDED: "known_until"}
 class Told:
     """What goes out of one kind. ``fields`` are public names and where a row keeps them; ``school`` leads to the school.
 
-    ``label`` is what the kind is called when the rules do not name it; ``only`` leaves rows out.
+    ``label`` is what the kind is called when the rules do not name it; ``only`` leaves rows out, as was known at an instant.
     """
 
     kind: str
@@ -52,7 +52,7 @@ class Told:
     fields: Mapping[str, str]
     school: str = "school_id"
     label: str = ""
-    only: Q = field(default_factory=Q)
+    only: Callable[[datetime | None], Q] = lambda known_at: Q()
 
     @property
     def said(self) -> str:
@@ -66,10 +66,23 @@ def _same(*names: str, **elsewhere: str) -> Mapping[str, str]:
 
 _ACT = ("authority", "number", "signed_on")
 _BODY, _NOBODY = "body_id", ""
+
+
 # Sheets are told when a school prepares them: the others are the publisher's own register, and not what this one is about.
-_PREPARED = Q(certification__in=models.CourseDetails.objects.filter(standing=HELD).values("certification"))
-# An absence is public when what is absent would be.
-_PUBLIC_ABSENCE = ~Q(of__regex=rf"^({'|'.join(CONFIDENTIAL)})(\[|$)")
+def _prepared(known_at: datetime | None) -> Q:
+    return Q(certification__in=_learnt(models.CourseDetails.objects.all(), known_at).values("certification"))
+
+
+def _learnt(rows: QuerySet[Any], known_at: datetime | None) -> QuerySet[Any]:
+    """What was ever held, as far as one knew at an instant: what was learnt later leads to nothing."""
+    held = rows.filter(standing=HELD)
+    return held if known_at is None else held.filter(known_from__lte=known_at)
+
+
+def _public_absence(known_at: datetime | None) -> Q:
+    """An absence is public when what is absent would be."""
+    return ~Q(of__regex=rf"^({'|'.join(CONFIDENTIAL)})(\[|$)")
+
 
 TOLD: tuple[Told, ...] = (
     Told("school_name", models.SchoolName, _same("name"), label="le nom de l'école"),
@@ -120,14 +133,14 @@ TOLD: tuple[Told, ...] = (
         models.CertificationSheet,
         _same("title", "kind", "level", code="certification__key"),
         _NOBODY,
-        only=_PREPARED,
+        only=_prepared,
     ),
     Told(
         "registration_request",
         models.RegistrationRequest,
         _same("filed_on", certification="certification__key"),
         _NOBODY,
-        only=_PREPARED,
+        only=_prepared,
     ),
     Told("intake", models.Intake, _same("entered_on", "counted_in_registration"), "course__school_id"),
     Told("second_degree", models.SecondDegree, _same("value")),
@@ -139,7 +152,7 @@ TOLD: tuple[Told, ...] = (
     ),
     Told("campaign_date", models.CampaignDate, _same("kind", "campaign_year", "planned", "revised", "actual"), _NOBODY),
     Told("ruling", models.Ruling, _same("written_on", "reading", "use", "option", "authority")),
-    Told("stated_absence", models.StatedAbsence, _same("of"), only=_PUBLIC_ABSENCE),
+    Told("stated_absence", models.StatedAbsence, _same("of"), only=_public_absence),
 )
 _PLACES = {told.kind: place for place, told in enumerate(TOLD)}
 
@@ -223,21 +236,21 @@ class _Scope:
 
     def rows(self, told: Told) -> QuerySet[Any] | None:
         """The rows of a kind that may be told; None when the kind says nothing of one school."""
-        rows = told.model._default_manager.filter(told.only, standing=HELD)
+        rows = told.model._default_manager.filter(told.only(self.known_at), standing=HELD)
         if self.on is not None:
             rows = rows.filter(
                 Q(valid_from__isnull=True) | Q(valid_from__lte=self.on),
                 Q(valid_until__isnull=True) | Q(valid_until__gt=self.on),
             )
-        return rows if self.school is None else _of_school(rows, told, self.school)
+        return rows if self.school is None else _of_school(rows, told, self.school, self.known_at)
 
 
-def _of_school(rows: QuerySet[Any], told: Told, school: str) -> QuerySet[Any] | None:
+def _of_school(rows: QuerySet[Any], told: Told, school: str, known_at: datetime | None) -> QuerySet[Any] | None:
     if told.school == _BODY:
-        links = models.SchoolBody.objects.filter(standing=HELD, school__key=school)
+        links = _learnt(models.SchoolBody.objects.filter(school__key=school), known_at)
         return rows.filter(body__in=links.values("body"))
     if "certification_id" in {column.attname for column in told.model._meta.concrete_fields} and not told.school:
-        courses = models.CourseDetails.objects.filter(standing=HELD, course__school__key=school)
+        courses = _learnt(models.CourseDetails.objects.filter(course__school__key=school), known_at)
         return rows.filter(certification__in=courses.values("certification"))
     return rows.filter(**{f"{told.school.removesuffix('_id')}__key": school}) if told.school else None
 

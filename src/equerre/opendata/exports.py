@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -98,17 +99,18 @@ def _plain(value: object) -> str:
     return ("true" if value else "false") if isinstance(value, bool) else str(_value(value))
 
 
-# What a spreadsheet runs, or skips before running; full-width signs are the same to some.
-_RUNS = tuple("=+-@\t\r\n＝＋－＠")
+# What a spreadsheet runs, or skips before running; full-width signs are the same to some. A cell begins with the text, or where
+# a spreadsheet that parts cells otherwise would cut it: after a semicolon, a tab, an end of line.
+_RUNS = re.compile(r"\A(?=[=+\-@\t\r\n＝＋－＠])|(?<=[;\t\r\n])(?=\s*[=+\-@＝＋－＠])")
 
 
 def harmless(text: str) -> str:
     """The same text, that no spreadsheet takes for a formula.
 
-    >>> harmless("=1+1"), harmless("École"), harmless("-")
-    ("'=1+1", 'École', "'-")
+    >>> harmless("=1+1"), harmless("École"), harmless("-"), harmless("École;=1+1")
+    ("'=1+1", 'École', "'-", "École;'=1+1")
     """
-    return f"'{text}" if text.startswith(_RUNS) else text
+    return _RUNS.sub("'", text)
 
 
 # --- For people ---------------------------------------------------------------------------------------------------------------

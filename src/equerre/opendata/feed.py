@@ -46,9 +46,9 @@ def atom(address: str, known_at: datetime | None = None) -> str:
     )
     for change in changes(limit=LENGTH, known_at=known_at).changes:
         feed.add_item(
-            title=_clean(title(change)),
-            link=_clean(_link(change, home)),
-            description=_clean(summary(change)),
+            title=writable(title(change)),
+            link=writable(_link(change, home)),
+            description=writable(summary(change)),
             unique_id=_tag(change, home),
             pubdate=change.at,
             updateddate=change.at,
@@ -78,7 +78,7 @@ def _link(change: Change, home: str) -> str:
     return f"{home}listes/{year}" if year else home
 
 
-def _clean(text: str) -> str:
+def writable(text: str) -> str:
     return _UNWRITABLE.sub("\ufffd", text)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
-from unicodedata import category
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,6 +20,7 @@ from equerre.kernel import geography
 from equerre.kernel.errors import IdentifierError, LawError, quoted
 from equerre.kernel.french import day
 from equerre.kernel.identifiers import KINDS as NORMS
+from equerre.kernel.invisible import first_invisible
 from equerre.kernel.period import Period
 from equerre.registry.dated import HELD, Dated, Source
 from equerre.registry.record import Entry, value_fields
@@ -104,8 +104,8 @@ def _norm(kind: str) -> Callable[[str], None]:
 
 
 def _visible(text: str) -> None:
-    if any(category(one) in ("Cc", "Cs") and one not in "\n\r\t" for one in text):
-        raise ValidationError("Ce texte contient un caractère de commande invisible : retirez-le.")
+    if first_invisible(text, lines=True):
+        raise ValidationError("Ce texte contient un caractère invisible : retirez-le.")
 
 
 def _departement(code: str) -> None:

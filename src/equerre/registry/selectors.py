@@ -113,9 +113,9 @@ def on_annual_list(act_year: int, *, known_at: datetime | None = None) -> list[s
     return list(rows.order_by("school__key").values_list("school__key", flat=True).distinct())
 
 
-def uais() -> list[str]:
-    """Every UAI that a site bears or bore, as far as is held: to say which ones are near one that nobody bears."""
-    rows = models.SiteDetails.objects.filter(_known(None), standing=HELD, uai__isnull=False)
+def uais(*, known_at: datetime | None = None) -> list[str]:
+    """Every UAI that a site bears or bore, as was known at an instant: to say which ones are near one that nobody bears."""
+    rows = models.SiteDetails.objects.filter(_known(known_at), standing=HELD, uai__isnull=False)
     return [uai for uai in rows.order_by("uai").values_list("uai", flat=True).distinct() if uai]
 
 

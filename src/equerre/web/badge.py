@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from equerre.documents.phrases import LISTED, act_year
+from equerre.opendata.feed import writable
 from equerre.opendata.register import School
 from equerre.web.canonical import home
 from equerre.web.finding import SHAPES
@@ -35,8 +36,9 @@ def image(request: HttpRequest, uai: str) -> HttpResponse:
     """The drawing on the day asked; one that says that no school is known by that number, as 404."""
     when = moment(request)
     school = None if when.errors or when.too_early else known(as_written(uai), when)
-    said, shape, name = _said(school) if school else ("école inconnue du registre", "unknown", uai)
-    address = f"{home(request)}{reverse('school', args=[uai])}{when.kept}"
+    said, shape, name = _said(school) if school else ("école inconnue du registre", "unknown", "École inconnue")
+    page = reverse("school", args=[school.facts.uai]) if school else reverse("schools")
+    address = f"{home(request)}{page}{when.kept}"
     text_at = STOCK + MARK + MARGIN // 2
     width = text_at + round(CHARACTER * len(said)) + MARGIN // 2
     context = {
@@ -64,4 +66,4 @@ def _said(school: School) -> tuple[str, str, str]:
     under = sorted({row["reading"] for row in finding["hangs_on"]}, key=lambda one: int(one[1:]))
     said += f" (lecture {under[0]})" if under else ""
     said += ", données fictives" if school.facts.fictional else ""
-    return said, SHAPES[finding["outcome"]], school.facts.name
+    return said, SHAPES[finding["outcome"]], writable(school.facts.name)

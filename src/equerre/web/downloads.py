@@ -91,7 +91,7 @@ def _busy() -> HttpResponse:
 def _file(request: HttpRequest, table: Table, form: str, asked: Asked, which: str) -> HttpResponseBase:
     kind = FORMATS[form].media_type
     if request.method == "HEAD":
-        return HttpResponse(content_type=kind)
+        return StreamingHttpResponse((), content_type=kind)  # its length is not known before it is made
     if FORMATS[form].streamed:
         return StreamingHttpResponse(exports.lines(form, table, asked, which), content_type=kind)
     try:

@@ -9,11 +9,12 @@ from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from equerre import law
 from equerre.kernel import clock
-from equerre.opendata.feed import atom
+from equerre.opendata.feed import atom, writable
 from equerre.opendata.naming import named
 from equerre.registry import selectors
 from equerre.web.canonical import canonical, home
@@ -80,7 +81,7 @@ def _of_lists() -> list[str]:
 
 
 def _xml(root: str, row: str, addresses: Iterable[str]) -> HttpResponse:
-    rows = "\n".join(f"<{row}><loc>{escape(address)}</loc></{row}>" for address in addresses)
+    rows = "\n".join(f"<{row}><loc>{escape(writable(address))}</loc></{row}>" for address in addresses)
     text = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_SPACE}">\n{rows}\n</{root}>\n'
     return HttpResponse(text, content_type=XML)
 
@@ -89,6 +90,7 @@ def _xml(root: str, row: str, addresses: Iterable[str]) -> HttpResponse:
 
 
 @require_safe
+@csrf_exempt
 def robots(request: HttpRequest) -> HttpResponse:
     """Every page may be listed once: not on each day, nor what people wrote to us."""
     lines = ("User-agent: *", "Disallow: /gestion/", "Disallow: /signaler/", "Disallow: /*?")
@@ -96,6 +98,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@csrf_exempt
 def security(request: HttpRequest) -> HttpResponse:
     """Where to report a flaw (RFC 9116). Nothing is invented: without a contact there is no such file."""
     if not settings.SECURITY_CONTACT:

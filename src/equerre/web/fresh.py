@@ -15,6 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
+from django.views.decorators.csrf import csrf_exempt
 
 from equerre import __version__
 from equerre.kernel import clock
@@ -46,7 +47,8 @@ COUNTER = Counter()
 def mark(request: HttpRequest) -> str:
     """The ETag of a page. One query."""
     address = home(request) + request.get_full_path()
-    said = (__version__, str(revision.number()), clock.today().isoformat(), address)
+    served = (settings.PUBLISHER, settings.HOSTING)  # what the legal page says of whoever serves
+    said = (__version__, str(revision.number()), clock.today().isoformat(), address, *served)
     return f'"{sha256("|".join(said).encode("utf-8", "surrogateescape")).hexdigest()[:32]}"'
 
 
@@ -56,21 +58,30 @@ def unless_unchanged(view: View) -> View:
     On a developer's machine, where templates change and the register does not, every page is made.
     """
 
+    @csrf_exempt  # nothing is written here: another method is refused by its name (405), and not for want of a token
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if settings.DEBUG or request.method not in ("GET", "HEAD"):
             return view(request, *args, **kwargs)
         now = mark(request)
-        known = get_conditional_response(request, etag=now) or _kept(now)
+        known = _has_it(request, now) or _kept(now)
         response = known or _too_many(request) or view(request, *args, **kwargs)
         if response.status_code == 200 and request.method == "GET":
             _keep(now, response)
-        if response.status_code in (200, 301, 302, 304):
+        if response.status_code in (200, 304):
             response["ETag"] = now
+        if response.status_code in (200, 301, 302, 304):
             patch_cache_control(response, public=True, no_cache=True)
         return response
 
     return asked
+
+
+def _has_it(request: HttpRequest, now: str) -> HttpResponse | None:
+    """304 to who sends the mark; « * » asks whether there is anything, which is not known yet: it is passed over."""
+    if request.META.get("HTTP_IF_NONE_MATCH", "").strip() == "*":
+        return None
+    return get_conditional_response(request, etag=now)
 
 
 def _too_many(request: HttpRequest) -> HttpResponse | None:

@@ -7,7 +7,6 @@ write back is optional. A machine that fills every field fills the one that no p
 from __future__ import annotations
 
 from typing import Any
-from unicodedata import category
 
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -19,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from equerre.kernel import clock
+from equerre.kernel.invisible import first_invisible
 from equerre.opendata import corrections
 from equerre.opendata.callers import caller
 from equerre.opendata.corrections import LONGEST_PAGE, LONGEST_TEXT, TooMany
@@ -44,7 +44,10 @@ def page(request: HttpRequest) -> HttpResponse:
         return _form(request, typed, errors, 400)
     if _too_many(request):
         return _form(
-            request, typed, {"text": "Six demandes sont déjà parties d'ici depuis une heure. Revenez plus tard."}, 429
+            request,
+            typed,
+            {"text": "Plusieurs demandes sont déjà parties d'ici depuis une heure. Revenez plus tard."},
+            429,
         )
     try:
         kept = corrections.receive(typed["text"], page=typed["page"], contact=typed["contact"], received_at=clock.now())
@@ -79,7 +82,7 @@ def _errors(typed: dict[str, str], trap: str) -> dict[str, str]:
     if typed["contact"] and not _is_mail(typed["contact"]):
         found["contact"] = "Cette adresse n'est pas celle d'un courriel : écrivez par exemple nom@exemple.fr, ou rien."
     for name in FIELDS:
-        if any(category(one) in ("Cc", "Cs") and one not in "\n\r\t" for one in typed[name]):
+        if first_invisible(typed[name], lines=True):
             found[name] = "Ce texte contient un caractère invisible : retirez-le."
     if trap:
         found[TRAP] = "Ce champ est un piège à robots : laissez-le vide."

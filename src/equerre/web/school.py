@@ -120,7 +120,7 @@ def _explained(school: School, when: Moment) -> dict[str, Any]:
         "identity": identity(facts, on),
         "designation": designation(facts, on),
         "history": history(told, awaited(facts, on), on),
-        "days": _days([*_bounds(found), *_turns(told)], when),
+        "days": _days({**_named(_bounds(found)), **_named(_turns(told))}, when),
         "on_platform": on_platform(answer, facts, on),
         "moves": MOVES,
         "caution": CAUTION,
@@ -169,14 +169,19 @@ def _turns(told: Iterable[Change]) -> Iterator[tuple[date, str]]:
             yield one.valid.start, TURNS[one.kind].format(**one.values)
 
 
-def _days(turns: Iterable[tuple[date, str]], when: Moment) -> list[DayLink]:
-    """The days nearest to the one asked on which something begins or stops, in order, each with what."""
+def _named(turns: Iterable[tuple[date, str]]) -> dict[date, str]:
+    """What begins or stops on each day."""
     named: dict[date, dict[str, None]] = {}
     for on, what in turns:
-        if on != when.on and not before_the_article(on):
-            named.setdefault(on, {})[what] = None
-    nearest = sorted(named, key=lambda one: abs(one - when.on))[:DAYS_TO_TRY]
-    return [DayLink(on, listed(list(named[on])), when.address(on=on.isoformat())) for on in sorted(nearest)]
+        named.setdefault(on, {})[what] = None
+    return {on: listed(list(said)) for on, said in named.items()}
+
+
+def _days(named: Mapping[date, str], when: Moment) -> list[DayLink]:
+    """The days nearest to the one asked on which something begins or stops, in order, each with what."""
+    others = [one for one in named if one != when.on and not before_the_article(one)]
+    nearest = sorted(others, key=lambda one: abs(one - when.on))[:DAYS_TO_TRY]
+    return [DayLink(on, named[on], when.address(on=on.isoformat())) for on in sorted(nearest)]
 
 
 def _badge_code(request: HttpRequest, school: School, address: str) -> str:
@@ -205,7 +210,11 @@ def _why_none(uai: str, when: Moment) -> dict[str, Any]:
         why = f"Aucun site d'une école du registre ne porte le numéro {uai}" + (
             ", pour autant qu'on le savait à l'instant demandé." if when.known_at else "."
         )
-    return {"why": why, "near": get_close_matches(uai, selectors.uais(), n=3, cutoff=0.75), "banner": ""}
+    return {
+        "why": why,
+        "near": get_close_matches(uai, selectors.uais(known_at=when.known_at), n=3, cutoff=0.75),
+        "banner": "",
+    }
 
 
 # --- What anybody may replay ---------------------------------------------------------------------------------------------------
