@@ -41,6 +41,7 @@ from equerre.documents.answer_rows import (
     DueRow,
     FactRow,
     FindingRow,
+    HangingRow,
     LinkRow,
     MeasureRow,
     OtherRow,
@@ -199,7 +200,6 @@ def _due(due: Due) -> DueRow:
 
 def _finding(finding: Finding, doubt: Doubt, keys: Mapping[int, str]) -> FindingRow:
     rule = REGISTER[finding.rule]
-    taken = {one.point: one.option for one in finding.readings_below()}
     return {
         "rule": finding.rule,
         "subject": finding.subject,
@@ -218,8 +218,14 @@ def _finding(finding: Finding, doubt: Doubt, keys: Mapping[int, str]) -> Finding
         "findings": [below.key for below in finding.findings],
         "settled": doubt.settled,
         "under": _under(doubt.rows),
-        "hangs_on": [_other(row, taken[row.point]) for row in doubt.hanging],
+        **hanging(finding, doubt),
     }
+
+
+def hanging(finding: Finding, doubt: Doubt) -> HangingRow:
+    """The options that would change a finding, each with the one that is followed."""
+    taken = {one.point: one.option for one in finding.readings_below()} if doubt.hanging else {}
+    return {"hangs_on": [_other(row, taken[row.point]) for row in doubt.hanging]}
 
 
 def _taken(taken: Taken) -> TakenRow:

@@ -91,7 +91,13 @@ class MeasureRow(TypedDict):
     printed: str
 
 
-class FindingRow(TypedDict):
+class HangingRow(TypedDict):
+    """What a finding hangs on: the options of other readings that would change it."""
+
+    hangs_on: list[OtherRow]
+
+
+class FindingRow(HangingRow):
     """One finding. ``facts`` and ``findings`` are keys; ``citations`` are addresses."""
 
     rule: str
@@ -111,7 +117,6 @@ class FindingRow(TypedDict):
     findings: list[str]
     settled: bool
     under: dict[str, dict[str, str]]
-    hangs_on: list[OtherRow]
 
 
 class FactRow(TypedDict):

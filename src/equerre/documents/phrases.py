@@ -10,7 +10,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from equerre.documents.answer import missing_label
-from equerre.documents.answer_rows import Answer, DueRow, FactRow, FindingRow, LinkRow, OtherRow, Span
+from equerre.documents.answer_rows import Answer, DueRow, FactRow, FindingRow, HangingRow, LinkRow, OtherRow, Span
 from equerre.documents.labels import OUTCOMES, USES
 from equerre.kernel.citation import CODES
 from equerre.kernel.french import day, last_day, listed
@@ -44,7 +44,7 @@ def _under_which(finding: FindingRow, word: str) -> str:
     return word
 
 
-def readings_said(finding: FindingRow) -> str:
+def readings_said(finding: HangingRow) -> str:
     """The readings that an answer hangs on, with the option followed: « R3-b et R6-b », « R10, restant ouverte »; or ""."""
     return listed(
         [
@@ -63,7 +63,7 @@ def act_year(answer: Answer, key: str = LISTED) -> str:
     return years[-1] if years else ""
 
 
-def taken_for(finding: FindingRow) -> dict[str, str]:
+def taken_for(finding: HangingRow) -> dict[str, str]:
     """The points that a finding hangs on, in the order of their numbers, each with the option taken."""
     return {row["point"]: row["instead_of"] for row in _by_number(finding["hangs_on"])}
 
@@ -72,7 +72,7 @@ def _by_number(rows: Iterable[OtherRow]) -> list[OtherRow]:
     return sorted(rows, key=lambda row: (int(row["reading"][1:]), row["point"], row["option"]))
 
 
-def option_said(finding: FindingRow, point: str, option: str) -> str:
+def option_said(finding: HangingRow, point: str, option: str) -> str:
     """``R3-b``; with its use when another use of the same reading weighs on the same finding."""
     number = reading_of(point)
     uses = {row["point"] for row in finding["hangs_on"] if row["reading"] == number}

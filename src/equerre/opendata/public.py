@@ -30,6 +30,8 @@ CONFIDENTIAL = (
     "habilitation_request",
     "agreement",
 )
+# What is read for the public: the others never leave the database.
+PUBLIC = tuple(kind for kind in KINDS if kind not in CONFIDENTIAL)
 # Fields of public facts that do not go out: free text, names, small numbers. By kind: field → what is said instead.
 WITHHELD: dict[str, dict[str, Any]] = {
     "opposition": {"ground": None},
@@ -41,7 +43,7 @@ WITHHELD: dict[str, dict[str, Any]] = {
 
 def public_facts(facts: SchoolFacts) -> SchoolFacts:
     """The facts of a school that anybody may see."""
-    seen: dict[str, Iterable[Fact[Any]]] = {kind: getattr(facts, kind) for kind in KINDS if kind not in CONFIDENTIAL}
+    seen: dict[str, Iterable[Fact[Any]]] = {kind: getattr(facts, kind) for kind in PUBLIC}
     for kind, instead in WITHHELD.items():
         seen[kind] = [_withheld(fact, instead) for fact in seen[kind]]
     seen["stated_absence"] = [

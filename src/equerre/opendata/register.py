@@ -14,7 +14,7 @@ from equerre.documents.answer import answer
 from equerre.documents.answer_rows import Answer
 from equerre.kernel import geography
 from equerre.kernel.fact import Fact
-from equerre.opendata.public import public_answer, public_facts
+from equerre.opendata.public import PUBLIC, public_answer, public_facts
 from equerre.registry import selectors
 from equerre.rules.chain import Chain, explain
 from equerre.rules.doubt import measure
@@ -54,7 +54,7 @@ class School:
 def school(uai: str, on: date, known_at: datetime | None = None) -> School | None:
     """The school that bears this UAI (or has this key, when it has no UAI), on a day; None when nobody was known by it."""
     key = selectors.key_of(uai, known_at=known_at) or uai
-    facts = selectors.school(key, known_at=known_at)
+    facts = next(selectors.schools([key], known_at=known_at, kinds=PUBLIC), None)
     return _public(key, facts, on, known_at) if facts is not None and known(facts) else None
 
 
@@ -62,13 +62,23 @@ def some(uais: Iterable[str], on: date, known_at: datetime | None = None) -> Ite
     """These schools, in as many queries as one; who is not known by its UAI is by its key."""
     asked = list(uais)
     keys = selectors.keys_of(asked, known_at=known_at)
-    for facts in filter(known, selectors.schools([keys.get(uai, uai) for uai in asked], known_at=known_at)):
+    for facts in filter(
+        known, selectors.schools([keys.get(uai, uai) for uai in asked], known_at=known_at, kinds=PUBLIC)
+    ):
         yield _public(keys.get(facts.uai, facts.uai), facts, on, known_at)
+
+
+def some_facts(uais: Iterable[str], known_at: datetime | None = None) -> Iterator[SchoolFacts]:
+    """The public facts of these schools alone, for who asks less than a chain."""
+    asked = list(uais)
+    keys = selectors.keys_of(asked, known_at=known_at)
+    found = selectors.schools([keys.get(uai, uai) for uai in asked], known_at=known_at, kinds=PUBLIC)
+    return map(public_facts, filter(known, found))
 
 
 def schools(on: date, known_at: datetime | None = None) -> Iterator[School]:
     """Every school, in the order of the registry."""
-    for facts in filter(known, selectors.schools(known_at=known_at)):
+    for facts in filter(known, selectors.schools(known_at=known_at, kinds=PUBLIC)):
         yield _public(facts.uai, facts, on, known_at)
 
 

@@ -7,19 +7,28 @@ change: a page of results asks for a score of them, a filter for all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from equerre.documents.answer import answer
-from equerre.documents.answer_rows import Answer, FindingRow
-from equerre.documents.phrases import LISTED, act_year, readings_said
+from equerre.documents.answer import hanging
+from equerre.documents.phrases import readings_said
+from equerre.kernel.finding import Finding
 from equerre.opendata import register
-from equerre.opendata.public import public_answer
-from equerre.rules.doubt import measure
+from equerre.rules import annual_list, recognition, tax_balance
+from equerre.rules.chain import Chain, Link
+from equerre.rules.doubt import Doubt, measure
+from equerre.rules.facts import AnnualList, SchoolFacts
+from equerre.rules.rule import DEFAULTS, Memo
 
-WORDS = ("recognition", "annual_list", "tax_balance")
+# What is asked: two links of the chain, and of the third what it rests on first, the list itself (the link asks R2 besides).
+ASKED = {
+    "recognition": recognition.recognised,
+    "annual_list": annual_list.listed,
+    "tax_balance": tax_balance.entitled,
+}
+WORDS = tuple(ASKED)
 # A filter on the answers asks for all schools: beyond, it would keep people waiting, and is not offered.
 MOST = 1_000
 
@@ -47,8 +56,8 @@ class Standings:
         """By UAI, then by word."""
         asked = list(uais)
         missing = [uai for uai in asked if uai not in self._found]
-        for school in register.some(missing, self.on, self.known_at) if missing else ():
-            self._found[school.facts.uai] = _three(school)
+        for facts in register.some_facts(missing, self.known_at) if missing else ():
+            self._found[facts.uai] = _three(facts, self.on, self.known_at)
         return {uai: self._found[uai] for uai in asked if uai in self._found}
 
 
@@ -58,19 +67,18 @@ def standings(on: date, known_at: datetime | None, revision: int) -> Standings:
     return Standings(on, known_at)
 
 
-def _three(school: register.School) -> Mapping[str, Standing]:
-    links = tuple(link for link in school.chain.links if link.word in WORDS)
-    alone = replace(school.chain, links=links, sentences=())
-    found = public_answer(answer(alone, measure(alone)))
-    keys = {link["word"]: link["finding"] for link in found["links"]}
-    asked = {**keys, "annual_list": LISTED}
-    return {word: _standing(found, asked[word]) for word in WORDS}
+def _three(facts: SchoolFacts, on: date, known_at: datetime | None) -> Mapping[str, Standing]:
+    """The findings of the chain, without the rest of it."""
+    known = facts.as_known(known_at)
+    memo: Memo = {}
+    links = tuple(Link(word, rule.asked(known, on=on, memo=memo), "", None, ()) for word, rule in ASKED.items())
+    chain = Chain(known, on, known_at, DEFAULTS, links, ())
+    doubts = measure(chain)
+    return {link.word: _standing(link.finding, doubts[link.finding.key]) for link in links}
 
 
-def _standing(found: Answer, key: str) -> Standing:
-    row = found["findings"][key]
-    return Standing(row["outcome"], act_year(found, key), readings_said(row), _readings(row))
-
-
-def _readings(finding: FindingRow) -> tuple[str, ...]:
-    return tuple(sorted({row["reading"] for row in finding["hangs_on"]}, key=lambda number: int(number[1:])))
+def _standing(finding: Finding, doubt: Doubt) -> Standing:
+    years = [str(fact.value.act_year) for fact in finding.facts if isinstance(fact.value, AnnualList)]
+    under = readings_said(hanging(finding, doubt))
+    readings = sorted(doubt.readings, key=lambda number: int(number[1:]))
+    return Standing(finding.outcome.value, years[-1] if years else "", under, tuple(readings))

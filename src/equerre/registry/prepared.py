@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from threading import local
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -23,9 +22,10 @@ Row = tuple[Any, ...]
 
 # Longer questions cost more to answer than to write, and would fill the memory.
 MOST_VALUES = 64
-# Beyond, what this thread keeps is forgotten and made again: the questions of the house are some hundreds.
+# Beyond, what is kept is forgotten and made again: the questions of the house are some hundreds.
 MOST_KEPT = 2_000
-_KEPT = local()  # a query is written for a connection, and a connection belongs to a thread
+# One for all threads: what Django makes of a query depends on the kind of database, and on no connection.
+_KEPT: dict[Hashable, _Written] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def answers(build: Callable[..., QuerySet[Any, Row]], *about: Hashable, **given:
     """The rows of ``build(*about, **given)``, which must use each value as it is, and nothing else that may change."""
     padded = {name: _padded(value) if isinstance(value, list) else value for name, value in given.items()}
     values = list(_flat(padded))
-    shape = (build, about, tuple((name, _shape(value)) for name, value in padded.items()))
+    shape = (connection.vendor, build, about, tuple((name, _shape(value)) for name, value in padded.items()))
     written = _kept(shape, build, about, padded) if len(values) <= MOST_VALUES else _write(build, about, padded)
     if not written.sql:
         return []
@@ -80,12 +80,11 @@ def _shape(value: Given) -> tuple[type, int]:
 
 
 def _kept(shape: Hashable, build: Callable[..., Any], about: Sequence[Any], given: Mapping[str, Given]) -> _Written:
-    kept: dict[Hashable, _Written] = _KEPT.__dict__.setdefault("written", {})
-    found = kept.get(shape)
+    found = _KEPT.get(shape)
     if found is None:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        found = kept[shape] = _write(build, about, given)
+        if len(_KEPT) >= MOST_KEPT:
+            _KEPT.clear()
+        found = _KEPT[shape] = _write(build, about, given)
     return found
 
 

@@ -8,7 +8,7 @@ a reading; ``what_if`` compares two chains.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -192,9 +192,3 @@ def _act(step: Step, finding: Finding) -> Fact[object] | None:
         if fact.valid.holds(finding.on)
     }
     return next((found[kind] for kind in step.acts if kind in found), None)
-
-
-def rules_of_roots() -> Mapping[str, Rule]:
-    """Every rule that a chain asks first, by name."""
-    steps = {rule.name: rule for step in STEPS for rule in (step.rule, *step.beside)}
-    return {**steps, **{rule.name: rule for rule in SENTENCES.values()}}

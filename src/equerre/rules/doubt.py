@@ -1,8 +1,9 @@
 """Doubt measured: what each finding becomes under every option of the readings that it takes.
 
 Each reading is changed alone, all else at its default: a finding is *settled* when no change moves its outcome, else it
-*hangs on* the readings that do. Only the roots whose tree takes a reading are asked again, so a whole measure costs a few
-dozen chains at most. A reading without options has none to evaluate and says nothing here.
+*hangs on* the readings that do. Only the roots whose tree takes a reading are asked again, and below them only the
+findings that take it: the others stand as they are, and a whole measure costs a few chains. A reading without options has
+none to evaluate and says nothing here.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from dataclasses import dataclass
 
 from equerre import law
 from equerre.kernel.finding import Finding, Outcome, Taken
-from equerre.rules.chain import Chain, rules_of_roots
-from equerre.rules.rule import Memo, Options
+from equerre.rules.chain import Chain
+from equerre.rules.rule import REGISTER, Memo, Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,11 @@ def measure(chain: Chain) -> Mapping[str, Doubt]:
     for taken in dict.fromkeys(taken for finding in found.values() for taken in finding.readings):
         keys = [key for key in found if taken.point in below[key]]
         for option in dict.fromkeys((*law.reading(taken.reading).options, taken.option)):
-            others = found if option == taken.option else _under(chain, taken, option)
+            others = (
+                found
+                if option == taken.option
+                else _under(chain, taken, option, _untouched(chain, taken, found, below))
+            )
             for key in keys:
                 rows[key].append(_row(taken, option, found[key], others.get(key)))
     return {key: Doubt(finding.outcome, tuple(rows[key])) for key, finding in found.items()}
@@ -70,10 +75,20 @@ def _row(taken: Taken, option: str, default: Finding, other: Finding | None) -> 
     return Row(taken.point, option, option == taken.option, said.outcome, said.because)
 
 
-def _under(chain: Chain, taken: Taken, option: str) -> Mapping[str, Finding]:
+def _untouched(
+    chain: Chain, taken: Taken, found: Mapping[str, Finding], below: Mapping[str, Mapping[str, Taken]]
+) -> Memo:
+    """The findings in whose whole tree this point is not taken: another option of it cannot move them."""
+    return {
+        (finding.rule, finding.subject): finding
+        for key, finding in found.items()
+        if taken.point not in below[key] and finding.on == chain.on
+    }
+
+
+def _under(chain: Chain, taken: Taken, option: str, memo: Memo) -> Mapping[str, Finding]:
     """Every finding of the roots that take this point, under another of its options."""
     readings = chain.options.instead(taken.point, option)
-    memo: Memo = {}
     found: dict[str, Finding] = {}
     for finding in _again(chain, taken, readings, memo):
         for one in finding.walk():
@@ -82,9 +97,8 @@ def _under(chain: Chain, taken: Taken, option: str) -> Mapping[str, Finding]:
 
 
 def _again(chain: Chain, taken: Taken, readings: Options, memo: Memo) -> Iterator[Finding]:
-    rules = rules_of_roots()
     asked = set()
     for root in chain.roots():
         if root.key not in asked and taken in root.readings_below():
             asked.add(root.key)
-            yield rules[root.rule].asked(chain.facts, root.subject, on=chain.on, readings=readings, memo=memo)
+            yield REGISTER[root.rule].asked(chain.facts, root.subject, on=chain.on, readings=readings, memo=memo)

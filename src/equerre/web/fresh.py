@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from hashlib import sha256
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
 from equerre import __version__
@@ -23,10 +23,10 @@ from equerre.kernel.french import counted
 from equerre.opendata.callers import Counter, caller
 from equerre.opendata.memory import Memory
 from equerre.registry import revision
-from equerre.web.canonical import home
 
 View = Callable[..., HttpResponseBase]
 
+CACHE_CONTROL = "public, no-cache"  # anybody may keep it, who asks each time whether it still stands
 BYTES = 32 * 1024 * 1024  # of pages kept by a process
 LARGEST = 512 * 1024  # of one page
 # Pages of a day that nobody asked for lately: one for so many requests of the API.
@@ -46,10 +46,16 @@ COUNTER = Counter()
 
 def mark(request: HttpRequest) -> str:
     """The ETag of a page. One query."""
-    address = home(request) + request.get_full_path()
+    address = (
+        settings.ADDRESS,
+        request.scheme or "",
+        request.get_host(),
+        request.path,
+        request.META.get("QUERY_STRING", ""),
+    )
     served = (settings.PUBLISHER, settings.HOSTING)  # what the legal page says of whoever serves
-    said = (__version__, str(revision.number()), clock.today().isoformat(), address, *served)
-    return f'"{sha256("|".join(said).encode("utf-8", "surrogateescape")).hexdigest()[:32]}"'
+    said = "|".join((__version__, str(revision.number()), clock.today().isoformat(), *address, *served))
+    return f'"{blake2b(said.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()}"'
 
 
 def unless_unchanged(view: View) -> View:
@@ -64,6 +70,8 @@ def unless_unchanged(view: View) -> View:
         if settings.DEBUG or request.method not in ("GET", "HEAD"):
             return view(request, *args, **kwargs)
         now = mark(request)
+        if request.META.get("HTTP_IF_NONE_MATCH") == now:  # as browsers send it
+            return HttpResponseNotModified(headers={"ETag": now, "Cache-Control": CACHE_CONTROL})
         known = _has_it(request, now) or _kept(now)
         response = known or _too_many(request) or view(request, *args, **kwargs)
         if response.status_code == 200 and request.method == "GET":
@@ -71,7 +79,7 @@ def unless_unchanged(view: View) -> View:
         if response.status_code in (200, 304):
             response["ETag"] = now
         if response.status_code in (200, 301, 302, 304):
-            patch_cache_control(response, public=True, no_cache=True)
+            response["Cache-Control"] = CACHE_CONTROL
         return response
 
     return asked
