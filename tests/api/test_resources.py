@@ -142,6 +142,22 @@ class TestResources:
         assert "R3" in found["readings"]
         assert set(found["parts"]) == {f"s{number}" for number in range(1, 8)}
 
+    def test_a_reading_says_how_many_schools_hang_on_it_that_day(self, api: Api) -> None:
+        found = {one["number"]: one for one in api.json("readings?on=2026-11-25")["readings"]}
+        assert found["R3"]["schools_hanging"] == 63
+        assert found["R48"]["schools_hanging"] == 0
+        assert api.json("readings?on=2026-11-25")["schools"] == 72
+        before = api.json("readings?on=2019-01-01")
+        assert (before["schools"], before["readings"][0]["schools_hanging"]) == (None, None)
+
+    def test_a_list_says_what_changed_since_the_one_before(self, api: Api) -> None:
+        found = api.json("lists/2025?on=2026-11-25&limit=1")
+        assert found["compared_with"] == 2024
+        assert [one["kind"] for one in found["changes"]] == ["added", "added", "removed", "removed"]
+        assert all(one["because"] for one in found["changes"])
+        first = api.json("lists/2023?on=2026-11-25&limit=1")
+        assert (first["compared_with"], first["changes"]) == (None, [])
+
     def test_readings_are_all_there_with_what_would_settle_them(self, api: Api) -> None:
         found = api.json("readings")["readings"]
         assert [one["number"] for one in found] == [f"R{number}" for number in range(1, len(found) + 1)]

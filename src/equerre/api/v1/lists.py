@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
@@ -15,6 +16,7 @@ from equerre.documents.facts_shape import FIRST_YEAR, LAST_YEAR
 from equerre.kernel.fact import Fact
 from equerre.kernel.french import day
 from equerre.opendata import register
+from equerre.opendata.lists import yearly
 from equerre.rules.facts import AnnualList
 
 router = Router(tags=["Listes annuelles"])
@@ -44,12 +46,25 @@ class ListLine(Shape):
     href: str
 
 
+class ListChange(Shape):
+    """A school that comes in, goes out, or whose place or number changed; ``because`` comes from public facts."""
+
+    kind: Literal["added", "changed", "removed"]
+    uai: str
+    name: str
+    because: str
+
+
 class ListPage(Dated):
-    """A list on a day. ``count`` is that of all pages."""
+    """A list on a day. ``count`` is that of all pages; ``changes`` are those since the list of ``compared_with``, null when it is
+    not held.
+    """
 
     act_year: int
     act: ListAct
     count: int
+    compared_with: int | None
+    changes: list[ListChange]
     schools: list[ListLine]
     next: str | None
 
@@ -60,8 +75,9 @@ class ListPage(Dated):
 def one(request: HttpRequest, response: HttpResponse, act_year: int, asked: Query[Paged]) -> ListPage:
     """La liste nommée par son année de signature : son arrêté, et les écoles qu'il nomme ce jour-là."""
     when = moment(request, asked)
-    listing = register.listing(act_year, when.on, when.known_at) if FIRST_YEAR <= act_year <= LAST_YEAR else None
-    if listing is None or listing.act is None:
+    found = yearly(act_year, when.on, when.known_at) if FIRST_YEAR <= act_year <= LAST_YEAR else None
+    listing = found.listing if found else None
+    if found is None or listing is None or listing.act is None:
         said = f"La liste annuelle {act_year} n'est pas au registre le {day(when.on)} : on ne sait pas qui elle nomme."
         raise Refusal("not-found", said, [Where("path", "act_year", said)])
     shown = page(listing.lines, lambda line: line.uai, asked)
@@ -71,6 +87,11 @@ def one(request: HttpRequest, response: HttpResponse, act_year: int, asked: Quer
         act_year=act_year,
         act=_act(listing.act),
         count=len(listing.lines),
+        compared_with=found.before.act_year if found.before.act else None,
+        changes=[
+            ListChange(kind=one.kind, uai=one.line.uai, name=one.line.name, because=one.because)  # type: ignore[arg-type]
+            for one in found.changes
+        ],
         schools=[_line(line) for line in shown.lines],
         next=next_address(request, response, shown.cursor, when.on),
     )

@@ -7,15 +7,23 @@ from typing import Literal
 from django.http import HttpRequest
 from ninja import Query, Router
 
+from equerre import law
 from equerre.api.asked import Asked, moment
 from equerre.api.v1.shapes import Dated, Shape, known
 from equerre.documents import law_tables
+from equerre.opendata.doubts import weigh
+from equerre.registry import revision
+from equerre.rules.chain import ARTICLE
 
 router = Router(tags=["Droit"])
 
 
 class Reading(Shape):
-    """One doubt. ``default_for`` gives each use its own default; ``unused`` says why no rule takes it."""
+    """One doubt. ``default_for`` gives each use its own default; ``unused`` says why no rule takes it.
+
+    ``schools_hanging`` counts the schools of which an answer hangs on it that day, public facts alone; null when there are too
+    many schools to count while one waits, or before the article.
+    """
 
     number: str
     title: str
@@ -29,11 +37,13 @@ class Reading(Shape):
     articles: list[str]
     rules: list[str]
     unused: str | None
+    schools_hanging: int | None
 
 
 class ReadingsAnswer(Dated):
-    """Every reading. They are Équerre's choices, and the position of no authority; they have no date of their own."""
+    """Every reading. They are Équerre's choices, and the position of no authority; ``schools`` are those that were counted."""
 
+    schools: int | None
     readings: list[Reading]
 
 
@@ -42,8 +52,18 @@ def every(request: HttpRequest, asked: Query[Asked]) -> ReadingsAnswer:
     """Chaque doute, ses options, celle qu'Équerre prend par défaut. Ces choix ne sont la position d'aucune autorité."""
     when = moment(request, asked)
     found = law_tables.readings()["readings"]
+    explained = when.on >= (law.article(ARTICLE).born_on or when.on)
+    weight = weigh(when.on, revision=revision.number(), known_at=when.known_at) if explained else None
     return ReadingsAnswer(
         on=when.on,
         known_at=known(when),
-        readings=[Reading(number=number, **row) for number, row in found.items()],  # type: ignore[arg-type]
+        schools=weight.schools if weight else None,
+        readings=[
+            Reading(
+                number=number,
+                schools_hanging=weight.schools_hanging(number) if weight else None,
+                **row,  # type: ignore[arg-type]
+            )
+            for number, row in found.items()
+        ],
     )

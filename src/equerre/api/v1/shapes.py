@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Literal, TypeVar
+from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict
 
@@ -128,7 +129,7 @@ def school(named: Named) -> School:
 
 
 def school_address(uai: str, tail: str = "") -> str:
-    return f"/api/v1/schools/{uai}{tail}"
+    return f"/api/v1/schools/{quote(uai, safe='')}{tail}"
 
 
 def finding(row: FindingRow) -> Found:
