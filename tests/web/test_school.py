@@ -44,7 +44,8 @@ class TestTheChain:
 
     def test_the_answer_comes_first_in_sentences(self, client: Client) -> None:
         assert re.search(
-            r"Au 25 novembre 2026, l'école est ouverte, reconnue par l'État, sur la liste annuelle 2025 \(lecture R3-b\) et sur "
+            r"Au 25 novembre 2026, l'école est ouverte, reconnue par l'État, sur la liste annuelle 2025 "
+            r"\(lecture R3-b, la liste 2026 n'étant pas au registre\) et sur "
             r"la liste du préfet de région de la campagne 2026. Elle a droit au solde de la taxe d'apprentissage de la campagne "
             r"2026.*\. Une autre lecture du texte changerait \w+ de ces réponses\.",
             page_of(client, "9990802T").text,

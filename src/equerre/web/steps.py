@@ -153,16 +153,23 @@ def in_sentences(answer: Answer) -> str:
     }
     by_outcome: dict[str, list[str]] = {}
     for word, name in called.items():
-        by_outcome.setdefault(findings[word]["outcome"], []).append(name + _under(findings[word]))
+        under = _under(findings[word], _next_list(findings[word], list_year) if word == "annual_list" else "")
+        by_outcome.setdefault(findings[word]["outcome"], []).append(name + under)
     balance = findings["tax_balance"]
     entitled = _ENTITLED[balance["outcome"]].format(year=year, under=_under(balance))
     sentences = [*_of_each(by_outcome), entitled, *_otherwise(findings.values())]
     return f"Au {date_said(answer['on'])}, {lower(sentences[0])}" + "".join(f" {one}" for one in sentences[1:])
 
 
-def _under(finding: FindingRow) -> str:
+def _under(finding: FindingRow, why: str = "") -> str:
     said = readings_said(finding)
-    return f" ({'lectures' if len(taken_for(finding)) > 1 else 'lecture'} {said})" if said else ""
+    return f" ({'lectures' if len(taken_for(finding)) > 1 else 'lecture'} {said}{why})" if said else ""
+
+
+def _next_list(finding: FindingRow, list_year: str) -> str:
+    """Between two lists, that the next one is not there (R3): the answer is a yes or a no for want of it."""
+    between = list_year and any(row["reading"] == "R3" for row in finding["hangs_on"])
+    return f", la liste {int(list_year) + 1} n'étant pas au registre" if between else ""
 
 
 def _of_each(by_outcome: Mapping[str, list[str]]) -> Iterator[str]:
