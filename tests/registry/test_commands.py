@@ -255,6 +255,14 @@ def test_errors_shown_to_all_are_advised_against(prepared: Installation) -> None
     assert "EQUERRE_DEBUG vaut oui" in prepared.says("check", EQUERRE_DEBUG="oui")
 
 
+def test_a_database_that_others_may_read_is_said(prepared: Installation) -> None:
+    (file,) = prepared.home.glob("*.sqlite3")
+    assert file.stat().st_mode & 0o077 == 0
+    assert "chmod" not in prepared.says("check")
+    file.chmod(0o644)
+    assert f"lancez « chmod 600 {file} »" in prepared.says("check")
+
+
 @contextmanager
 def base(installation: Installation) -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(installation.home / "equerre.sqlite3")

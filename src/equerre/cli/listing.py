@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from equerre.opendata.register import ListLine
 
 FORMAT = "equerre-list/1"
-COLUMNS = ("uai", "name", "commune", "departement", "region", "motive", "since")
+COLUMNS = ("uai", "name", "commune", "departement", "region", "since")
 LAST_YEAR = 2100
 
 
@@ -230,7 +230,7 @@ def table(found: Found) -> str:
 
 def _row(line: ListLine) -> tuple[str | None, ...]:
     place = line.place
-    return line.uai, line.name, place.commune, place.departement, _region(line), line.motive, _iso(line.since)
+    return line.uai, line.name, place.commune, place.departement, _region(line), _iso(line.since)
 
 
 def _iso(moment: date | None) -> str | None:

@@ -118,7 +118,6 @@ class ListLine:
     uai: str
     name: str
     place: Place
-    motive: str | None
     since: date | None
 
 
@@ -149,7 +148,7 @@ def listed(act_year: int, on: date, act: Fact[AnnualList] | None, schools: Itera
 def _line(facts: SchoolFacts, act_year: int, on: date) -> Iterator[ListLine]:
     entry = at([fact for fact in facts.annual_list_entry if fact.value.act_year == act_year], on)
     if entry is not None:
-        yield ListLine(facts.uai, facts.name, place(facts, on), entry.value.motive, entry.valid.start)
+        yield ListLine(facts.uai, facts.name, place(facts, on), entry.valid.start)
 
 
 def _by_place(line: ListLine) -> tuple[str, str, str]:
