@@ -30,7 +30,7 @@ def typeset(text: object) -> SafeString:
     """A text as a French page prints it, escaped.
 
     >>> typeset("L'école est-elle ouverte ? « Oui » le 1er juin <b>")
-    'L’école est-elle ouverte\\xa0? «\\xa0Oui\\xa0» le 1<sup>er</sup>\\xa0juin &lt;b&gt;'
+    'L’école <span class="nw">est-elle</span> ouverte\\xa0? «\\xa0Oui\\xa0» le 1<sup>er</sup>\\xa0juin &lt;b&gt;'
     >>> typeset("art. L. 443-6")
     'art.\\xa0<span class="nw">L.\\xa0443-6</span>'
     """
