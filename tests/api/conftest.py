@@ -9,25 +9,16 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from equerre.api import caching, limits
-from equerre.opendata import search, standing
+from equerre.api import caching
 from equerre.registry import demo
-from equerre.web import fresh
+from tests.memories import forget_everything
 
 
 @pytest.fixture(autouse=True)
 def nothing_remembered(settings: Any) -> Iterator[None]:
     """A revision that a test undoes comes back in the next one, with other facts."""
     settings.API_RATE = 0
-    for forget in (
-        caching.ANSWERS.forget,
-        limits.COUNTER.forget,
-        search._index.cache_clear,
-        search._everyone.cache_clear,
-        standing.standings.cache_clear,
-        fresh.PAGES.forget,
-    ):
-        forget()
+    forget_everything()
     yield
     caching.ANSWERS.forget()
 

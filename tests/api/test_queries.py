@@ -10,12 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from equerre.api import caching
 from equerre.kernel.period import Period
-from equerre.opendata import search, standing
 from equerre.registry import models
 from equerre.registry.record import Entry, record_all
-from equerre.web import fresh
+from tests.memories import forget_everything
 from tests.registry.writing import by
 
 pytestmark = pytest.mark.django_db
@@ -93,14 +91,7 @@ def write(*entries: Entry) -> None:
 
 
 def queries(client: Client, address: str) -> int:
-    for forget in (
-        caching.ANSWERS.forget,
-        fresh.PAGES.forget,
-        search._index.cache_clear,
-        search._everyone.cache_clear,
-        standing.standings.cache_clear,
-    ):
-        forget()
+    forget_everything()
     with CaptureQueriesContext(connection) as seen:
         response: Any = client.get(address)
         assert response.status_code == 200, address

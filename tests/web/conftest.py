@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import transaction
 from django.template import engines
 from django.template.base import FilterExpression
 
-from equerre.opendata import doubts, search, standing
 from equerre.registry import demo
-from equerre.web import fresh
+from tests.memories import forget_everything
 
 
 class UndefinedVariable(Exception):
@@ -41,16 +39,7 @@ def every_variable_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
 def nothing_remembered(settings: Any) -> None:
     """A revision that a test undoes comes back in the next one, with other facts."""
     settings.API_RATE = 0
-    for forget in (
-        fresh.PAGES.forget,
-        fresh.COUNTER.forget,
-        search._index.cache_clear,
-        search._everyone.cache_clear,
-        standing.standings.cache_clear,
-        doubts._weight.cache_clear,
-        cache.clear,
-    ):
-        forget()
+    forget_everything()
 
 
 @pytest.fixture(scope="class")

@@ -11,8 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
 
-from equerre.opendata import search, standing
-from equerre.web import fresh
+from tests.memories import forget_everything
 from tests.web.reading import Page, read
 from tests.web.schools import a_school
 from tests.web.validity import faults
@@ -157,13 +156,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_schools(client: 
 
 def _queries(client: Client, address: str) -> int:
     """Those of a page that nobody asked for yet, on a register that nobody read yet."""
-    for forget in (
-        fresh.PAGES.forget,
-        search._index.cache_clear,
-        search._everyone.cache_clear,
-        standing.standings.cache_clear,
-    ):
-        forget()
+    forget_everything()
     with CaptureQueriesContext(connection) as seen:
         answer: Any = client.get(address)
         assert answer.status_code == 200, address

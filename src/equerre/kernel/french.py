@@ -1,7 +1,8 @@
-"""How French prints a day, a list, a count. Only what every room above needs to say a sentence."""
+"""How French prints a day, a list, a count, and compares words. Only what every room above needs to say a sentence."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -66,6 +67,16 @@ def listed(words: Sequence[str], *, last: str = "et") -> str:
     'commandes, clients et heures'
     """
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
+
+
+def plain(text: str) -> str:
+    """Without accents nor capitals: "Métallerie" and "metallerie" are one word.
+
+    >>> plain("Œuvre d'Épinal")
+    "oeuvre d'epinal"
+    """
+    spelled = text.replace("œ", "oe").replace("Œ", "Oe").replace("æ", "ae").replace("Æ", "Ae")
+    return "".join(one for one in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(one)).lower()
 
 
 _LETTERS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")

@@ -6,6 +6,7 @@ Categories of Unicode: controls (Cc), formats such as U+202E and U+200B (Cf), su
 
 from __future__ import annotations
 
+import re
 from unicodedata import category
 
 CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
@@ -23,3 +24,16 @@ def first_invisible(text: str, *, lines: bool = False) -> str:
         return ""
     allowed = OF_LINES if lines else ""
     return next((one for one in text if category(one) in CATEGORIES and one not in allowed), "")
+
+
+# What no XML 1.0 document may hold, even escaped.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def writable_in_xml(text: str) -> str:
+    """The text, with the mark of a lost character in place of each that XML 1.0 cannot hold (section 2.2).
+
+    >>> writable_in_xml("a\\x01b")
+    'a\ufffdb'
+    """
+    return _NOT_IN_XML.sub("\ufffd", text)

@@ -14,8 +14,9 @@ from django.db.models import Q
 
 from equerre.kernel.fact import Source
 from equerre.kernel.period import Period
-from equerre.opendata.naming import SOURCE_COLUMNS, Named, held_at, named
+from equerre.opendata.naming import Named, held_at, named
 from equerre.registry import models
+from equerre.registry.dated import SOURCE_COLUMNS
 
 KINDS: Mapping[str, str] = {
     "recognition": "reconnaissance par l'État",

@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from equerre.kernel.fact import Source
 from equerre.kernel.period import Period
-from equerre.opendata.naming import SOURCE, held_at
+from equerre.opendata.naming import held_at
 from equerre.registry import models
-from equerre.registry.dated import IN_TIME
+from equerre.registry.dated import IN_TIME, SOURCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ from equerre.documents.voices import value_said
 from equerre.kernel.fact import Source
 from equerre.kernel.french import listed
 from equerre.kernel.period import Period
-from equerre.opendata.naming import SOURCE_COLUMNS, Named, held_at, named
+from equerre.opendata.naming import Named, held_at, named
 from equerre.opendata.public import CONFIDENTIAL
 from equerre.registry import models
-from equerre.registry.dated import HELD, Dated
+from equerre.registry.dated import HELD, SOURCE_COLUMNS, Dated
 from equerre.registry.prepared import answers
 from equerre.rules.facts import KINDS
 
@@ -68,8 +68,8 @@ _ACT = ("authority", "number", "signed_on")
 _BODY, _NOBODY = "body_id", ""
 
 
-# Sheets are told when a school prepares them: the others are the publisher's own register, and not what this one is about.
 def _prepared(known_at: datetime | None) -> Q:
+    """Sheets are told when a school prepares them: the others are the publisher's own register, and not what this one tells."""
     return Q(certification__in=_learnt(models.CourseDetails.objects.all(), known_at).values("certification"))
 
 

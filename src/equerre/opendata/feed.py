@@ -1,17 +1,18 @@
 """``/flux.atom``: the last changes of the register as an Atom feed (RFC 4287), for whoever follows it with a reader.
 
-An entry is never changed once written: its identifier is made of its kind and row, on the day it was learnt (RFC 4151).
+An entry is never changed once written: its identifier is made of its kind and row, on the day it was learnt (RFC 4151). One
+character that XML cannot hold would stop the whole feed: it is replaced.
 """
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 
 from django.utils.feedgenerator import Atom1Feed
 
 from equerre.kernel.french import sentence
+from equerre.kernel.invisible import writable_in_xml
 from equerre.opendata.changes import Change, changes, said, said_before, title
 from equerre.opendata.exports import LICENCE
 from equerre.registry.history import instant, true_when
@@ -19,8 +20,6 @@ from equerre.registry.history import instant, true_when
 LENGTH = 50
 # The moment of a register in which nothing was ever learnt.
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-# What XML 1.0 has no place for: one such character in one name would stop the whole feed.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class _Feed(Atom1Feed):
@@ -46,9 +45,9 @@ def atom(address: str, known_at: datetime | None = None) -> str:
     )
     for change in changes(limit=LENGTH, known_at=known_at).changes:
         feed.add_item(
-            title=writable(title(change)),
-            link=writable(_link(change, home)),
-            description=writable(summary(change)),
+            title=writable_in_xml(title(change)),
+            link=writable_in_xml(_link(change, home)),
+            description=writable_in_xml(summary(change)),
             unique_id=_tag(change, home),
             pubdate=change.at,
             updateddate=change.at,
@@ -76,10 +75,6 @@ def _link(change: Change, home: str) -> str:
         return f"{home}ecoles/{quote(change.schools[0].uai, safe='')}"
     year = change.values.get("act_year")
     return f"{home}listes/{year}" if year else home
-
-
-def writable(text: str) -> str:
-    return _UNWRITABLE.sub("\ufffd", text)
 
 
 def _tag(change: Change, home: str) -> str:

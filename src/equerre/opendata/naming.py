@@ -14,10 +14,6 @@ from django.db.models import Q
 from equerre.registry import models
 from equerre.registry.dated import HELD, IN_TIME
 
-# The columns of a source, in the order of ``kernel.fact.Source``.
-SOURCE = ("key", "publisher", "title", "dated_on", "url", "sha256")
-SOURCE_COLUMNS = tuple(f"source__{name}" for name in SOURCE)
-
 
 class Named(NamedTuple):
     """A school, as one calls it. ``uai`` is its key when no site of it ever bore one."""

@@ -5,7 +5,6 @@ The day defaults to nothing: whoever asks says ``on``, and ``known_at`` (None fo
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +13,7 @@ from equerre.documents.answer import answer
 from equerre.documents.answer_rows import Answer
 from equerre.kernel import geography
 from equerre.kernel.fact import Fact
+from equerre.kernel.french import plain
 from equerre.opendata.public import PUBLIC, public_answer, public_facts
 from equerre.registry import selectors
 from equerre.rules.chain import Chain, explain
@@ -155,8 +155,4 @@ def _by_place(line: ListLine) -> tuple[str, str, str]:
     """By région, académie and name, in the order of the alphabet; whose place is not known comes first."""
     academie = geography.academies().get(line.place.academie or "")
     names = ("", "") if academie is None else (academie.region.name, academie.name)
-    return (_alphabetical(names[0]), _alphabetical(names[1]), _alphabetical(line.name))
-
-
-def _alphabetical(text: str) -> str:
-    return unicodedata.normalize("NFKD", text.casefold())
+    return (plain(names[0]), plain(names[1]), plain(line.name))

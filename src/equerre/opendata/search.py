@@ -7,7 +7,6 @@ of words in memory, each word of the question compared with them by rapidfuzz. I
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +18,7 @@ from threading import Lock
 from rapidfuzz import fuzz, process
 
 from equerre.kernel import geography
+from equerre.kernel.french import plain
 from equerre.opendata.public import public_facts
 from equerre.opendata.register import Place, known, place
 from equerre.registry import selectors
@@ -94,16 +94,6 @@ def corrected(words: str, among: Index) -> list[tuple[str, str]]:
     asked = [word for word in _asked(words) if not _IDENTIFIER.fullmatch(word) and not any(_beginning(word, among))]
     likest = {word: [other for other, _ in _like(word, among)] for word in asked}
     return [(word, others[0]) for word, others in likest.items() if others]
-
-
-def plain(text: str) -> str:
-    """Without accents nor capitals: "Métallerie" and "metallerie" are one word.
-
-    >>> plain("Œuvre d'Épinal")
-    "oeuvre d'epinal"
-    """
-    spelled = text.replace("œ", "oe").replace("Œ", "Oe").replace("æ", "ae").replace("Æ", "Ae")
-    return "".join(one for one in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(one)).lower()
 
 
 def words_of(text: str) -> list[str]:

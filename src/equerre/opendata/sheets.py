@@ -7,7 +7,6 @@ give the same bytes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,9 +14,9 @@ from typing import IO
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from equerre.kernel.invisible import writable_in_xml
+
 Cell = str | int | date | None
-# What XML 1.0 has no place for, and halves of a pair of surrogates.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Day 1 of a spreadsheet; before March 1900 they do not agree on the number of a day, and it is written as text.
 _DAY_ZERO, _FIRST_SURE_DAY = date(1899, 12, 30), date(1900, 3, 1)
 _LONGEST = 32_767  # characters in a cell of XLSX
@@ -33,11 +32,11 @@ class Sheet:
 
 
 def _text(value: str) -> str:
-    return escape(_UNWRITABLE.sub("\ufffd", value[:_LONGEST]))
+    return escape(writable_in_xml(value[:_LONGEST]))
 
 
 def _attribute(value: str) -> str:
-    return escape(_UNWRITABLE.sub("\ufffd", value), {'"': "&quot;", "\n": " "})
+    return escape(writable_in_xml(value), {'"': "&quot;", "\n": " "})
 
 
 def _entry(name: str, method: int = ZIP_DEFLATED) -> ZipInfo:

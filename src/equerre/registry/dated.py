@@ -38,6 +38,9 @@ class Source(models.Model):
 
 
 # The order of time: what has always been true comes first, on both databases (PostgreSQL puts nulls last, SQLite first).
+# The columns of a source, from a row that names it, in the order of ``kernel.fact.Source``.
+SOURCE = ("key", "publisher", "title", "dated_on", "url", "sha256")
+SOURCE_COLUMNS = tuple(f"source__{name}" for name in SOURCE)
 IN_TIME = (F("valid_from").asc(nulls_first=True), "id")
 
 

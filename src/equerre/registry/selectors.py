@@ -20,7 +20,7 @@ from equerre.kernel import geography
 from equerre.kernel.fact import Fact, Source
 from equerre.kernel.period import Period
 from equerre.registry import models
-from equerre.registry.dated import HELD, IN_TIME, OUTDATED, PROPOSED
+from equerre.registry.dated import HELD, IN_TIME, OUTDATED, PROPOSED, SOURCE_COLUMNS
 from equerre.registry.prepared import answers
 from equerre.rules.facts import KINDS, AnnualList, CampaignDate, SchoolFacts, fact_name
 
@@ -49,7 +49,7 @@ _BY_CODE = ("certification", "registration_request")
 _NOT_OWN = (*_SHARED, *_BY_BODY, *_BY_CODE)
 _TIMES = ("valid_from", "valid_until", "known_from", "known_until")
 # The number of a source, then its fields in the order of ``kernel.fact.Source``.
-_SOURCE = ("source_id", *(f"source__{name}" for name in ("key", "publisher", "title", "dated_on", "url", "sha256")))
+_SOURCE = ("source_id", *SOURCE_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from equerre.documents.phrases import LISTED, act_year
-from equerre.opendata.feed import writable
+from equerre.kernel.invisible import writable_in_xml
 from equerre.opendata.register import School
 from equerre.web.canonical import home
 from equerre.web.finding import SHAPES
@@ -66,4 +66,4 @@ def _said(school: School) -> tuple[str, str, str]:
     under = sorted({row["reading"] for row in finding["hangs_on"]}, key=lambda one: int(one[1:]))
     said += f" (lecture {under[0]})" if under else ""
     said += ", données fictives" if school.facts.fictional else ""
-    return said, SHAPES[finding["outcome"]], writable(school.facts.name)
+    return said, SHAPES[finding["outcome"]], writable_in_xml(school.facts.name)

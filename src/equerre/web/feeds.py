@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from equerre import law
 from equerre.kernel import clock
-from equerre.opendata.feed import atom, writable
+from equerre.kernel.invisible import writable_in_xml
+from equerre.opendata.feed import atom
 from equerre.opendata.naming import named
 from equerre.registry import selectors
 from equerre.web.canonical import canonical, home
@@ -81,7 +82,7 @@ def _of_lists() -> list[str]:
 
 
 def _xml(root: str, row: str, addresses: Iterable[str]) -> HttpResponse:
-    rows = "\n".join(f"<{row}><loc>{escape(writable(address))}</loc></{row}>" for address in addresses)
+    rows = "\n".join(f"<{row}><loc>{escape(writable_in_xml(address))}</loc></{row}>" for address in addresses)
     text = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_SPACE}">\n{rows}\n</{root}>\n'
     return HttpResponse(text, content_type=XML)
 
