@@ -117,7 +117,7 @@ def run(door: socket.socket, workers: int) -> None:
 
             application = get_wsgi_application()
             # Every view now, before the processes part: one that loads its own later may load other files than its neighbour.
-            assert get_resolver().url_patterns
+            _ = get_resolver().url_patterns
             return application
 
     Server().run()
