@@ -51,6 +51,11 @@ class TestTheChain:
             page_of(client, "9990802T").text,
         )
 
+    def test_an_unknown_names_no_list_since_it_waits_for_another(self, client: Client) -> None:
+        text = page_of(client, "9990802T", "on=2027-07-04").text
+        assert "On ne sait pas si elle est sur la liste annuelle ou sur la liste du préfet" in text
+        assert "Liste annuelle On ne sait pas" in read(client, "/ecoles?q=9990802T&on=2027-07-04").text
+
     def test_a_no_and_an_unknown_are_said_apart(self, client: Client) -> None:
         text = page_of(client, "9992303Z").text
         assert (

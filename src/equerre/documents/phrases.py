@@ -57,8 +57,9 @@ def readings_said(finding: HangingRow) -> str:
 
 
 def act_year(answer: Answer, key: str = LISTED) -> str:
-    """The year of the annual list that a finding rests on last, "" when it rests on none."""
-    rows = [answer["facts"][one] for one in answer["findings"][key]["facts"]]
+    """The year of the annual list that answers, "" when none does: an unknown waits for another list than the one it names."""
+    finding = answer["findings"][key]
+    rows = [answer["facts"][one] for one in finding["facts"]] if finding["outcome"] != "UNKNOWN" else []
     years = [str(row["value"]["act_year"]) for row in rows if row["kind"] == "annual_list"]
     return years[-1] if years else ""
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from equerre.documents.answer import hanging
 from equerre.documents.phrases import readings_said
-from equerre.kernel.finding import Finding
+from equerre.kernel.finding import Finding, Outcome
 from equerre.opendata import register
 from equerre.rules import annual_list, recognition, tax_balance
 from equerre.rules.chain import Chain, Link
@@ -78,7 +78,8 @@ def _three(facts: SchoolFacts, on: date, known_at: datetime | None) -> Mapping[s
 
 
 def _standing(finding: Finding, doubt: Doubt) -> Standing:
-    years = [str(fact.value.act_year) for fact in finding.facts if isinstance(fact.value, AnnualList)]
+    held = finding.facts if finding.outcome is not Outcome.UNKNOWN else ()  # an unknown waits for another list
+    years = [str(fact.value.act_year) for fact in held if isinstance(fact.value, AnnualList)]
     under = readings_said(hanging(finding, doubt))
     readings = sorted(doubt.readings, key=lambda number: int(number[1:]))
     return Standing(finding.outcome.value, years[-1] if years else "", under, tuple(readings))
