@@ -11,9 +11,9 @@ from random import Random
 
 from bench.measuring import Bench, ratio, seconds
 from equerre.documents.answer import answer
+from equerre.facts import KINDS, SchoolFacts
 from equerre.rules.chain import explain
 from equerre.rules.doubt import measure
-from equerre.rules.facts import KINDS, SchoolFacts
 from tests.rules.cases import cases
 from tests.rules.schools import ON, rich_school
 

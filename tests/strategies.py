@@ -1,6 +1,6 @@
 """Strategies of hypothesis that several rooms' properties share: above all ``school_facts()``, one school's coherent facts.
 
-Kinds and fields are those of ``rules.facts``, read from the same shape as the reader: a new field is drawn without a word
+Kinds and fields are those of ``facts``, read from the same shape as the reader: a new field is drawn without a word
 here. What is written here is only what makes the facts hang together: no two of a kind and key overlap, a recognition and a
 refusal never hold on the same day, a list is signed in its ``act_year``, an intake enters a course that is given.
 """
@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from equerre import law
 from equerre.documents.facts_shape import Field, shapes
+from equerre.facts import KINDS, SchoolFacts, fact_name
 from equerre.kernel import siren, siret, uai
 from equerre.kernel.fact import Fact, Source
 from equerre.kernel.period import Period
-from equerre.rules.facts import KINDS, SchoolFacts, fact_name
 
 FIRST, LAST = date(2020, 1, 1), date(2027, 12, 31)
 DAYS = st.dates(FIRST, LAST)

@@ -9,8 +9,8 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from equerre import demo
 from equerre.api import caching
-from equerre.registry import demo
 from tests.memories import forget_everything
 
 

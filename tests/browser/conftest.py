@@ -14,7 +14,7 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 
-from equerre.registry import demo
+from equerre import demo
 
 pytest.importorskip("playwright", reason="« make test-browser » installe ce qu'il faut")
 

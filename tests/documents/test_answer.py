@@ -14,10 +14,10 @@ from equerre.documents.answer import answer, canonical, chosen_options, missing_
 from equerre.documents.answer_rows import Answer
 from equerre.documents.answer_schema import SCHEMAS
 from equerre.documents.schemas import stored, written
+from equerre.facts import KINDS, SchoolFacts
 from equerre.kernel.errors import LawError
 from equerre.rules.chain import explain
 from equerre.rules.doubt import measure
-from equerre.rules.facts import KINDS, SchoolFacts
 from tests.documents.schools import ASKED, BETWEEN_LISTS, answer_of, school
 
 every_answer = pytest.mark.parametrize("asked", ASKED, ids=str)

@@ -12,9 +12,9 @@ from jsonschema import Draft202012Validator
 
 from equerre.documents.facts_file import facts_from_json, facts_to_json, read_facts_bytes, write_facts
 from equerre.documents.schemas import facts_schema
+from equerre.facts import SchoolFacts
 from equerre.kernel import siren, siret, uai
 from equerre.rules import chain
-from equerre.rules.facts import SchoolFacts
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))

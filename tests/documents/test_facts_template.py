@@ -12,8 +12,8 @@ from equerre.documents.facts_guide import GUIDES, SOURCES
 from equerre.documents.facts_shape import COMMON, SOURCE, SOURCE_NEEDS, shapes
 from equerre.documents.facts_template import template
 from equerre.documents.labels import field_label
+from equerre.facts import ENDINGS, KINDS
 from equerre.kernel import uai
-from equerre.rules.facts import ENDINGS, KINDS
 
 COMMENTED = re.compile(r"(?m)^# (?=[a-z_]+ = |\[\[)")
 

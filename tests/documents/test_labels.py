@@ -8,10 +8,10 @@ import pytest
 
 from equerre import law
 from equerre.documents import labels
+from equerre.facts import CHOICES, KINDS
 from equerre.kernel.finding import Outcome
 from equerre.law.wordings import State
 from equerre.rules.chain import STEPS
-from equerre.rules.facts import CHOICES, KINDS
 from equerre.rules.l443_6 import SENTENCES
 
 FIELDS = {(kind, field.name) for kind, row in KINDS.items() for field in fields(row)}  # type: ignore[arg-type]

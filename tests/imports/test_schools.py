@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from equerre import demo
 from equerre.cli import command
 from equerre.documents.facts_guide import GUIDES
 from equerre.documents.facts_values import Wrong
@@ -34,7 +35,7 @@ from equerre.imports.schools_template import Column, Holds, sheets
 from equerre.imports.spreadsheet import key as bare
 from equerre.kernel.fact import Fact
 from equerre.kernel.period import Period
-from equerre.registry import demo, models, record, selectors
+from equerre.registry import models, record, selectors
 from equerre.registry.dated import HELD, IN_TIME, PROPOSED, Dated, Source
 from equerre.registry.record import Entry
 from equerre.rules.chain import explain

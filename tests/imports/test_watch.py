@@ -17,11 +17,11 @@ import pytest
 
 from equerre.cli.watch_certifications import data, page, table
 from equerre.documents.page import Grid, Line
+from equerre.facts import SchoolFacts
 from equerre.kernel.finding import Outcome
 from equerre.kernel.period import Period
 from equerre.registry.deliveries import EndRead, Told
 from equerre.rules import qualifications, tax_balance
-from equerre.rules.facts import SchoolFacts
 from equerre.rules.rule import DEFAULTS
 from equerre.rules.watch import DOORS, Watch, certifications
 from tests.imports.rncp_samples import METAL, SEVENTEEN, changed, kit

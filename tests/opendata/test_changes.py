@@ -10,13 +10,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from equerre.facts import KINDS, field_names
 from equerre.kernel.period import Period
 from equerre.opendata import changes
 from equerre.opendata.changes import CHANGED, CORRECTED, RECORDED, TOLD, WITHDRAWN, Change
 from equerre.opendata.public import CONFIDENTIAL, WITHHELD
 from equerre.registry import models
 from equerre.registry.record import Entry, correct, propose, record, retire, settle
-from equerre.rules.facts import KINDS, field_names
 from tests.registry.writing import by, instant, school, source
 
 pytestmark = pytest.mark.django_db

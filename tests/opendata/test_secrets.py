@@ -16,13 +16,13 @@ from django.db.models import Model
 from django.test import Client
 from python_calamine import load_workbook
 
+from equerre.demo.trades import PUBLISHER
 from equerre.kernel.period import Period
 from equerre.opendata.exports import FORMATS
 from equerre.opendata.models import CorrectionRequest
 from equerre.opendata.tables import TABLES
 from equerre.registry import models, record
 from equerre.registry.dated import Dated, Source
-from equerre.registry.demo.trades import PUBLISHER
 from equerre.registry.record import By, Entry
 from tests.api.conftest import Api
 

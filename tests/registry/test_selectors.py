@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 
+from equerre.facts import KINDS, SchoolFacts
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Outcome
 from equerre.kernel.period import Period
@@ -20,7 +21,6 @@ from equerre.registry import models, selectors
 from equerre.registry.record import Entry, correct, propose, record, record_all, retire
 from equerre.registry.selectors import _COLUMNS, _MANY
 from equerre.rules.chain import explain
-from equerre.rules.facts import KINDS, SchoolFacts
 from tests.registry.writing import BEGINNING, audience, by, instant, load, region_of, school, source
 from tests.rules.cases import school as case
 from tests.strategies import school_facts

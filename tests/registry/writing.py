@@ -7,6 +7,7 @@ from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from equerre.facts import KINDS, SchoolFacts
 from equerre.kernel import geography
 from equerre.kernel.fact import Fact
 from equerre.kernel.fact import Source as PlainSource
@@ -14,7 +15,6 @@ from equerre.kernel.period import Period
 from equerre.registry import models
 from equerre.registry.dated import Dated, Source
 from equerre.registry.record import By, Entry, correct, record, retire
-from equerre.rules.facts import KINDS, SchoolFacts
 
 # Knowledge that a plain fact does not date begins here.
 BEGINNING = datetime(2019, 1, 1, tzinfo=UTC)

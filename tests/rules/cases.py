@@ -24,11 +24,11 @@ from typing import Any
 
 import yaml
 
+from equerre.facts import KINDS, SchoolFacts, fact_name
 from equerre.kernel.fact import Fact, Source
 from equerre.kernel.finding import Finding
 from equerre.kernel.period import Period
 from equerre.rules import chain  # noqa: F401  (registers every rule)
-from equerre.rules.facts import KINDS, SchoolFacts, fact_name
 from equerre.rules.rule import DEFAULTS, REGISTER, Options
 
 FOLDER = Path(__file__).parent

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from equerre.facts import RecognitionWithdrawal, SchoolFacts
 from equerre.kernel.errors import BeforeTheLaw
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Outcome
 from equerre.kernel.period import Period
 from equerre.rules.chain import STEPS, explain
 from equerre.rules.due import Due
-from equerre.rules.facts import RecognitionWithdrawal, SchoolFacts
 from equerre.rules.l443_6 import SENTENCES
 from equerre.rules.rule import REGISTER
 from tests.rules.schools import ON, rich_school

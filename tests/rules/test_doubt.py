@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
+from equerre.facts import Ruling
 from equerre.kernel.errors import LawError
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Outcome
 from equerre.kernel.period import Period
 from equerre.rules.chain import explain
 from equerre.rules.doubt import Doubt, Row, measure
-from equerre.rules.facts import Ruling
 from equerre.rules.rule import Options
 from tests.rules.schools import ON, rich_school
 

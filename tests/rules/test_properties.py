@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from equerre import law
+from equerre.facts import ENDINGS, KINDS, SchoolFacts
 from equerre.kernel.finding import Outcome
 from equerre.kernel.period import Period
 from equerre.rules.chain import Chain, explain
 from equerre.rules.doubt import measure
-from equerre.rules.facts import ENDINGS, KINDS, SchoolFacts
 from equerre.rules.rule import Options
 from tests.strategies import school_facts
 

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
+from equerre.facts import SchoolFacts
 from equerre.kernel.errors import FactsError, PeriodError
 from equerre.kernel.finding import Finding, Outcome
 from equerre.kernel.period import Period
 from equerre.rules.chain import explain
-from equerre.rules.facts import SchoolFacts
 from equerre.rules.what_if import Difference, compare, replaced, without
 from tests.rules.schools import ON, rich_school
 

@@ -23,8 +23,9 @@ TOOLS = Path(sys.executable).parent
 
 # docs/architecture.md draws them. The contract places each, whether it is built or not.
 ROOMS = {
-    *("config", "web", "api", "cli", "cases", "imports", "workshop", "funding", "opendata", "accounts"),
-    *("registry", "corpus", "documents", "allocation", "rules", "law", "kernel"),
+    *("config", "web", "api", "cli", "demo", "cases", "imports", "workshop", "funding", "opendata", "signing"),
+    *("files", "mail", "accounts", "registry", "corpus", "documents", "allocation", "journal", "rules"),
+    *("facts", "law", "kernel"),
 }
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from equerre.documents.facts_file import read_facts
-from equerre.rules.facts import CHOICES, KINDS, field_names
+from equerre.facts import CHOICES, KINDS, field_names
 
 PAGE = Path(__file__).parents[2] / "docs" / "facts.md"
 

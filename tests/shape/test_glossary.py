@@ -22,7 +22,7 @@ import pytest
 
 import equerre
 from equerre import kernel, rules
-from equerre.rules.facts import KINDS
+from equerre.facts import KINDS
 from equerre.rules.rule import REGISTER
 
 ROOT = Path(__file__).parents[2]

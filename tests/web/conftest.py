@@ -10,7 +10,7 @@ from django.db import transaction
 from django.template import engines
 from django.template.base import FilterExpression
 
-from equerre.registry import demo
+from equerre import demo
 from tests.memories import forget_everything
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from equerre.facts import Site
 from equerre.kernel.fact import Fact, Source
 from equerre.kernel.period import Period
 from equerre.registry import models
-from equerre.rules.facts import Site
 from tests.registry import writing
 from tests.rules.schools import rich_school
 

@@ -10,10 +10,10 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from equerre.facts import Certification, Course, Intake, SchoolFacts
 from equerre.kernel import geography
 from equerre.kernel.fact import Fact, Source
 from equerre.kernel.period import Period
-from equerre.rules.facts import Certification, Course, Intake, SchoolFacts
 from equerre.web import badge
 from equerre.web.tiles import GRID, tile_map
 from equerre.web.timeline import ACTIVE, COMING, COVERED, ENDED, timeline

@@ -12,11 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from equerre import law
+from equerre.demo import SHOWCASE
 from equerre.documents.facts_shape import FIRST_YEAR, LAST_YEAR
 from equerre.kernel import clock
 from equerre.kernel.french import day
 from equerre.registry import models
-from equerre.registry.demo import SHOWCASE
 from equerre.rules.chain import ARTICLE
 from tests.web.conftest import UndefinedVariable
 from tests.web.reading import Page, read

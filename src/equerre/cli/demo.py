@@ -12,7 +12,7 @@ from equerre.cli.registry import opened
 def command() -> None:
     """Invented schools are never laid beside real ones: ``load`` refuses a registry that holds anything."""
     with opened():
-        from equerre.registry import demo
+        from equerre import demo
 
         if demo.already_loaded():
             click.echo("L'année d'essai est déjà chargée : rien à faire.")

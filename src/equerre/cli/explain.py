@@ -18,10 +18,10 @@ from equerre.documents.dossier import dossier
 from equerre.documents.facts_file import write_facts
 from equerre.documents.labels import READERS
 from equerre.documents.voices import page
+from equerre.facts import SchoolFacts
 from equerre.kernel.errors import FactsError
 from equerre.rules.chain import explain
 from equerre.rules.doubt import measure
-from equerre.rules.facts import SchoolFacts
 
 on_option = click.option(
     "--on", callback=as_day, metavar=DAY, help="Le jour demandé. Aujourd'hui si vous ne dites rien."

@@ -7,9 +7,9 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from equerre.cli.registry import RegistryError, opened
+from equerre.facts import SchoolFacts
 from equerre.kernel import uai as norm
 from equerre.kernel.french import listed
-from equerre.rules.facts import SchoolFacts
 
 
 def held_facts(typed: str, known_at: datetime | None) -> SchoolFacts:

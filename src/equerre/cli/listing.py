@@ -22,13 +22,13 @@ from equerre.cli.registry import opened
 from equerre.documents.answer import canonical, instant
 from equerre.documents.page import Cell, Grid, Line, Page, Role, Section
 from equerre.documents.voices import BANNER
+from equerre.facts import AnnualList
 from equerre.kernel import geography
 from equerre.kernel.errors import quoted
 from equerre.kernel.french import counted, day, last_day
 from equerre.kernel.period import Period
 from equerre.rules.annual_list import Serves, serves
 from equerre.rules.chain import ARTICLE
-from equerre.rules.facts import AnnualList
 
 if TYPE_CHECKING:
     from equerre.opendata.register import ListLine

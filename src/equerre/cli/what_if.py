@@ -18,11 +18,11 @@ from equerre.documents.difference import differences, page
 from equerre.documents.facts_file import facts_from_json, facts_to_json
 from equerre.documents.facts_shape import Field, shapes
 from equerre.documents.facts_values import JsonDates, Wrong, day_of, value_of
+from equerre.facts import SchoolFacts
 from equerre.kernel.errors import FactsError, PeriodError, quoted
 from equerre.kernel.french import listed
 from equerre.rules.chain import Chain, explain
 from equerre.rules.doubt import measure
-from equerre.rules.facts import SchoolFacts
 from equerre.rules.what_if import compare, replaced, without
 
 _CHANGE = re.compile(r"(?P<name>(?P<kind>[a-z_0-9]+)(?:\[.*?\])?)\.(?P<field>[a-z_0-9]+)=(?P<value>.*)", re.DOTALL)

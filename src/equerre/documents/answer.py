@@ -52,6 +52,7 @@ from equerre.documents.answer_rows import (
     TakenRow,
 )
 from equerre.documents.labels import SENTENCES, WORDS, field_label
+from equerre.facts import KINDS
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact, Source
 from equerre.kernel.finding import Finding, Taken
@@ -62,7 +63,6 @@ from equerre.law.wordings import Article, State, Wording
 from equerre.rules.chain import Chain, Link
 from equerre.rules.doubt import Doubt, Row
 from equerre.rules.due import Due
-from equerre.rules.facts import KINDS
 from equerre.rules.insertion import printed
 from equerre.rules.rule import DEFAULTS, REGISTER, Options
 

@@ -30,8 +30,8 @@ from equerre.documents.facts_reading import read_tree
 from equerre.documents.facts_values import Dates, JsonDates, TomlDates
 from equerre.documents.facts_writing import json_tree, toml_text
 from equerre.documents.toml_lines import Path
+from equerre.facts import SchoolFacts
 from equerre.kernel.errors import FactsError, quoted
-from equerre.rules.facts import SchoolFacts
 
 START = "Pour partir du modèle : equerre facts --template."
 

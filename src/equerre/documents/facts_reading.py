@@ -25,6 +25,7 @@ from equerre.documents.facts_shape import (
 )
 from equerre.documents.facts_values import Dates, Wrong, day_of, instant_of, shown, value_of
 from equerre.documents.toml_lines import Path
+from equerre.facts import KINDS, SchoolFacts, fact_name, row_key
 from equerre.kernel import uai
 from equerre.kernel.errors import FactsError, LawError, PeriodError, quoted
 from equerre.kernel.fact import Fact, Source
@@ -32,7 +33,6 @@ from equerre.kernel.french import day, listed
 from equerre.kernel.french import last_day as last_day_before
 from equerre.kernel.period import Period
 from equerre.law.readings import check_option
-from equerre.rules.facts import KINDS, SchoolFacts, fact_name, row_key
 
 Values = dict[str, object]
 Placed = tuple[Path, Fact[object]]

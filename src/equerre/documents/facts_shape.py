@@ -1,4 +1,4 @@
-"""The shape of a file of facts, drawn from the classes of ``rules.facts``: which fields, of which type, with which limits.
+"""The shape of a file of facts, drawn from the classes of ``facts``: which fields, of which type, with which limits.
 
 What the classes do not say is in the tables here: the form of a few texts, the range of a few numbers. Reader, writer,
 template and JSON Schema all follow this one shape.
@@ -14,7 +14,7 @@ from functools import cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import NamedTuple, get_args, get_origin, get_type_hints
 
-from equerre.rules.facts import CHOICES, IDENTIFIERS, KINDS, RNCP_FIELDS
+from equerre.facts import CHOICES, IDENTIFIERS, KINDS, RNCP_FIELDS
 
 # What every fact may say besides its own fields: two times, and where it comes from.
 VALID = ("from", "until", "last_day")

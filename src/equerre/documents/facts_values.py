@@ -15,12 +15,12 @@ from equerre import law
 from equerre.documents.facts_shape import FIRST_YEAR, LAST_YEAR, Field
 from equerre.documents.toml_syntax import YES_OR_NO
 from equerre.documents.written_dates import HOW, HOW_INSTANT, day_written, instant_written, what_is_wrong
+from equerre.facts import KINDS
 from equerre.kernel import geography
 from equerre.kernel.errors import IdentifierError, LawError, quoted
 from equerre.kernel.french import listed
 from equerre.kernel.identifiers import KINDS as NORMS
 from equerre.kernel.invisible import first_invisible
-from equerre.rules.facts import KINDS
 
 _ABSENCE = re.compile(r"([a-z_]+)(\[.+\])?")
 _OUT_OF_CALENDAR = (

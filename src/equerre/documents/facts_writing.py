@@ -1,6 +1,6 @@
 """From ``SchoolFacts`` to the canonical tree of a file of facts, then to TOML or to JSON.
 
-Canonical: kinds and fields in the order of ``rules.facts``, sources in the order in which facts name them, nothing that is
+Canonical: kinds and fields in the order of ``facts``, sources in the order in which facts name them, nothing that is
 absent or that has its default value, ``until`` and never ``last_day``, instants in UTC. The same facts give the same bytes.
 """
 
@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 
 from equerre.documents.facts_shape import SOURCE, Shape, shapes
+from equerre.facts import SchoolFacts
 from equerre.kernel.fact import Fact, Source
-from equerre.rules.facts import SchoolFacts
 
 Table = dict[str, object]
 

@@ -1,6 +1,6 @@
 """French labels: one table for every stable key that people read. One voice per reader where the words differ.
 
-Terms are those of ``docs/glossary.md``; the labels of the kinds of facts are on their classes (``rules.facts``). Tests hold
+Terms are those of ``docs/glossary.md``; the labels of the kinds of facts are on their classes (``facts``). Tests hold
 this table and the code together, both ways: a key without its label fails, and so does a label without its key.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from equerre.rules.facts import CHOICES as FACT_CHOICES
+from equerre.facts import CHOICES as FACT_CHOICES
 
 READERS: Mapping[str, str] = {"school": "l'école", "officer": "l'agent qui instruit", "judge": "le juge"}
 

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from equerre.documents.answer import missing_label
 from equerre.documents.answer_rows import Answer, DueRow, FactRow, FindingRow, HangingRow, LinkRow, OtherRow, Span
 from equerre.documents.labels import OUTCOMES, USES
+from equerre.facts import CampaignDate
 from equerre.kernel.citation import CODES
 from equerre.kernel.french import day, last_day, listed
 from equerre.law.readings import NONE
-from equerre.rules.facts import CampaignDate
 
 # To be on the list is asked below its link, which asks more: is the school an école de production (R2)?
 LISTED = "annual_list.listed"

@@ -11,11 +11,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from equerre import law
+from equerre.facts import CampaignDate, SchoolFacts
 from equerre.kernel.errors import LawError
 from equerre.kernel.fact import Fact
 from equerre.law.parameters import day_of
 from equerre.registry import selectors
-from equerre.rules.facts import CampaignDate, SchoolFacts
 
 DAY_OF_THE_YEAR = "day of the year"
 

@@ -18,6 +18,7 @@ from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
 
 from equerre.documents.labels import field_label
 from equerre.documents.voices import value_said
+from equerre.facts import KINDS
 from equerre.kernel.fact import Source
 from equerre.kernel.french import listed
 from equerre.kernel.period import Period
@@ -26,7 +27,6 @@ from equerre.opendata.public import CONFIDENTIAL
 from equerre.registry import models
 from equerre.registry.dated import HELD, SOURCE_COLUMNS, Dated
 from equerre.registry.prepared import answers
-from equerre.rules.facts import KINDS
 
 RECORDED, CHANGED, CORRECTED, WITHDRAWN = "recorded", "changed", "corrected", "withdrawn"
 MOVES: Mapping[str, str] = {

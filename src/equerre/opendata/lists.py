@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from equerre.facts import AnnualList, SchoolFacts, at
 from equerre.kernel.fact import Fact, Source
 from equerre.kernel.french import day
 from equerre.opendata.public import public_facts
 from equerre.opendata.register import Listing, ListLine, listed
 from equerre.registry import selectors
 from equerre.rules.acts import named
-from equerre.rules.facts import AnnualList, SchoolFacts, at
 
 ADDED, CHANGED, REMOVED = "added", "changed", "removed"
 # What a list and its reasons are told from.

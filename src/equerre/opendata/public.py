@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from equerre.documents.answer_rows import Answer, FindingRow, LinkRow
+from equerre.facts import KINDS, SchoolFacts
 from equerre.kernel.fact import Fact
-from equerre.rules.facts import KINDS, SchoolFacts
 
 WORDS = ("opening", "managing_body", "recognition", "annual_list", "regional_list", "tax_balance")
 SENTENCES = ("s1", "s3", "s6")

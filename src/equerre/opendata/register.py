@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from equerre.documents.answer import answer
 from equerre.documents.answer_rows import Answer
+from equerre.facts import AnnualList, SchoolFacts, Site, at
 from equerre.kernel import geography
 from equerre.kernel.fact import Fact
 from equerre.kernel.french import plain
@@ -18,7 +19,6 @@ from equerre.opendata.public import PUBLIC, public_answer, public_facts
 from equerre.registry import selectors
 from equerre.rules.chain import Chain, explain
 from equerre.rules.doubt import measure
-from equerre.rules.facts import AnnualList, SchoolFacts, Site, at
 
 
 @dataclass(frozen=True, slots=True)

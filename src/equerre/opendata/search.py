@@ -17,12 +17,12 @@ from threading import Lock
 
 from rapidfuzz import fuzz, process
 
+from equerre.facts import SchoolFacts, all_at
 from equerre.kernel import geography
 from equerre.kernel.french import plain
 from equerre.opendata.public import public_facts
 from equerre.opendata.register import Place, known, place
 from equerre.registry import selectors
-from equerre.rules.facts import SchoolFacts, all_at
 
 # Under this likeness (0 to 100) two words are two words. At 80, one letter in five may be wrong or missing.
 LIKENESS = 80

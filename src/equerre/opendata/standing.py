@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from equerre.documents.answer import hanging
 from equerre.documents.phrases import readings_said
+from equerre.facts import AnnualList, SchoolFacts
 from equerre.kernel.finding import Finding, Outcome
 from equerre.opendata import register
 from equerre.rules import annual_list, recognition, tax_balance
 from equerre.rules.chain import Chain, Link
 from equerre.rules.doubt import Doubt, measure
-from equerre.rules.facts import AnnualList, SchoolFacts
 from equerre.rules.rule import DEFAULTS, Memo
 
 # What is asked: two links of the chain, and of the third what it rests on first, the list itself (the link asks R2 besides).

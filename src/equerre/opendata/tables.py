@@ -17,6 +17,7 @@ from equerre.documents.answer import answer as answer_of
 from equerre.documents.answer_rows import Answer, FindingRow
 from equerre.documents.labels import WORDS as LABELS
 from equerre.documents.phrases import headline
+from equerre.facts import AnnualList, Certification, Course, all_at, at
 from equerre.kernel import geography
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Outcome
@@ -26,7 +27,6 @@ from equerre.opendata.register import ListLine, Place, School
 from equerre.opendata.search import Query, search
 from equerre.registry import selectors
 from equerre.rules.doubt import measure
-from equerre.rules.facts import AnnualList, Certification, Course, all_at, at
 
 Row = Mapping[str, Any]
 CHUNK = 200

@@ -16,6 +16,8 @@ from django.db import models as fields
 from django.db.models import Model
 
 from equerre import law
+from equerre.facts import IDENTIFIERS
+from equerre.facts import KINDS as PLAIN
 from equerre.kernel import geography
 from equerre.kernel.errors import IdentifierError, LawError, quoted
 from equerre.kernel.french import day
@@ -24,8 +26,6 @@ from equerre.kernel.invisible import first_invisible
 from equerre.kernel.period import Period
 from equerre.registry.dated import HELD, Dated, Source
 from equerre.registry.record import Entry, value_fields
-from equerre.rules.facts import IDENTIFIERS
-from equerre.rules.facts import KINDS as PLAIN
 
 ERROR, CHANGE = "error", "change"
 HAPPENED = ((ERROR, "Ce qui est écrit est faux"), (CHANGE, "C'était vrai, et la situation a changé"))

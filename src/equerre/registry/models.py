@@ -1,6 +1,6 @@
 """Identities and their dated rows. An identity keeps a stable key and nothing that can change; a row is one fact.
 
-Each kind of fact of ``rules.facts`` has its model here, with the same field names: ``KIND`` names it, ``OF`` says what two
+Each kind of fact of ``facts`` has its model here, with the same field names: ``KIND`` names it, ``OF`` says what two
 rows must share to be about the same thing. ``selectors`` turns rows into those plain facts; rules never see a row.
 """
 
@@ -10,8 +10,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from equerre.facts import CHOICES
 from equerre.registry.dated import Dated, Source, about, two_times
-from equerre.rules.facts import CHOICES
 
 __all__ = ["DATED", "KINDS", "Source"]
 

@@ -16,13 +16,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from equerre.facts import KINDS, AnnualList, CampaignDate, SchoolFacts, fact_name
 from equerre.kernel import geography
 from equerre.kernel.fact import Fact, Source
 from equerre.kernel.period import Period
 from equerre.registry import models
 from equerre.registry.dated import HELD, IN_TIME, OUTDATED, PROPOSED, SOURCE_COLUMNS
 from equerre.registry.prepared import answers
-from equerre.rules.facts import KINDS, AnnualList, CampaignDate, SchoolFacts, fact_name
 
 # Where a row keeps what the plain fact calls otherwise: by kind, fact field → column.
 _COLUMNS: dict[str, dict[str, str]] = {

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from equerre.facts import Agreement, SchoolFacts
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding
 from equerre.kernel.french import counted, day, listed
 from equerre.kernel.money import Money
 from equerre.law.parameters import number, parameter
-from equerre.rules.facts import Agreement, SchoolFacts
 from equerre.rules.rule import Reasoning, rule
 
 SIGNATURES = {"signed_by_body": "l'organisme gestionnaire", "signed_by_party": "l'autre partie"}

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from equerre.facts import AnnualList, SchoolFacts, coming_date
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome, Taken
@@ -22,7 +23,6 @@ from equerre.law.parameters import day_of
 from equerre.rules import managing_body, production, qualifications, recognition, teaching
 from equerre.rules.acts import named
 from equerre.rules.due import Due
-from equerre.rules.facts import AnnualList, SchoolFacts, coming_date
 from equerre.rules.rule import DEFAULTS, Options, Reasoning, rule
 
 LIST = "l'arrêté de la liste"

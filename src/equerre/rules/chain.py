@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from equerre import law
+from equerre.facts import SchoolFacts
 from equerre.kernel.citation import Citation
 from equerre.kernel.errors import BeforeTheLaw
 from equerre.kernel.fact import Fact
@@ -29,7 +30,6 @@ from equerre.rules import (
     tax_balance,
 )
 from equerre.rules.due import Due
-from equerre.rules.facts import SchoolFacts
 from equerre.rules.l443_6 import SENTENCES
 from equerre.rules.rule import DEFAULTS, Memo, Options, Rule
 

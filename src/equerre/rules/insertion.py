@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from equerre.facts import Cohort, SchoolFacts
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding
 from equerre.kernel.measure import Measure
 from equerre.law.parameters import number
-from equerre.rules.facts import Cohort, SchoolFacts
 from equerre.rules.rule import Reasoning, rule
 
 METHOD = "cohorte de sortants, à la manière d'InserJeunes, méthode 1"

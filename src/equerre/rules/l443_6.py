@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from equerre.facts import SchoolFacts
 from equerre.kernel.finding import Finding
 from equerre.rules import (
     agreements,
@@ -26,7 +27,6 @@ from equerre.rules import (
     tax_balance,
     teaching,
 )
-from equerre.rules.facts import SchoolFacts
 from equerre.rules.rule import Reasoning, Rule, rule
 
 

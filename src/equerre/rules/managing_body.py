@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from equerre.facts import ManagingBody, SchoolFacts, StatutesReview, at
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding
 from equerre.kernel.french import day
 from equerre.law.legal_categories import LegalCategory, legal_categories
 from equerre.rules.due import Due
-from equerre.rules.facts import ManagingBody, SchoolFacts, StatutesReview, at
 from equerre.rules.rule import Reasoning, rule
 
 # By option of R10, the kinds of bodies that may be non-profit; elsewhere, what becomes of the others.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from equerre.facts import OpeningDeclaration, Opposition, SchoolFacts, at
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
@@ -16,7 +17,6 @@ from equerre.kernel.french import day, last_day, sentence
 from equerre.kernel.period import months_after
 from equerre.law.parameters import day_of, number
 from equerre.rules.due import Due
-from equerre.rules.facts import OpeningDeclaration, Opposition, SchoolFacts, at
 from equerre.rules.rule import Reasoning, rule
 
 # Schools declared before this day followed other rules (law n° 2018-266): their delays are not computed here.

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from equerre.facts import CHOICES, ProductionCount, SchoolFacts
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding
 from equerre.kernel.french import day, last_day, listed
-from equerre.rules.facts import CHOICES, ProductionCount, SchoolFacts
 from equerre.rules.rule import Reasoning, rule
 
 LABELS = CHOICES["production_count", "count"]

@@ -9,6 +9,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from equerre.facts import (
+    Recognition,
+    RecognitionRequest,
+    RecognitionWithdrawal,
+    SchoolFacts,
+    Site,
+    at,
+)
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
@@ -18,14 +26,6 @@ from equerre.law.parameters import day_of, number
 from equerre.rules import managing_body, opening
 from equerre.rules.acts import named
 from equerre.rules.due import Due
-from equerre.rules.facts import (
-    Recognition,
-    RecognitionRequest,
-    RecognitionWithdrawal,
-    SchoolFacts,
-    Site,
-    at,
-)
 from equerre.rules.rule import Reasoning, rule
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from equerre.facts import RegionalList, RegionalListEntry, SchoolFacts, all_at, at, coming_date
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
@@ -16,7 +17,6 @@ from equerre.kernel.french import day
 from equerre.law.parameters import day_of
 from equerre.law.wordings import State, wording
 from equerre.rules.due import Due
-from equerre.rules.facts import RegionalList, RegionalListEntry, SchoolFacts, all_at, at, coming_date
 from equerre.rules.rule import Reasoning, rule
 
 BY_ESTABLISHMENT_SINCE = date(2022, 1, 1)

@@ -21,6 +21,7 @@ from functools import cache
 from typing import TypeVar
 
 from equerre import law
+from equerre.facts import SchoolFacts, all_at, at
 from equerre.kernel.citation import CODES, Citation
 from equerre.kernel.errors import BeforeTheLaw
 from equerre.kernel.fact import Fact
@@ -28,7 +29,6 @@ from equerre.kernel.finding import Finding, Outcome, Taken
 from equerre.kernel.french import day
 from equerre.kernel.measure import Measure
 from equerre.law.readings import check_option
-from equerre.rules.facts import SchoolFacts, all_at, at
 
 Value = TypeVar("Value")
 

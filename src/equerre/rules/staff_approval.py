@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from equerre.facts import CHOICES, SchoolFacts, StaffApproval, StaffMember
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
 from equerre.kernel.french import counted, day, last_day
 from equerre.rules import recognition
 from equerre.rules.due import Due
-from equerre.rules.facts import CHOICES, SchoolFacts, StaffApproval, StaffMember
 from equerre.rules.rule import Reasoning, rule
 
 FUNCTIONS = CHOICES["staff_member", "function"]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from equerre.facts import ScholarshipHabilitation, SchoolFacts, at, coming_date
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
@@ -20,7 +21,6 @@ from equerre.law.parameters import day_of
 from equerre.law.wordings import State, wording
 from equerre.rules import annual_list, managing_body, qualifications, recognition, regional_list, teaching
 from equerre.rules.due import Due
-from equerre.rules.facts import ScholarshipHabilitation, SchoolFacts, at, coming_date
 from equerre.rules.rule import Reasoning, best, rule
 
 FIRST_CAMPAIGN = 2020

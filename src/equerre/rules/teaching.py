@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from equerre.facts import Course, SchoolFacts
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding
 from equerre.kernel.french import counted
-from equerre.rules.facts import Course, SchoolFacts
 from equerre.rules.rule import Reasoning, rule
 
 

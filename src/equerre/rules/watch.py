@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from equerre import law
+from equerre.facts import Certification, Course, SchoolFacts
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
 from equerre.kernel.period import Period
 from equerre.rules import qualifications, tax_balance
 from equerre.rules.doubt import Doubt, Row
-from equerre.rules.facts import Certification, Course, SchoolFacts
 from equerre.rules.rule import DEFAULTS, Memo, Options, Rule, worst
 
 _DOORS = (tax_balance.door_12, tax_balance.door_2c, tax_balance.door_2b, tax_balance.door_7)

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from equerre.facts import SchoolFacts
 from equerre.kernel.errors import FactsError
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding
 from equerre.kernel.french import listed
 from equerre.kernel.period import Period
 from equerre.rules.chain import Chain
-from equerre.rules.facts import SchoolFacts
 
 
 @dataclass(frozen=True, slots=True)

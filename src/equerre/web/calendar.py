@@ -14,12 +14,12 @@ from equerre.documents.answer import instant as written_instant
 from equerre.documents.labels import CHOICES
 from equerre.documents.phrases import instant, upper
 from equerre.documents.voices import BANNER
+from equerre.facts import CampaignDate
 from equerre.kernel.citation import CODES, Citation
 from equerre.kernel.fact import Fact
 from equerre.law.parameters import MISSING, Parameter
 from equerre.opendata.calendar import Campaign, LegalDay, campaigns, legal_days
 from equerre.registry.figures import figures
-from equerre.rules.facts import CampaignDate
 from equerre.web.addresses import article_address
 from equerre.web.fresh import unless_unchanged
 from equerre.web.moment import Moment, moment

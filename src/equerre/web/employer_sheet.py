@@ -12,9 +12,9 @@ from equerre.documents.answer_rows import Answer
 from equerre.documents.employer_sheet import Answered, EmployerSheet, NoTypst, Typed
 from equerre.documents.phrases import headline
 from equerre.documents.voices import BANNER, CLOSING
+from equerre.facts import at
 from equerre.kernel.errors import quoted
 from equerre.opendata.register import School
-from equerre.rules.facts import at
 from equerre.web.canonical import home
 from equerre.web.fresh import unless_unchanged
 from equerre.web.identity import Key, designation

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 from equerre import law
 from equerre.documents.answer import instant as written_instant
 from equerre.documents.phrases import instant, span
+from equerre.facts import SchoolFacts, Site, all_at, at
 from equerre.kernel import siren, siret
 from equerre.kernel.errors import LawError
 from equerre.kernel.fact import Fact
 from equerre.kernel.french import last_day
 from equerre.opendata.register import main_site, place
-from equerre.rules.facts import SchoolFacts, Site, all_at, at
 
 
 class Line(NamedTuple):

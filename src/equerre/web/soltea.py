@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date
 
 from equerre.documents.answer_rows import Answer
+from equerre.facts import CampaignDate, SchoolFacts
 from equerre.kernel.french import day
-from equerre.rules.facts import CampaignDate, SchoolFacts
 
 NAMED = {
     "MET": "Elle est sur la liste du préfet de région de la campagne {year}.",

@@ -17,19 +17,19 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from equerre import law
+from equerre.demo import SHOWCASE, TODAY
 from equerre.documents.answer import answer, citation_row
 from equerre.documents.labels import CHOICES
 from equerre.documents.labels import SENTENCES as SENTENCE_LABELS
 from equerre.documents.phrases import upper, which_date
 from equerre.documents.voices import BANNER
+from equerre.facts import SchoolFacts
 from equerre.kernel import clock, french
 from equerre.opendata.calendar import coming, legal_days
 from equerre.registry import selectors
-from equerre.registry.demo import SHOWCASE, TODAY
 from equerre.registry.figures import figures, some_fictional
 from equerre.rules import doubt
 from equerre.rules.chain import ARTICLE, Chain, explain
-from equerre.rules.facts import SchoolFacts
 from equerre.rules.l443_6 import SENTENCES
 from equerre.web.day import asked, ruler
 from equerre.web.finding import Said, said

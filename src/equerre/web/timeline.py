@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from equerre.facts import Certification, Course, SchoolFacts, all_at
 from equerre.kernel.fact import Fact
 from equerre.kernel.french import counted, day, last_day, listed
 from equerre.kernel.period import Period
-from equerre.rules.facts import Certification, Course, SchoolFacts, all_at
 
 # How far the edge may go from the day asked, in years: a sheet lasts five years at most.
 BEFORE, AFTER = 6, 6

@@ -15,11 +15,11 @@ from equerre.documents.answer import instant as written_instant
 from equerre.documents.labels import CHOICES, field_label
 from equerre.documents.phrases import instant, span, upper, which_date
 from equerre.documents.voices import value_said
+from equerre.facts import CampaignDate
 from equerre.kernel import siren, siret
 from equerre.kernel.fact import Fact
 from equerre.kernel.period import Period
 from equerre.opendata.changes import CHANGED, CORRECTED, WITHDRAWN, Change
-from equerre.rules.facts import CampaignDate
 from equerre.web.finding import NOT_SHOWN
 
 # The kinds that happened to the school itself: sheets and intakes have their own time line, national acts their own page.

@@ -16,13 +16,13 @@ from equerre.api.pages import Paged, next_address, page
 from equerre.api.problems import Refusal, Where, refused
 from equerre.api.v1 import changes
 from equerre.api.v1.shapes import Dated, Found, Place, Shape, Span, finding, known, place, school_address, span
+from equerre.facts import all_at, at
 from equerre.kernel import academie, geography, rncp
 from equerre.kernel.errors import IdentifierError, quoted
 from equerre.opendata import register, search
 from equerre.opendata.search import Found as PlainFound
 from equerre.opendata.tables import sheet_on
 from equerre.registry import revision
-from equerre.rules.facts import all_at, at
 
 router = Router(tags=["Écoles"])
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from equerre.demo.moments import morning
+from equerre.demo.numbers import fictional_uai
+from equerre.demo.schools import SCHOOLS, SchoolRow
 from equerre.kernel.finding import Outcome
-from equerre.registry.demo.moments import morning
-from equerre.registry.demo.numbers import fictional_uai
-from equerre.registry.demo.schools import SCHOOLS, SchoolRow
 
 MET, NOT_MET, UNKNOWN = Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN
 NOT_APPLICABLE = Outcome.NOT_APPLICABLE

@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from equerre.registry.demo.moments import FIRST_DAYS
+from equerre.demo.moments import FIRST_DAYS
 
 PUBLISHER = "Certif Info"
 # By the name of a delivery in the table: its day, the day we read it (see ``moments``), its title.

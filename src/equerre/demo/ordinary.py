@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from equerre.demo.book import MINISTER, Book, fact, naming
+from equerre.demo.moments import FIRST_DAYS, learnt, weekday
+from equerre.demo.national import CAMPAIGNS, LISTS, list_number, published_on
+from equerre.demo.numbers import fictional_siren, fictional_siret, fictional_uai
+from equerre.demo.schools import SchoolRow
+from equerre.demo.trades import TRADES, sheets
 from equerre.kernel import geography
 from equerre.kernel.period import months_after
 from equerre.registry import models
 from equerre.registry.dated import Source
-from equerre.registry.demo.book import MINISTER, Book, fact, naming
-from equerre.registry.demo.moments import FIRST_DAYS, learnt, weekday
-from equerre.registry.demo.national import CAMPAIGNS, LISTS, list_number, published_on
-from equerre.registry.demo.numbers import fictional_siren, fictional_siret, fictional_uai
-from equerre.registry.demo.schools import SchoolRow
-from equerre.registry.demo.trades import TRADES, sheets
 from equerre.registry.record import Entry
 
 OPENING_LAW = date(2018, 4, 15)  # before, opening followed other rules: nothing but the day of filing is told

@@ -1,6 +1,6 @@
 """The demo year: seventy-two schools that do not exist, what one sees in them, and that two loads give the same.
 
-Each situation of ``registry.demo.situations`` is asked again from the registry; ``docs/demo.md`` prints them as the table says.
+Each situation of ``demo.situations`` is asked again from the registry; ``docs/demo.md`` prints them as the table says.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ from xml.etree import ElementTree
 import pytest
 from django.db import transaction
 
+from equerre.demo import SHOWCASE, SITUATIONS, TODAY, already_loaded, load
+from equerre.demo.moments import LAST, MOMENTS, morning
+from equerre.demo.national import CALENDAR, LISTS
+from equerre.demo.numbers import fictional_siren, fictional_siret, fictional_uai
+from equerre.demo.schools import SCHOOLS, SchoolRow
+from equerre.demo.situations import Look, Situation
+from equerre.demo.trades import DELIVERIES, PUBLISHER, TRADES, Said, sheets
 from equerre.documents.facts_file import read_facts, write_facts
 from equerre.documents.labels import OUTCOMES
+from equerre.facts import CHOICES, SchoolFacts
 from equerre.kernel import geography, siren, siret, uai
 from equerre.kernel.finding import Finding, Outcome
 from equerre.kernel.french import day
 from equerre.registry import models, record, selectors
 from equerre.registry.dated import Source
-from equerre.registry.demo import SHOWCASE, SITUATIONS, TODAY, already_loaded, load
-from equerre.registry.demo.moments import LAST, MOMENTS, morning
-from equerre.registry.demo.national import CALENDAR, LISTS
-from equerre.registry.demo.numbers import fictional_siren, fictional_siret, fictional_uai
-from equerre.registry.demo.schools import SCHOOLS, SchoolRow
-from equerre.registry.demo.situations import Look, Situation
-from equerre.registry.demo.trades import DELIVERIES, PUBLISHER, TRADES, Said, sheets
 from equerre.registry.record import RecordError
 from equerre.rules import doubt
 from equerre.rules.chain import Chain, explain
-from equerre.rules.facts import CHOICES, SchoolFacts
 from equerre.rules.rule import REGISTER
 
 ROOT = Path(__file__).resolve().parents[2]

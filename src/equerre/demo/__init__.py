@@ -12,12 +12,12 @@ from datetime import date
 
 from django.db import transaction
 
+from equerre.demo import national, ordinary, stories
+from equerre.demo.book import Book
+from equerre.demo.schools import SCHOOLS
+from equerre.demo.situations import SHOWCASE, SITUATIONS
 from equerre.registry import models
 from equerre.registry.dated import Source
-from equerre.registry.demo import national, ordinary, stories
-from equerre.registry.demo.book import Book
-from equerre.registry.demo.schools import SCHOOLS
-from equerre.registry.demo.situations import SHOWCASE, SITUATIONS
 from equerre.registry.record import RecordError
 
 __all__ = ["SHOWCASE", "SITUATIONS", "TODAY", "already_loaded", "load"]

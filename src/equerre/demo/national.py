@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from equerre.demo.book import DEMO, MINISTERS, Book, fact, naming
+from equerre.demo.moments import learnt, morning
+from equerre.demo.trades import DELIVERIES, PUBLISHER, READ_LATE, Said, Sheet, sheets
 from equerre.kernel import geography
 from equerre.registry import models, record
-from equerre.registry.demo.book import DEMO, MINISTERS, Book, fact, naming
-from equerre.registry.demo.moments import learnt, morning
-from equerre.registry.demo.trades import DELIVERIES, PUBLISHER, READ_LATE, Said, Sheet, sheets
 from equerre.registry.record import Entry
 
 # --- Annual lists: three acts, three ways for a text to say (or not) what it covers -----------------------------------

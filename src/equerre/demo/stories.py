@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
+from equerre.demo import ordinary
+from equerre.demo.book import EDUCATION, MINISTER, Book, fact, naming
+from equerre.demo.moments import FIRST_DAYS, FOUNDED, learnt, morning
+from equerre.demo.national import ADDED, LISTS, RECTIFIED, STRUCK
+from equerre.demo.numbers import fictional_siren, fictional_siret, fictional_uai
+from equerre.demo.ordinary import AUTUMN, WHOLE_YEAR, SchoolAtHand
 from equerre.registry import models, record
 from equerre.registry.dated import HELD, Dated, Source
-from equerre.registry.demo import ordinary
-from equerre.registry.demo.book import EDUCATION, MINISTER, Book, fact, naming
-from equerre.registry.demo.moments import FIRST_DAYS, FOUNDED, learnt, morning
-from equerre.registry.demo.national import ADDED, LISTS, RECTIFIED, STRUCK
-from equerre.registry.demo.numbers import fictional_siren, fictional_siret, fictional_uai
-from equerre.registry.demo.ordinary import AUTUMN, WHOLE_YEAR, SchoolAtHand
 
 Story = Callable[[Book, SchoolAtHand], None]
 Row = TypeVar("Row", bound=Dated)
