@@ -455,6 +455,23 @@ def test_a_school_leads_to_its_facts(sign_in: Sign, row: models.Audience) -> Non
     assert [one.key for one in results(client, listing(models.School, "?q=cole-1"))] == ["école-1"]
 
 
+def test_a_school_is_called_what_it_bears_last(sign_in: Sign) -> None:
+    """A name without a start, then a change of name: nulls come last in the order of PostgreSQL, and first in time."""
+    site = models.Site.objects.create(key="site-1", school=school())
+    for start, name, number in ((None, "Ancien nom", "9990001A"), (SEPTEMBER, "Nouveau nom", "9990002B")):
+        written(Entry(models.SchoolName, {"school": school(), "name": name}, Period(start)), 0 if start is None else 1)
+        details = {"site": site, "main": True, "uai": number}
+        written(Entry(models.SiteDetails, details, Period(start)), 0 if start is None else 1)
+    client = sign_in("view_school", "view_schoolname")
+    assert [(one.school_name, one.school_uai) for one in results(client, listing(models.School))] == [
+        ("Nouveau nom", "9990002B")
+    ]
+    assert text(client.get(listing(models.SchoolName))).count("Nouveau nom (9990002B)") == 2
+    last = models.SchoolName.objects.held().last()
+    assert last is not None
+    assert last.name == "Nouveau nom"
+
+
 def test_what_somebody_wrote_is_escaped_everywhere(sign_in: Sign) -> None:
     hostile = "<script>alert(1)</script>"
     client = sign_in("change_schoolname", "view_school")

@@ -17,7 +17,7 @@ from equerre.demo.national import ADDED, LISTS, RECTIFIED, STRUCK
 from equerre.demo.numbers import fictional_siren, fictional_siret, fictional_uai
 from equerre.demo.ordinary import AUTUMN, WHOLE_YEAR, SchoolAtHand
 from equerre.registry import models, record
-from equerre.registry.dated import HELD, Dated, Source
+from equerre.registry.dated import Dated, Source
 
 Story = Callable[[Book, SchoolAtHand], None]
 Row = TypeVar("Row", bound=Dated)
@@ -40,7 +40,9 @@ def story(slug: str, *instead_of: str) -> Callable[[Story], Story]:
 
 def held(model: type[Row], **about: Any) -> Row:
     """The row that is held about something."""
-    return model._default_manager.get(**about, standing=HELD, known_until=None)
+    row = model.objects.held().get(**about)
+    assert isinstance(row, model)
+    return row
 
 
 def paper(book: Book, school: SchoolAtHand, publisher: str, title: str, dated_on: date) -> Source:

@@ -12,12 +12,12 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import admin
-from django.db.models import CharField, F, Model, OuterRef, Q, QuerySet, Subquery, URLField
+from django.db.models import CharField, F, Model, OuterRef, Q, QuerySet, URLField
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from equerre.registry import history, models
-from equerre.registry.dated import HELD, Dated, Source
+from equerre.registry.dated import Dated, Source
 from equerre.registry.fact_pages import FactPages, Link, ReadOnly
 
 admin.site.site_header = "Le registre"
@@ -83,12 +83,10 @@ def _about(model: type[Model], text: str) -> Q:
 
 def _named(rows: QuerySet[Any], owner: str) -> QuerySet[Any]:
     """The same rows, each with the name and the UAI that their school bears last."""
-    held = {"standing": HELD, "known_until__isnull": True}
-    names = models.SchoolName.objects.filter(school=OuterRef(owner), **held).order_by("-valid_from")
-    sites = models.SiteDetails.objects.filter(site__school=OuterRef(owner), uai__isnull=False, **held)
+    names = models.SchoolName.objects.held().filter(school=OuterRef(owner))
+    sites = models.SiteDetails.objects.held().filter(site__school=OuterRef(owner), uai__isnull=False)
     annotated: QuerySet[Any] = rows.annotate(
-        school_name=Subquery(names.values("name")[:1]),
-        school_uai=Subquery(sites.order_by("-main", "-valid_from").values("uai")[:1]),
+        school_name=names.last_said("name"), school_uai=sites.last_said("uai", "main")
     )
     return annotated
 

@@ -3,14 +3,18 @@
 Both periods are half-open. ``known_*`` is Équerre's own time, never backdated: when a publisher said so is the day of its
 source. ``standing`` is *held* (rules see it), *proposed* (a source contradicts what is held: somebody must settle), or
 *outdated* (an older delivery of a source, read after a newer one: kept as history, never held).
+
+A question about time is written here and nowhere else (``tests/registry/test_dated.py`` reads the source for it): every kind of
+fact is asked through ``DatedQuerySet``, and rows that are reached from another table through ``known``.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import date, datetime
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
 from django.db.models.constraints import BaseConstraint
 
 from equerre.registry.overlap import ForbidOverlap
@@ -37,11 +41,55 @@ class Source(models.Model):
         return f"{self.publisher}, {self.title}"
 
 
-# The order of time: what has always been true comes first, on both databases (PostgreSQL puts nulls last, SQLite first).
 # The columns of a source, from a row that names it, in the order of ``kernel.fact.Source``.
 SOURCE = ("key", "publisher", "title", "dated_on", "url", "sha256")
 SOURCE_COLUMNS = tuple(f"source__{name}" for name in SOURCE)
+# The order of time: what has always been true comes first, on both databases (PostgreSQL puts nulls last, SQLite first).
 IN_TIME = (F("valid_from").asc(nulls_first=True), "id")
+
+_Row = TypeVar("_Row", bound="Dated", covariant=True)
+
+
+def known(at: datetime | None, path: str = "") -> Q:
+    """What was known at an instant (None: what is known now), of the rows that ``path`` leads to (« recognition__ »)."""
+    still = Q(**{f"{path}known_until__isnull": True})
+    if at is None:
+        return still
+    return Q(**{f"{path}known_from__lte": at}) & (still | Q(**{f"{path}known_until__gt": at}))
+
+
+class DatedQuerySet(models.QuerySet[_Row, _Row]):
+    """Rows of one kind of fact, asked in two times. Values go into the query as they are: ``prepared`` puts others there."""
+
+    def known_at(self, at: datetime | None) -> Self:
+        """Whatever was known at an instant (None: now): held, proposed, or kept as history."""
+        return self.filter(known(at))
+
+    def held(self, at: datetime | None = None) -> Self:
+        """What was held at an instant (None: what is held now). This is what rules see and what goes out."""
+        return self.filter(known(at), standing=HELD)
+
+    def true_on(self, day: date) -> Self:
+        """Whatever is true that day; a row without a start has always been, a row without an end still is."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_until__isnull=True) | Q(valid_until__gt=day)
+        )
+
+    def said_by(self, publisher: str) -> Self:
+        """What one publisher says, in any of its sources."""
+        return self.filter(source__publisher=publisher)
+
+    def in_time(self, *before: str) -> Self:
+        """In the order of time; ``before`` comes first in the order (« main »: the main site comes after the others)."""
+        return self.order_by(*before, *IN_TIME)
+
+    def last(self, *before: str) -> _Row | None:
+        """The last row in the order of time, on both databases."""
+        return self.in_time(*before).reverse().first()
+
+    def last_said(self, column: str, *before: str) -> Subquery:
+        """What the last row says in one column, to stand in another query."""
+        return Subquery(self.in_time(*before).reverse().values(column)[:1])
 
 
 class Dated(models.Model):
@@ -62,6 +110,8 @@ class Dated(models.Model):
     ended_by = models.CharField("fin : auteur (clé)", max_length=80, blank=True, default="", db_default="")
     ended_reason = models.CharField("fin : raison (clé)", max_length=80, blank=True, default="", db_default="")
     ended_note = models.TextField("fin : note privée", blank=True, default="", db_default="")
+
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         abstract = True
