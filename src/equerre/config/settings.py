@@ -38,6 +38,7 @@ PROXIES_SAID = environment.given("EQUERRE_PROXIES") is not None
 INSTALLED_APPS = [
     "equerre.web",
     "equerre.api",
+    "equerre.cases",
     "equerre.registry",
     "equerre.opendata",
     "equerre.accounts",

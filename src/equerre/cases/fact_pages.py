@@ -19,11 +19,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
+from equerre.cases.forms import CHANGE, TAKE, SettlementForm, correction_form, initial, others
 from equerre.kernel import clock
 from equerre.kernel.period import Period
 from equerre.registry import history, record
 from equerre.registry.dated import HELD, PROPOSED, Dated, Source
-from equerre.registry.forms import CHANGE, TAKE, SettlementForm, correction_form, initial, others
 from equerre.registry.record import By, RecordError, TooLate
 
 _LAST_SOURCES = 200
@@ -67,7 +67,7 @@ class Beside(NamedTuple):
 class FactPages(ReadOnly):
     """The pages of one row, whatever its kind."""
 
-    change_form_template = "admin/registry/fact.html"
+    change_form_template = "admin/cases/fact.html"
 
     def about(self, row: Any) -> str:
         """What a row is about, in a few words."""
@@ -248,7 +248,7 @@ class FactPages(ReadOnly):
             "now_held": [Link(history.valid(one), self._url("change", one.pk)) for one in _held_now(row)],
             **context,
         }
-        return TemplateResponse(request, f"admin/registry/{name}.html", whole, status=status)
+        return TemplateResponse(request, f"admin/cases/{name}.html", whole, status=status)
 
     def _name(self, page: str) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_{page}"

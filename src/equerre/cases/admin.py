@@ -16,9 +16,9 @@ from django.db.models import CharField, F, Model, OuterRef, Q, QuerySet, URLFiel
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from equerre.cases.fact_pages import FactPages, Link, ReadOnly
 from equerre.registry import history, models
 from equerre.registry.dated import Dated, Source
-from equerre.registry.fact_pages import FactPages, Link, ReadOnly
 
 admin.site.site_header = "Le registre"
 admin.site.site_title = "Équerre"
@@ -178,7 +178,7 @@ class SchoolAdmin(IdentityAdmin):
     list_display = ("key", "name", "uai", "fictional")
     list_filter = ("fictional",)
     search_help_text = "Clé, UAI ou nom d'une école."
-    change_form_template = "admin/registry/school.html"
+    change_form_template = "admin/cases/school.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return _named(super().get_queryset(request), "pk")
