@@ -155,13 +155,13 @@ def _database() -> None:
 def import_a_kit() -> dict[str, float]:
     """Seconds to read and write the kit in an empty registry, Django being there."""
     _database()
-    from equerre.imports import rncp
+    from equerre.imports.rncp import deliveries
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "kit_apprentissage_2025-01-31.csv"
         path.write_bytes(kit())
         start = perf_counter()
-        reports = rncp.bring_in(rncp.read([path]), author="bench", recorded_at=RECORDED_AT)
+        reports = deliveries.bring_in(deliveries.read([path]), author="bench", recorded_at=RECORDED_AT)
         taken = perf_counter() - start
     assert not reports[0].refused
     return {"seconds": taken}
@@ -172,11 +172,11 @@ def parse_an_export(path: str) -> dict[str, float]:
     import django
 
     django.setup()
-    from equerre.imports import rncp_xml
+    from equerre.imports.rncp import xml_export
 
     start = perf_counter()
     with Path(path).open("rb") as file:
-        parsed = rncp_xml.parse(file, "export.xml")
+        parsed = xml_export.parse(file, "export.xml")
     taken = perf_counter() - start
     assert not parsed.refused, parsed.refused[:3]
     assert len(parsed.rows) == SHEETS
@@ -204,13 +204,13 @@ def bare_iterparse(path: str) -> dict[str, float]:
 
 def _sheets() -> Sequence[Any]:
     """Six thousand sheets of four blocks, as read."""
-    from equerre.imports import rncp_xml
+    from equerre.imports.rncp import xml_export
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "export.xml"
         export(path, megabytes=12, sheets=6_000)
         with path.open("rb") as file:
-            return rncp_xml.parse(file, "export.xml").rows
+            return xml_export.parse(file, "export.xml").rows
 
 
 def load_of_sheets() -> dict[str, float]:
@@ -219,7 +219,7 @@ def load_of_sheets() -> dict[str, float]:
     from django.db import transaction
 
     from equerre.imports.report import Report
-    from equerre.imports.rncp_load import load
+    from equerre.imports.rncp.load import load
     from equerre.imports.running import Delivery
     from equerre.registry.record import By
 

@@ -15,7 +15,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from equerre import law
-from equerre.documents.facts_shape import Field, shapes
+from equerre.documents.facts_file.shape import Field, shapes
 from equerre.facts import KINDS, SchoolFacts, fact_name
 from equerre.kernel import siren, siret, uai
 from equerre.kernel.fact import Fact, Source

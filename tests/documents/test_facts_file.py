@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equerre.documents.facts_file import facts_from_json, facts_to_json, read_facts, read_facts_bytes, write_facts
-from equerre.documents.facts_shape import COMMON, shapes
-from equerre.documents.facts_template import template
+from equerre.documents.facts_file.shape import COMMON, shapes
+from equerre.documents.facts_file.template import template
 from equerre.facts import KINDS, Recognition, SchoolFacts
 from equerre.kernel.errors import FactsError
 from equerre.kernel.fact import Fact, Source

@@ -8,9 +8,9 @@ from dataclasses import fields
 import pytest
 
 from equerre.documents.facts_file import read_facts, write_facts
-from equerre.documents.facts_guide import GUIDES, SOURCES
-from equerre.documents.facts_shape import COMMON, SOURCE, SOURCE_NEEDS, shapes
-from equerre.documents.facts_template import template
+from equerre.documents.facts_file.guide import GUIDES, SOURCES
+from equerre.documents.facts_file.shape import COMMON, SOURCE, SOURCE_NEEDS, shapes
+from equerre.documents.facts_file.template import template
 from equerre.documents.labels import field_label
 from equerre.facts import ENDINGS, KINDS
 from equerre.kernel import uai

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from equerre.documents.facts_file import facts_to_json, read_facts
-from equerre.documents.facts_template import template
+from equerre.documents.facts_file.template import template
 from equerre.documents.schemas import facts_schema, stored, written
 from equerre.facts import SchoolFacts
 from tests.strategies import school_facts

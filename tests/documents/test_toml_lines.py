@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equerre.documents.facts_file import write_facts
-from equerre.documents.facts_template import template
-from equerre.documents.toml_lines import DEEPEST, Path, line_of, lines
+from equerre.documents.facts_file.template import template
+from equerre.documents.facts_file.toml_lines import DEEPEST, Path, line_of, lines
 from equerre.facts import SchoolFacts
 from tests.strategies import school_facts
 

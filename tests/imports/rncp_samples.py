@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from equerre.imports.rncp_sheet import Days, SheetRead
+from equerre.imports.rncp.sheet import Days, SheetRead
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "rncp"
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from equerre.imports.rncp_csv import SIGNATURES, parse, table_of
-from equerre.imports.rncp_sheet import Days
+from equerre.imports.rncp.sheet import Days
+from equerre.imports.rncp.tables import SIGNATURES, parse, table_of
 from tests.imports.rncp_samples import TABLES, tables
 
 

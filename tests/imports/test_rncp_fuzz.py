@@ -14,10 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from equerre.imports import rncp_csv, rncp_kit, rncp_xml
 from equerre.imports.report import Refused
-from equerre.imports.rncp import read
-from equerre.imports.rncp_sheet import SheetRead
+from equerre.imports.rncp import kit as kit_form
+from equerre.imports.rncp import tables as tables_form
+from equerre.imports.rncp import xml_export
+from equerre.imports.rncp.deliveries import read
+from equerre.imports.rncp.sheet import SheetRead
 from equerre.imports.running import Parsed
 from tests.imports.rncp_samples import FICHE, METAL, NOTHING, SEVENTEEN, WELD, export, kit, tables, workbook, zipped
 
@@ -30,16 +32,16 @@ MANY = settings(max_examples=3_000, suppress_health_check=[HealthCheck.too_slow]
 
 
 def kit_of(data: bytes) -> Parsed[SheetRead]:
-    return rncp_kit.parse(data, "kit.csv")
+    return kit_form.parse(data, "kit.csv")
 
 
 def xml_of(data: bytes) -> Parsed[SheetRead]:
-    return rncp_xml.parse(io.BytesIO(data), "export.xml")
+    return xml_export.parse(io.BytesIO(data), "export.xml")
 
 
 def tables_of(data: bytes) -> Parsed[SheetRead]:
     standard = next(name for name in TABLES if "Standard" in name)
-    return rncp_csv.parse({**TABLES, standard: data})
+    return tables_form.parse({**TABLES, standard: data})
 
 
 STANDARD = next(data for name, data in TABLES.items() if "Standard" in name)

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from equerre.imports import archive, rncp
-from equerre.imports.rncp import Read, day_in, read
+from equerre.imports import archive
+from equerre.imports.rncp.deliveries import Read, day_in, read
+from equerre.imports.running import fingerprint
 from tests.imports.rncp_samples import FICHE, METAL, SEVENTEEN, export, kit, tables, workbook, zipped
 
 KIT = "kit_apprentissage_2025-01-31.csv"
@@ -217,4 +218,4 @@ def test_an_export_inside_a_zip_is_streamed_and_its_fault_is_told(tmp_path: Path
 def test_the_hash_is_that_of_the_content(tmp_path: Path) -> None:
     one = only(read(given(tmp_path, **{KIT: kit(METAL)})))
     other = only(read(given(tmp_path, **{"2025-01-31.zip": zipped({"k.csv": kit(METAL)})})))
-    assert one.delivery.sha256 == other.delivery.sha256 == rncp.fingerprint([kit(METAL)])
+    assert one.delivery.sha256 == other.delivery.sha256 == fingerprint([kit(METAL)])

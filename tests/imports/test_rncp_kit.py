@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from equerre.imports.rncp_kit import parse
-from equerre.imports.rncp_sheet import Days, SheetRead
+from equerre.imports.rncp.kit import parse
+from equerre.imports.rncp.sheet import Days, SheetRead
 from equerre.imports.running import Parsed
 from tests.imports.rncp_samples import (
     FIVE,

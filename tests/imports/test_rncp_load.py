@@ -11,9 +11,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from equerre.imports import rncp
 from equerre.imports.report import Report
-from equerre.imports.rncp_sheet import SheetRead
+from equerre.imports.rncp import deliveries
+from equerre.imports.rncp.sheet import SheetRead
 from equerre.imports.running import Delivery, ImportRefused, Parsed
 from equerre.registry import models, selectors
 from equerre.registry.dated import HELD, OUTDATED, PROPOSED
@@ -33,8 +33,10 @@ def bring(
     *sheets: SheetRead, on: date = ON, publisher: str = "Certif Info", number: int = 0, dry_run: bool = False
 ) -> Report:
     """One delivery of these sheets."""
-    read = rncp.Read(Delivery(publisher, f"livraison du {on}", on, f"{on}{publisher}".ljust(64, "0")), Parsed(sheets))
-    (report,) = rncp.bring_in([read], author="test", recorded_at=AT + timedelta(days=number), dry_run=dry_run)
+    read = deliveries.Read(
+        Delivery(publisher, f"livraison du {on}", on, f"{on}{publisher}".ljust(64, "0")), Parsed(sheets)
+    )
+    (report,) = deliveries.bring_in([read], author="test", recorded_at=AT + timedelta(days=number), dry_run=dry_run)
     return report
 
 
@@ -170,10 +172,10 @@ def test_a_title_longer_than_the_registry_keeps_is_cut_and_told() -> None:
 def test_one_file_keeps_one_day() -> None:
     said = sheet(ends_on=END)
     delivery = Delivery("Certif Info", "kit", ON, "a" * 64)
-    rncp.bring_in([rncp.Read(delivery, Parsed([said]))], author="test", recorded_at=AT)
+    deliveries.bring_in([deliveries.Read(delivery, Parsed([said]))], author="test", recorded_at=AT)
     other = Delivery("Certif Info", "kit", date(2025, 2, 1), "a" * 64)
     with pytest.raises(RecordError, match="déjà été lu comme la livraison du 31 janvier 2025"):
-        rncp.bring_in([rncp.Read(other, Parsed([said]))], author="test", recorded_at=AT + timedelta(days=1))
+        deliveries.bring_in([deliveries.Read(other, Parsed([said]))], author="test", recorded_at=AT + timedelta(days=1))
 
 
 # --- Two publishers of one register -----------------------------------------------------------------------------------
@@ -270,11 +272,11 @@ def test_several_deliveries_are_written_together_or_not_at_all(tmp_path: Path) -
     old, new = tmp_path / "kit_20240625.csv", tmp_path / "kit_20250131.csv"
     old.write_bytes(kit(METAL))
     new.write_bytes(kit(changed(METAL, ends_on="31/08/2027"), WELD))
-    trial = rncp.bring_in(rncp.read([new, old]), author="test", recorded_at=AT, dry_run=True)
+    trial = deliveries.bring_in(deliveries.read([new, old]), author="test", recorded_at=AT, dry_run=True)
     assert [report.counts["new"] for report in trial] == [2, 2]
     assert trial[1].counts["changed"] == 1
     assert models.CertificationSheet.objects.count() == 0
-    real = rncp.bring_in(rncp.read([new, old]), author="test", recorded_at=AT)
+    real = deliveries.bring_in(deliveries.read([new, old]), author="test", recorded_at=AT)
     assert [report.counts for report in real] == [report.counts for report in trial]
     assert held()[0] == ("RNCP91001", date(2021, 9, 1), date(2027, 9, 1))
 
@@ -285,7 +287,7 @@ def test_one_cut_delivery_stops_the_others_even_when_good_lines_are_kept(tmp_pat
     cut.write_bytes(kit(METAL)[:-9])
     for keep_good in (False, True):
         with pytest.raises(ImportRefused, match="n'est pas finie"):
-            rncp.bring_in(rncp.read([good, cut]), author="test", recorded_at=AT, keep_good=keep_good)
+            deliveries.bring_in(deliveries.read([good, cut]), author="test", recorded_at=AT, keep_good=keep_good)
     assert models.CertificationSheet.objects.count() == 0
 
 
@@ -293,17 +295,17 @@ def test_a_faulty_line_refuses_the_file_and_keep_good_keeps_the_others(tmp_path:
     path = tmp_path / "kit_20250131.csv"
     path.write_bytes(kit(METAL, changed(WELD, cfd="1022001")))
     with pytest.raises(ImportRefused, match="Un zéro a peut-être été perdu"):
-        rncp.bring_in(rncp.read([path]), author="test", recorded_at=AT)
+        deliveries.bring_in(deliveries.read([path]), author="test", recorded_at=AT)
     assert models.CertificationSheet.objects.count() == 0
-    (report,) = rncp.bring_in(rncp.read([path]), author="test", recorded_at=AT, keep_good=True)
+    (report,) = deliveries.bring_in(deliveries.read([path]), author="test", recorded_at=AT, keep_good=True)
     assert (report.counts["new"], len(report.refused)) == (2, 1)
 
 
 def test_a_zip_of_tables_and_a_kit_give_the_rules_their_sheet(tmp_path: Path) -> None:
     (tmp_path / "kit_20240101.csv").write_bytes(kit(METAL))
     (tmp_path / "export_2024-02-22.zip").write_bytes(zipped(tables()))
-    reads = rncp.read([tmp_path / "kit_20240101.csv", tmp_path / "export_2024-02-22.zip"])
-    rncp.bring_in(reads, author="test", recorded_at=AT)
+    reads = deliveries.read([tmp_path / "kit_20240101.csv", tmp_path / "export_2024-02-22.zip"])
+    deliveries.bring_in(reads, author="test", recorded_at=AT)
     school = models.School.objects.create(key="école")
     course = models.Course.objects.create(key="cap", school=school)
     values = {

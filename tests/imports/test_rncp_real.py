@@ -13,9 +13,9 @@ from functools import cache
 import pytest
 from django.db import transaction
 
-from equerre.imports import rncp
-from equerre.imports.rncp import Read
-from equerre.imports.rncp_sheet import SheetRead
+from equerre.imports.rncp import deliveries
+from equerre.imports.rncp.deliveries import Read
+from equerre.imports.rncp.sheet import SheetRead
 from equerre.registry import models
 from equerre.registry.dated import HELD
 from equerre.registry.deliveries import deliveries_of
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="no real files beside 
 
 @cache
 def _read(*names: str, dated_on: date | None = None) -> list[Read]:
-    return rncp.read([DATA / name for name in names], dated_on=dated_on)
+    return deliveries.read([DATA / name for name in names], dated_on=dated_on)
 
 
 def delivery(name: str, dated_on: date | None = None) -> Read:
@@ -139,7 +139,7 @@ def test_the_two_kits_loaded_in_either_order_tell_the_same() -> None:
     for order in ((NEW, OLD), (OLD, NEW)):
         with transaction.atomic():
             for number, name in enumerate(order):
-                rncp.bring_in([delivery(name)], author="test", recorded_at=AT.replace(day=5 + number))
+                deliveries.bring_in([delivery(name)], author="test", recorded_at=AT.replace(day=5 + number))
             rows = models.CertificationSheet.objects.filter(standing=HELD, known_until__isnull=True)
             held = set(rows.values_list("certification__key", "valid_from", "valid_until", "title", "level"))
             moved = models.Certification.objects.get(key="RNCP723")

@@ -38,21 +38,21 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection
 
-from equerre.imports import rncp, rncp_load
+from equerre.imports.rncp import deliveries, load
 from equerre.imports.running import ImportRefused
 from equerre.registry import models, record
 
 
 def bring(path, hour):
-    reads = rncp.read([Path(path)])
-    return rncp.bring_in(reads, author="test", recorded_at=datetime(2026, 1, 1, hour, tzinfo=UTC))
+    reads = deliveries.read([Path(path)])
+    return deliveries.bring_in(reads, author="test", recorded_at=datetime(2026, 1, 1, hour, tzinfo=UTC))
 
 
 def told():
     return [model.objects.count() for model in (models.CertificationSheet, models.DiplomaCode, models.Source)]
 
 
-PLAIN = rncp_load.deliver_all
+PLAIN = load.deliver_all
 """
 FIRST = """
 call_command("migrate", verbosity=0)
@@ -66,7 +66,7 @@ def killed(model, sayings, *words, **more):
     return found
 
 
-rncp_load.deliver_all = killed
+load.deliver_all = killed
 bring(sys.argv[2], 2)
 """
 FULL = """
@@ -91,7 +91,7 @@ def slow(model, sayings, *words, **more):
     return found
 
 
-rncp_load.deliver_all = slow
+load.deliver_all = slow
 print(bring(sys.argv[2], 2)[0].counts["new"], flush=True)
 """
 ANOTHER = """

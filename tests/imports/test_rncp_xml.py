@@ -8,9 +8,9 @@ from typing import IO
 
 import pytest
 
-from equerre.imports import rncp_xml
-from equerre.imports.rncp_sheet import Days, SheetRead
-from equerre.imports.rncp_xml import parse
+from equerre.imports.rncp import xml_export
+from equerre.imports.rncp.sheet import Days, SheetRead
+from equerre.imports.rncp.xml_export import parse
 from equerre.imports.running import Parsed
 from equerre.imports.spreadsheet import FileRefused
 from tests.imports.rncp_samples import FICHE, export
@@ -53,13 +53,13 @@ def test_successors_right_under_the_sheet_are_read_too() -> None:
 def test_memory_holds_one_sheet_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """A sheet is dropped when it is read: the root never has more than what one reading of the file gives."""
     sizes: list[int] = []
-    plain = rncp_xml._Reading._sheet
+    plain = xml_export._Reading._sheet
 
-    def counted(self: rncp_xml._Reading, element: object, number: int) -> SheetRead | None:
+    def counted(self: xml_export._Reading, element: object, number: int) -> SheetRead | None:
         sizes.append(len(list(element.getparent())))  # type: ignore[attr-defined]
         return plain(self, element, number)
 
-    monkeypatch.setattr(rncp_xml._Reading, "_sheet", counted)
+    monkeypatch.setattr(xml_export._Reading, "_sheet", counted)
     fiches = [FICHE.replace("RNCP91001", f"RNCP{number}") for number in range(20_000, 22_000)]
     assert len(read(export(*fiches)).rows) == 2_000
     assert max(sizes) * len(FICHE) <= 2 * 32 * 1024
@@ -170,7 +170,7 @@ class Endless(io.RawIOBase):
 
 
 def test_a_sheet_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rncp_xml, "_HEAVIEST_SHEET", 4 * 1024**2)
+    monkeypatch.setattr(xml_export, "_HEAVIEST_SHEET", 4 * 1024**2)
     endless: IO[bytes] = Endless()
     parsed = parse(endless, "export.xml")
     assert "démesurée, ou n'a pas de fin" in str(parsed.refused[0])
@@ -189,4 +189,4 @@ def test_progress_tells_how_many_bytes_are_read() -> None:
 def test_a_doctype_far_behind_blanks_is_refused_too(before: bytes) -> None:
     hidden = before + b'<!DOCTYPE FICHES [<!ENTITY b "c">]><FICHES></FICHES>'
     with pytest.raises(FileRefused):
-        rncp_xml._prolog(io.BytesIO(hidden), "export.xml")
+        xml_export._prolog(io.BytesIO(hidden), "export.xml")

@@ -21,17 +21,17 @@ from openpyxl import Workbook, load_workbook
 
 from equerre import demo
 from equerre.cli import command
-from equerre.documents.facts_guide import GUIDES
-from equerre.documents.facts_values import Wrong
-from equerre.imports import schools
+from equerre.documents.facts_file.guide import GUIDES
+from equerre.documents.facts_file.values import Wrong
 from equerre.imports.report import Report
 from equerre.imports.running import ImportRefused
-from equerre.imports.schools_book import Unwritable, blank_template, csv_files, guide_rows, xlsx
-from equerre.imports.schools_cells import blank, read, written
-from equerre.imports.schools_export import filled
-from equerre.imports.schools_reading import Held, parse
-from equerre.imports.schools_rows import GUIDE, Files, files
-from equerre.imports.schools_template import Column, Holds, sheets
+from equerre.imports.schools import load
+from equerre.imports.schools.book import Unwritable, blank_template, csv_files, guide_rows, xlsx
+from equerre.imports.schools.cells import blank, read, written
+from equerre.imports.schools.export import filled
+from equerre.imports.schools.reading import Held, parse
+from equerre.imports.schools.rows import GUIDE, Files, files
+from equerre.imports.schools.template import Column, Holds, sheets
 from equerre.imports.spreadsheet import key as bare
 from equerre.kernel.fact import Fact
 from equerre.kernel.period import Period
@@ -84,7 +84,7 @@ def wrong(**given: Sequence[Row]) -> list[str]:
 
 
 def bring(given: Files, at: int = 10, **more: bool) -> Report:
-    return schools.bring(given, "écoles", author="person:test", recorded_at=instant(at), **more)
+    return load.bring(given, "écoles", author="person:test", recorded_at=instant(at), **more)
 
 
 def counts(report: Report) -> dict[str, int]:
@@ -620,7 +620,7 @@ def test_facts_are_held_with_their_source_and_their_days() -> None:
     assert [site.key for site in recognition.sites.all()] == ["atelier"]
     (audience,) = known(models.Audience)
     assert (audience.valid_until, audience.known_from) == (date(2025, 9, 1), instant(10))
-    assert (audience.source.publisher, audience.source.title) == (schools.PUBLISHER, "écoles")
+    assert (audience.source.publisher, audience.source.title) == (load.PUBLISHER, "écoles")
     assert audience.source.sha256 is not None
 
 
@@ -777,7 +777,7 @@ def test_a_writer_who_was_faster_is_told_with_the_place() -> None:
 def test_progress_is_told_up_to_the_last_line() -> None:
     told: list[int] = []
     given = audiences({"school_status": "24", "source": "arrete"})
-    schools.bring(given, "écoles", author="person:test", recorded_at=instant(10), progress=told.append)
+    load.bring(given, "écoles", author="person:test", recorded_at=instant(10), progress=told.append)
     assert told == sorted(told)
     assert told[-1] == 3
 
@@ -908,7 +908,7 @@ def test_the_command_exports_and_reads_back(tmp_path: Path, name: str) -> None:
     code, out, _ = run("export", "schools", tmp_path / name)
     assert (code, "gardez-le pour vous" in out) == (0, True)
     assert (tmp_path / name).stat().st_mode & 0o077 == 0
-    assert run("import", "schools", tmp_path / name) == (0, f"{schools.PUBLISHER}, {name} : 2 inchangé.\n", "")
+    assert run("import", "schools", tmp_path / name) == (0, f"{load.PUBLISHER}, {name} : 2 inchangé.\n", "")
 
 
 @pytest.mark.django_db

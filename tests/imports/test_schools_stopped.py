@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from equerre.imports.schools_book import Filled, csv_files
-from equerre.imports.schools_template import sheets
+from equerre.imports.schools.book import Filled, csv_files
+from equerre.imports.schools.template import sheets
 
 SCHOOLS = 400
 START = """
@@ -31,15 +31,15 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection
 
-from equerre.imports import schools
+from equerre.imports.schools import load
 from equerre.imports.running import ImportRefused
-from equerre.imports.schools_rows import files
+from equerre.imports.schools.rows import files
 from equerre.registry import models, record
 
 
 def bring(folder, **said):
     at = datetime(2026, 1, 1, tzinfo=UTC)
-    return schools.bring(files(Path(folder)), folder, author="person:test", recorded_at=at, **said)
+    return load.bring(files(Path(folder)), folder, author="person:test", recorded_at=at, **said)
 
 
 def told():
@@ -60,7 +60,7 @@ def killed(entries, by):
 
 
 record.record_all = killed
-schools._CHUNK = 50
+load._CHUNK = 50
 bring(sys.argv[2])
 """
 FULL = """

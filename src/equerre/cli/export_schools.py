@@ -18,7 +18,7 @@ from equerre.cli.registry import RegistryError, opened
 from equerre.kernel.french import counted
 
 if TYPE_CHECKING:
-    from equerre.imports.schools_book import Filled
+    from equerre.imports.schools.book import Filled
 
 WORKBOOK = ".xlsx"
 
@@ -35,7 +35,7 @@ def command(path: str, known_at: datetime | None) -> None:
     """Gather, write, and say what to know of the file."""
     with opened():
         from equerre.cli.archive import one_instant
-        from equerre.imports.schools_export import filled
+        from equerre.imports.schools.export import filled
 
         with one_instant():
             sheets = filled(known_at)
@@ -49,7 +49,7 @@ def command(path: str, known_at: datetime | None) -> None:
 
 def write_new(path: Path, sheets: Sequence[Filled]) -> None:
     """A workbook, or a folder of CSV files: whole, or not at all. It must not exist yet. Readable by its owner alone."""
-    from equerre.imports.schools_book import csv_files, xlsx
+    from equerre.imports.schools.book import csv_files, xlsx
 
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     with _said_of(path):

@@ -6,7 +6,7 @@ import click
 
 from equerre.cli.french import Command, printable
 from equerre.cli.given import read_facts, shown
-from equerre.documents.facts_template import template
+from equerre.documents.facts_file.template import template
 from equerre.kernel.errors import FactsError
 from equerre.kernel.french import counted
 

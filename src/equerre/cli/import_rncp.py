@@ -43,13 +43,13 @@ _SHOWN = 50
 def command(paths: tuple[Path, ...], dated_on: date | None, dry_run: bool, keep_good: bool, form: str) -> None:
     """Read all that is given, write it in the order of the days, report on each delivery."""
     with opened():
-        from equerre.imports import rncp
+        from equerre.imports.rncp import deliveries
         from equerre.imports.running import ImportRefused
 
         try:
             with _shown() as tell:
-                reads = rncp.read(paths, dated_on=dated_on, tell=tell)
-                reports = rncp.bring_in(
+                reads = deliveries.read(paths, dated_on=dated_on, tell=tell)
+                reports = deliveries.bring_in(
                     reads,
                     author=AUTHOR,
                     recorded_at=clock.now(),

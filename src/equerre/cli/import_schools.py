@@ -43,7 +43,7 @@ def command(path: str | None, wanted: str | None, dry_run: bool, keep_good: bool
         return
     assert wanted is not None
     with opened(as_it_is=True):
-        from equerre.imports.schools_book import blank_template
+        from equerre.imports.schools.book import blank_template
 
         write_new(Path(wanted), blank_template())
     click.echo(f"Le modèle est écrit : {wanted}. Sa première feuille, et docs/importer.md, disent comment le remplir.")
@@ -51,12 +51,12 @@ def command(path: str | None, wanted: str | None, dry_run: bool, keep_good: bool
 
 def _bring(path: str, dry_run: bool, keep_good: bool, form: str) -> None:
     with opened():
-        from equerre.imports import schools
-        from equerre.imports.schools_rows import files
+        from equerre.imports.schools import load
+        from equerre.imports.schools.rows import files
 
         given = files(Path(path)) if Path(path).is_dir() else {Path(path).name: read_bytes(path)}
         reported(
-            lambda progress: schools.bring(
+            lambda progress: load.bring(
                 given,
                 Path(path).name,
                 author=AUTHOR,

@@ -16,8 +16,8 @@ from equerre.documents.answer import answer, canonical
 from equerre.documents.answer_rows import Answer
 from equerre.documents.difference import differences, page
 from equerre.documents.facts_file import facts_from_json, facts_to_json
-from equerre.documents.facts_shape import Field, shapes
-from equerre.documents.facts_values import JsonDates, Wrong, day_of, value_of
+from equerre.documents.facts_file.shape import Field, shapes
+from equerre.documents.facts_file.values import JsonDates, Wrong, day_of, value_of
 from equerre.facts import SchoolFacts
 from equerre.kernel.errors import FactsError, PeriodError, quoted
 from equerre.kernel.french import listed

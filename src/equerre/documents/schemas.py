@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
 
-from equerre.documents.facts_guide import GUIDES
-from equerre.documents.facts_shape import (
+from equerre.documents.facts_file.guide import GUIDES
+from equerre.documents.facts_file.shape import (
     KNOWN,
     LARGEST,
     SCHOOL,

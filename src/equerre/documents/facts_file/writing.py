@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 
-from equerre.documents.facts_shape import SOURCE, Shape, shapes
+from equerre.documents.facts_file.shape import SOURCE, Shape, shapes
 from equerre.facts import SchoolFacts
 from equerre.kernel.fact import Fact, Source
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 
 from equerre.imports import archive, spreadsheet
 from equerre.imports.report import Refused
-from equerre.imports.rncp_sheet import (
+from equerre.imports.rncp.sheet import (
     LEFT_OUT,
     NEEDED_ALIKE,
     SheetRead,

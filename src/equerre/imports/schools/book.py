@@ -2,7 +2,7 @@
 
 In a workbook the row of keys is hidden and the row of French labels stays in sight; columns of text are told to be text, so that
 a spreadsheet leaves SIRET and UAI alone; short lists of words are offered. A first sheet explains every column. In CSV both
-rows are in sight. Whatever could run as a formula is behind an apostrophe: see ``schools_cells``.
+rows are in sight. Whatever could run as a formula is behind an apostrophe: see ``cells``.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from equerre.imports.schools_cells import written
-from equerre.imports.schools_rows import GUIDE
-from equerre.imports.schools_template import TIMES, Column, Holds, Sheet, sheets
+from equerre.imports.schools.cells import written
+from equerre.imports.schools.rows import GUIDE
+from equerre.imports.schools.template import TIMES, Column, Holds, Sheet, sheets
 from equerre.kernel.errors import EquerreError, quoted
 
 # What a spreadsheet holds in a cell, and how far its lists of words reach in a blank sheet.

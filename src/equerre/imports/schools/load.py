@@ -20,9 +20,9 @@ from django.db.models import Q
 
 from equerre.imports.report import Refused, Report
 from equerre.imports.running import Delivery, fingerprint, run
-from equerre.imports.schools_reading import FactLine, Held, IdentityLine, Line, SourceLine, parse
-from equerre.imports.schools_rows import Files, Place
-from equerre.imports.schools_template import CERTIFICATION, IDENTITIES, Column, Holds, Sheet
+from equerre.imports.schools.reading import FactLine, Held, IdentityLine, Line, SourceLine, parse
+from equerre.imports.schools.rows import Files, Place
+from equerre.imports.schools.template import CERTIFICATION, IDENTITIES, Column, Holds, Sheet
 from equerre.kernel.period import Period
 from equerre.registry import models, record
 from equerre.registry.dated import HELD, PROPOSED, Dated, Source

@@ -12,11 +12,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from equerre.documents.facts_values import Wrong
+from equerre.documents.facts_file.values import Wrong
 from equerre.imports import spreadsheet
 from equerre.imports.report import Refused
-from equerre.imports.schools_cells import blank, read
-from equerre.imports.schools_template import Column, Sheet, sheets
+from equerre.imports.schools.cells import blank, read
+from equerre.imports.schools.template import Column, Sheet, sheets
 from equerre.imports.spreadsheet import Cell, FileRefused
 from equerre.imports.spreadsheet import key as bare
 from equerre.imports.workbook_guard import UNPACKED, refuse_hostile, refuse_lost_values, refuse_other_formats

@@ -16,9 +16,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from equerre.imports.report import OUTCOMES, Refused, Report
-from equerre.imports.rncp_csv import PUBLISHER as FRANCE_COMPETENCES
-from equerre.imports.rncp_kit import PUBLISHER as CERTIF_INFO
-from equerre.imports.rncp_sheet import SheetRead
+from equerre.imports.rncp.kit import PUBLISHER as CERTIF_INFO
+from equerre.imports.rncp.sheet import SheetRead
+from equerre.imports.rncp.tables import PUBLISHER as FRANCE_COMPETENCES
 from equerre.imports.spreadsheet import Remarks
 from equerre.kernel.errors import PeriodError
 from equerre.kernel.french import day

@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from equerre.documents.facts_shape import FIRST_YEAR, FORMS, LAST_YEAR, Field, Form
-from equerre.documents.facts_values import Wrong, text_of
+from equerre.documents.facts_file.shape import FIRST_YEAR, FORMS, LAST_YEAR, Field, Form
+from equerre.documents.facts_file.values import Wrong, text_of
 from equerre.documents.written_dates import day_written, what_is_wrong
-from equerre.imports.schools_template import ALWAYS, CERTIFICATION, SOURCES, Column, Holds
+from equerre.imports.schools.template import ALWAYS, CERTIFICATION, SOURCES, Column, Holds
 from equerre.imports.spoiled import day_of_serial, spoiled_number
 from equerre.imports.spreadsheet import Cell
 from equerre.kernel import geography

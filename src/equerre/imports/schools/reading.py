@@ -12,10 +12,10 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import Any
 
-from equerre.documents.facts_reading import contradictions
+from equerre.documents.facts_file.reading import contradictions
 from equerre.imports.running import Parsed
-from equerre.imports.schools_rows import Files, Place, Rows, SheetRow
-from equerre.imports.schools_template import (
+from equerre.imports.schools.rows import Files, Place, Rows, SheetRow
+from equerre.imports.schools.template import (
     CERTIFICATION,
     IDENTITIES,
     SOURCES,

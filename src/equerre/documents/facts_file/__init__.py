@@ -25,11 +25,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from equerre.documents import toml_lines, toml_syntax
-from equerre.documents.facts_reading import read_tree
-from equerre.documents.facts_values import Dates, JsonDates, TomlDates
-from equerre.documents.facts_writing import json_tree, toml_text
-from equerre.documents.toml_lines import Path
+from equerre.documents.facts_file import toml_lines, toml_syntax
+from equerre.documents.facts_file.reading import read_tree
+from equerre.documents.facts_file.toml_lines import Path
+from equerre.documents.facts_file.values import Dates, JsonDates, TomlDates
+from equerre.documents.facts_file.writing import json_tree, toml_text
 from equerre.facts import SchoolFacts
 from equerre.kernel.errors import FactsError, quoted
 

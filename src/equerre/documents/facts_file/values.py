@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime
 from typing import Protocol
 
 from equerre import law
-from equerre.documents.facts_shape import FIRST_YEAR, LAST_YEAR, Field
-from equerre.documents.toml_syntax import YES_OR_NO
+from equerre.documents.facts_file.shape import FIRST_YEAR, LAST_YEAR, Field
+from equerre.documents.facts_file.toml_syntax import YES_OR_NO
 from equerre.documents.written_dates import HOW, HOW_INSTANT, day_written, instant_written, what_is_wrong
 from equerre.facts import KINDS
 from equerre.kernel import geography

@@ -17,7 +17,7 @@ from typing import IO, Any
 from lxml import etree
 
 from equerre.imports.report import Refused
-from equerre.imports.rncp_sheet import SheetRead, read
+from equerre.imports.rncp.sheet import SheetRead, read
 from equerre.imports.running import Parsed
 from equerre.imports.spreadsheet import CellRefused, FileRefused, Remarks, day, plain, spoiled, without_code
 from equerre.kernel import rncp, rncp_block

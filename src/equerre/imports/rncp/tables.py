@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 
 from equerre.imports import spreadsheet
 from equerre.imports.report import Refused
-from equerre.imports.rncp_sheet import SheetRead, read, several
+from equerre.imports.rncp.sheet import SheetRead, read, several
 from equerre.imports.running import Parsed
 from equerre.imports.spreadsheet import Cells, FileRefused, Header, Remarks, Row, key, without_code
 from equerre.kernel import rncp, rncp_block, siret

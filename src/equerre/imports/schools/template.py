@@ -2,7 +2,7 @@
 
 Drawn from the models of the registry, so that it cannot drift from what is held: one sheet for each kind of dated row, and one
 for the sources. A column has a stable English key (``siret``) and a French label (« SIRET »); both are read. What fields mean,
-which forms and which few values they take, is what the file of facts says of them (``documents.facts_shape``, ``facts_guide``).
+which forms and which few values they take, is what the file of facts says of them (``documents.facts_file``).
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import Any
 from django.db import models as db
 
 from equerre.documents import labels
-from equerre.documents.facts_guide import GUIDES
-from equerre.documents.facts_shape import Field, Form, shapes, source_fields
+from equerre.documents.facts_file.guide import GUIDES
+from equerre.documents.facts_file.shape import Field, Form, shapes, source_fields
 from equerre.registry import models
 from equerre.registry.dated import HELD, PROPOSED, STANDINGS, Dated, Source
 from equerre.registry.record import value_fields

@@ -14,9 +14,9 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from equerre.imports.schools_book import Filled
-from equerre.imports.schools_reading import identity_columns
-from equerre.imports.schools_template import ALWAYS, CERTIFICATION, IDENTITIES, SOURCES, Holds, Sheet, sheets
+from equerre.imports.schools.book import Filled
+from equerre.imports.schools.reading import identity_columns
+from equerre.imports.schools.template import ALWAYS, CERTIFICATION, IDENTITIES, SOURCES, Holds, Sheet, sheets
 from equerre.registry import models
 from equerre.registry.dated import HELD, IN_TIME, PROPOSED, Source
 

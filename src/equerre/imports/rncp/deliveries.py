@@ -1,7 +1,7 @@
 """Certifications: whatever form of the RNCP is given, known by its content, read, dated, and brought into the registry.
 
-Three forms: the "kit apprentissage" (``rncp_kit``), the ten CSV tables of France compétences (``rncp_csv``), its XML export
-(``rncp_xml``); as files, in a zip, in a folder. The name of a file only gives its day. Everything given is read before anything
+Three forms: the "kit apprentissage" (``kit``), the ten CSV tables of France compétences (``tables``), its XML export
+(``xml_export``); as files, in a zip, in a folder. The name of a file only gives its day. Everything given is read before anything
 is written, and written in the order of the days, all or nothing.
 """
 
@@ -19,18 +19,19 @@ from typing import IO
 
 from django.db import OperationalError, transaction
 
-from equerre.imports import archive, rncp_csv, rncp_kit, rncp_xml
+from equerre.imports import archive
 from equerre.imports.report import Refused, Report
-from equerre.imports.rncp_load import load, refuse_other_day
-from equerre.imports.rncp_sheet import SheetRead
+from equerre.imports.rncp import kit, tables, xml_export
+from equerre.imports.rncp.load import load, refuse_other_day
+from equerre.imports.rncp.sheet import SheetRead
 from equerre.imports.running import Delivery, ImportRefused, Parsed, fingerprint, run
 from equerre.imports.spreadsheet import FileRefused, plain
 from equerre.kernel.french import day
 from equerre.registry.record import By
 
 KIT, TABLES, XML = "kit", "tables", "xml"
-_PUBLISHERS = {KIT: rncp_kit.PUBLISHER, TABLES: rncp_csv.PUBLISHER, XML: rncp_xml.PUBLISHER}
-_TITLES = {KIT: rncp_kit.TITLE, TABLES: rncp_csv.TITLE, XML: rncp_xml.TITLE}
+_PUBLISHERS = {KIT: kit.PUBLISHER, TABLES: tables.PUBLISHER, XML: xml_export.PUBLISHER}
+_TITLES = {KIT: kit.TITLE, TABLES: tables.TITLE, XML: xml_export.TITLE}
 _HEAD = 64 * 1024
 _PIECE = 1024 * 1024
 # A table is read whole. The heaviest of the export, the partners, weighs some tens of megabytes.
@@ -258,9 +259,9 @@ def _kind(head: bytes, name: str) -> str:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise FileRefused(name, "ce texte est en UTF-16 : enregistrez-le en UTF-8 (« CSV UTF-8 » dans un tableur).")
     for titles in _titles(head):
-        if rncp_csv.table_of(titles):
+        if tables.table_of(titles):
             return TABLES
-        if rncp_kit.is_kit(titles):
+        if kit.is_kit(titles):
             return KIT
     raise FileRefused(name, f"ce fichier n'est d'aucune forme connue. {_FORMS}")
 
@@ -359,19 +360,19 @@ def _kit(group: _Group, tell: Tell) -> tuple[str, Parsed[SheetRead]]:
     (piece,) = group.pieces
     tell(f"Lecture : {piece.name}", 0, piece.size)
     data = _whole(piece)
-    parsed = rncp_kit.parse(data, piece.name)
+    parsed = kit.parse(data, piece.name)
     tell(f"Lecture : {piece.name}", piece.size, piece.size)
     return fingerprint([data]), parsed
 
 
 def _tables(group: _Group, tell: Tell) -> tuple[str, Parsed[SheetRead]]:
-    total, done, tables = sum(piece.size for piece in group.pieces), 0, dict[str, bytes]()
+    total, done, contents = sum(piece.size for piece in group.pieces), 0, dict[str, bytes]()
     for piece in sorted(group.pieces, key=lambda one: one.name):
         tell(f"Lecture : {piece.name}", done, total)
-        tables[piece.name] = _whole(piece)
+        contents[piece.name] = _whole(piece)
         done += piece.size
-    sha256 = fingerprint(part for name, data in tables.items() for part in (name.encode(), b"\0", data))
-    parsed = rncp_csv.parse(tables)
+    sha256 = fingerprint(part for name, data in contents.items() for part in (name.encode(), b"\0", data))
+    parsed = tables.parse(contents)
     tell(f"Lecture : {group.name}", total, total)
     return sha256, parsed
 
@@ -381,7 +382,7 @@ def _xml(group: _Group, tell: Tell) -> tuple[str, Parsed[SheetRead]]:
     with piece.open() as file:
         sha256 = fingerprint(iter(lambda: file.read(_PIECE), b""))
     with piece.open() as file:
-        parsed = rncp_xml.parse(file, piece.name, lambda done: tell(f"Lecture : {piece.name}", done, piece.size))
+        parsed = xml_export.parse(file, piece.name, lambda done: tell(f"Lecture : {piece.name}", done, piece.size))
     return sha256, parsed
 
 

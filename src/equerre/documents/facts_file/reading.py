@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from typing import Protocol, TypeVar
 
-from equerre.documents.facts_shape import (
+from equerre.documents.facts_file.shape import (
     KNOWN,
     SCHOOL,
     SOURCE,
@@ -23,8 +23,8 @@ from equerre.documents.facts_shape import (
     shapes,
     source_fields,
 )
-from equerre.documents.facts_values import Dates, Wrong, day_of, instant_of, shown, value_of
-from equerre.documents.toml_lines import Path
+from equerre.documents.facts_file.toml_lines import Path
+from equerre.documents.facts_file.values import Dates, Wrong, day_of, instant_of, shown, value_of
 from equerre.facts import KINDS, SchoolFacts, fact_name, row_key
 from equerre.kernel import uai
 from equerre.kernel.errors import FactsError, LawError, PeriodError, quoted

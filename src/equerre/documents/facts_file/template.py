@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from equerre.documents.facts_guide import GUIDES, SOURCES, Guide
-from equerre.documents.facts_shape import COMMON, Field, Shape, shapes
-from equerre.documents.facts_writing import toml_value
+from equerre.documents.facts_file.guide import GUIDES, SOURCES, Guide
+from equerre.documents.facts_file.shape import COMMON, Field, Shape, shapes
+from equerre.documents.facts_file.writing import toml_value
 from equerre.documents.labels import CHOICES, field_label
 from equerre.kernel.french import listed
 

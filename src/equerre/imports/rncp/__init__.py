@@ -1,0 +1,5 @@
+"""Certifications of the RNCP, in the three forms in which they are published: the kit, the CSV tables, the XML export.
+
+``kit``, ``tables`` and ``xml_export`` each read one form into a ``sheet``; ``deliveries`` knows which form it was given; ``load``
+writes the sheets, the same way for the three.
+"""
