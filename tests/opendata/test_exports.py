@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from python_calamine import load_workbook
 
-from equerre.opendata import exports, register, sheets, tables
+from equerre.opendata import exports, register, tables
 from equerre.opendata.exports import ALL, SEEN, TooManyRows, csv_lines, harmless, json_lines, lines, workbook
 from equerre.opendata.search import Query, search
 from equerre.opendata.sheets import WRITERS, Sheet
@@ -268,7 +268,3 @@ def test_a_table_too_long_for_a_spreadsheet_is_refused_before_anything_is_given(
     workbook(form, short, Asked(ON, 0)).close()
     with pytest.raises(TooManyRows, match="« Un long tableau » a plus de 50 000 lignes"):
         workbook(form, long, Asked(ON, 0))
-
-
-def test_letters_of_columns_follow_one_another() -> None:
-    assert [sheets._letters(at) for at in (1, 26, 27, 52, 53, 702, 703)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]

@@ -14,27 +14,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-
 from equerre.imports.schools.cells import written
 from equerre.imports.schools.rows import GUIDE
 from equerre.imports.schools.template import TIMES, Column, Holds, Sheet, sheets
 from equerre.kernel.errors import EquerreError, quoted
+from equerre.kernel.invisible import writable_in_xml
+from equerre.opendata.sheets import LONGEST, new_workbook, put
 
-# What a spreadsheet holds in a cell, and how far its lists of words reach in a blank sheet.
-_LONGEST = 32_767
+# How far the lists of words reach in a blank sheet, and how long they may be.
 _OFFERED = 5_000
 _LIST_LONGEST = 255
 _FORMATS = {Holds.DAY: "yyyy-mm-dd", Holds.NUMBER: "0"}
-
-_BOLD = Font(bold=True)
-_NEEDED = PatternFill("solid", fgColor="E8E4D8")
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
+_TEXT = 49  # the number of "@", text as it is typed, among the formats of XLSX (ISO/IEC 29500-1, 18.8.30)
 
 INTRODUCTION = (
     "Un modèle pour donner à Équerre vos écoles et ce que l'on en sait, daté et sourcé.",
@@ -91,91 +82,66 @@ def xlsx(filled: Sequence[Filled]) -> bytes:
     """The workbook. Raises :class:`Unwritable`."""
     for one in filled:
         _refuse_unwritable(one)
-    book = Workbook(write_only=True)
-    book.properties.creator = "Équerre"
-    book.properties.title = "Les écoles et ce que l'on en sait"
-    _guide(book)
-    for one in filled:
-        _sheet(book, one)
     out = io.BytesIO()
-    book.save(out)
+    with new_workbook(out, author="Équerre", title="Les écoles et ce que l'on en sait") as book:
+        _guide(book)
+        for one in filled:
+            _sheet(book, one)
     return out.getvalue()
 
 
-def _sheet(book: Workbook, filled: Filled) -> None:
-    page = book.create_sheet(filled.sheet.title)
-    columns = filled.sheet.columns
-    page.row_dimensions[1].hidden = True
-    page.freeze_panes = "A3"
-    for place, column in enumerate(columns, start=1):
-        letter = get_column_letter(place)
-        page.column_dimensions[letter].number_format = _FORMATS.get(column.holds, "@")
-        page.column_dimensions[letter].width = max(12, min(40, len(column.label) + 2))
-        _offer(page, letter, column)
-    page.append([column.key for column in columns])
-    page.append([_title(page, column) for column in columns])
-    for row in filled.rows:
-        page.append([_cell(page, column, row.get(column.key)) for column in columns])
-
-
-def _title(page: Any, column: Column) -> Any:
-    cell = WriteOnlyCell(page, column.label)
-    cell.font = _BOLD
-    cell.alignment = _WRAPPED
-    if column.required:
-        cell.fill = _NEEDED
-    return cell
-
-
-def _cell(page: Any, column: Column, value: Any) -> Any:
-    said = written(column, value)
-    if said is None:
-        return None
-    cell = WriteOnlyCell(page, said)
-    cell.number_format = _FORMATS.get(column.holds, "@")
-    return cell
+def _sheet(book: Any, filled: Filled) -> None:
+    page = book.add_worksheet(filled.sheet.title)
+    title, needed = (
+        {"bold": True, "text_wrap": True, "valign": "top"} | more for more in ({}, {"bg_color": "#E8E4D8"})
+    )
+    titles = {False: book.add_format(title), True: book.add_format(needed)}
+    styles = {holds: book.add_format({"num_format": _FORMATS.get(holds, _TEXT)}) for holds in Holds}
+    page.freeze_panes(2, 0)
+    page.set_row(0, None, None, {"hidden": True})
+    columns = tuple(enumerate(filled.sheet.columns))
+    for at, column in columns:
+        page.set_column(at, at, max(12, min(40, len(column.label) + 2)), styles[column.holds])
+        _offer(page, at, column)
+        put(page, 0, at, column.key)
+    for at, column in columns:
+        put(page, 1, at, column.label, titles[column.required])
+    for number, row in enumerate(filled.rows, start=2):
+        for at, column in columns:
+            put(page, number, at, written(column, row.get(column.key)), styles[column.holds])
 
 
 def _refuse_unwritable(filled: Filled) -> None:
-    """What XLSX cannot hold would be cut, or would break the file half-way."""
+    """What XLSX cannot hold would be cut, or written as the mark of a lost character."""
     for row in filled.rows:
         for column in filled.sheet.columns:
             text = written(column, row.get(column.key))
-            if isinstance(text, str) and (len(text) > _LONGEST or ILLEGAL_CHARACTERS_RE.search(text)):
+            if isinstance(text, str) and (len(text) > LONGEST or writable_in_xml(text) != text):
                 raise Unwritable(
                     f"Feuille {quoted(filled.sheet.title)}, colonne {column.label} : {quoted(text)} ne tient pas dans un "
                     "classeur (texte trop long ou caractère invisible). Corrigez ce fait, ou exportez en CSV dans un dossier."
                 )
 
 
-def _offer(page: Any, letter: str, column: Column) -> None:
+def _offer(page: Any, at: int, column: Column) -> None:
     """The few words that a column takes, in a list that unfolds."""
-    words = ("oui", "non") if column.holds is Holds.YES_NO else tuple(column.choices.values())
-    offered = ",".join(words)
-    if not words or len(offered) > _LIST_LONGEST or any("," in word or '"' in word for word in words):
+    words = ["oui", "non"] if column.holds is Holds.YES_NO else list(column.choices.values())
+    if not words or len(",".join(words)) > _LIST_LONGEST or any("," in word or '"' in word for word in words):
         return
-    offer = DataValidation(type="list", formula1=f'"{offered}"', allow_blank=True)
-    offer.error, offer.errorTitle = "Choisissez un mot de la liste, ou laissez vide.", "Ce mot n'est pas dans la liste"
-    offer.add(f"{letter}3:{letter}{_OFFERED}")
-    page.data_validations.append(offer)
+    offer = {"validate": "list", "source": words, "error_title": "Ce mot n'est pas dans la liste"}
+    offer["error_message"] = "Choisissez un mot de la liste, ou laissez vide."
+    page.data_validation(2, at, _OFFERED - 1, at, offer)
 
 
-def _guide(book: Workbook) -> None:
-    page = book.create_sheet(GUIDE)
-    for letter, width in zip("ABCDEFG", (30, 34, 26, 13, 24, 60, 30), strict=True):
-        page.column_dimensions[letter].width = width
-    for sentence in INTRODUCTION:
-        page.append([sentence])
-    page.append([])
-    page.append([_bold(page, title) for title in GUIDE_TITLES])
-    for row in guide_rows():
-        page.append([WriteOnlyCell(page, cell) for cell in row])
-
-
-def _bold(page: Any, text: str) -> Any:
-    cell = WriteOnlyCell(page, text)
-    cell.font = _BOLD
-    return cell
+def _guide(book: Any) -> None:
+    page = book.add_worksheet(GUIDE)
+    for at, width in enumerate((30, 34, 26, 13, 24, 60, 30)):
+        page.set_column(at, at, width)
+    bold = book.add_format({"bold": True})
+    lines = [*((sentence,) for sentence in INTRODUCTION), (), GUIDE_TITLES, *guide_rows()]
+    for number, line in enumerate(lines):
+        for at, text in enumerate(line):
+            put(page, number, at, text, bold if line is GUIDE_TITLES else None)
 
 
 GUIDE_TITLES = ("Feuille", "Colonne", "Clé", "Obligatoire", "Ce qu'elle contient", "À savoir", "Exemple")
