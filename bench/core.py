@@ -11,7 +11,8 @@ from random import Random
 
 from bench.measuring import Bench, ratio, seconds
 from equerre.documents.answer import answer
-from equerre.facts import KINDS, SchoolFacts
+from equerre.facts import KINDS
+from equerre.facts.school_facts import SchoolFacts
 from equerre.rules.chain import explain
 from equerre.rules.doubt import measure
 from tests.rules.cases import cases

@@ -15,8 +15,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from equerre import law
-from equerre.documents.facts_file.shape import Field, shapes
-from equerre.facts import KINDS, SchoolFacts, fact_name
+from equerre.facts import KINDS
+from equerre.facts.kind import Field
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel import siren, siret, uai
 from equerre.kernel.fact import Fact, Source
 from equerre.kernel.period import Period
@@ -102,7 +103,7 @@ def field_values(field: Field) -> st.SearchStrategy[Any]:
 
 def _plain(field: Field) -> st.SearchStrategy[Any]:
     if field.choices or field.numbers:
-        return st.sampled_from(field.choices or field.numbers)
+        return st.sampled_from(list(field.choices) or field.numbers)
     if field.norm:
         return _NORMS[field.norm]
     return {date: DAYS, bool: st.booleans(), int: st.integers(0, 2000), str: TEXTS}[field.base]
@@ -110,9 +111,9 @@ def _plain(field: Field) -> st.SearchStrategy[Any]:
 
 def values(row: str, /, **given: Any) -> st.SearchStrategy[Any]:
     """Values of a kind, some fields given."""
-    fields = shapes()[row].fields
+    fields = KINDS[row].fields
     return st.builds(
-        KINDS[row],
+        KINDS[row].row,
         **{name: st.just(given[name]) if name in given else field_values(field) for name, field in fields.items()},
     )
 
@@ -132,21 +133,21 @@ def facts_at(draw: st.DrawFn, row: str, valid: Period[date], /, **given: Any) ->
     known: list[Period[datetime]] = (
         [Period(None, corrected_at), Period(corrected_at, None)] if corrected_at else [Period()]
     )
-    starts = shapes()[row].starts
+    starts = KINDS[row].starts
     if starts:
         given = {starts: valid.start, **given}
     made = []
     for knowledge in known:
         value = draw(values(row, **given))
-        made.append(Fact(fact_name(row, value), value, valid, draw(SOURCES), knowledge))
+        made.append(Fact(KINDS[row].fact_name(value), value, valid, draw(SOURCES), knowledge))
     return made
 
 
 @st.composite
 def rows(draw: st.DrawFn, kind: str) -> tuple[Fact[Any], ...]:
     """Facts of one kind: a few keys, and for each a time line."""
-    shape = shapes()[kind]
-    names = KINDS[kind].KEY
+    shape = KINDS[kind]
+    names = KINDS[kind].key
     keys = draw(st.lists(st.tuples(*(_keys(shape.fields[name]) for name in names)), unique=True, max_size=2))
     found: list[Fact[Any]] = []
     for key in keys:
@@ -231,7 +232,7 @@ def cohorts(draw: st.DrawFn) -> tuple[Fact[Any], ...]:
 @st.composite
 def production_counts(draw: st.DrawFn) -> tuple[Fact[Any], ...]:
     """Every count of a period, or all but a few."""
-    counts = shapes()["production_count"].fields["count"].choices
+    counts = list(KINDS["production_count"].fields["count"].choices)
     found: list[Fact[Any]] = []
     for valid in draw(timelines()):
         unknown = draw(st.sets(st.sampled_from(counts), max_size=2))
@@ -285,7 +286,7 @@ def school_facts(draw: st.DrawFn) -> SchoolFacts:
     found |= draw(recognitions()) | draw(annual_lists()) | draw(regional_lists())
     found |= {"cohort": draw(cohorts()), "ruling": draw(rulings()), "production_count": draw(production_counts())}
     found["stated_absence"] = draw(stated_absences(_held(found)))
-    return SchoolFacts(draw(st.sampled_from(_UAIS)), draw(TEXTS), True, **found)
+    return SchoolFacts.of(draw(st.sampled_from(_UAIS)), draw(TEXTS), True, **found)
 
 
 def _held(found: dict[str, tuple[Fact[Any], ...]]) -> frozenset[str]:

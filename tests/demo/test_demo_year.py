@@ -29,7 +29,12 @@ from equerre.demo.situations import Look, Situation
 from equerre.demo.trades import DELIVERIES, PUBLISHER, TRADES, Said, sheets
 from equerre.documents.facts_file import read_facts, write_facts
 from equerre.documents.labels import OUTCOMES
-from equerre.facts import CHOICES, SchoolFacts
+from equerre.facts import KINDS
+from equerre.facts.annual_list import AnnualList
+from equerre.facts.calendar import CampaignDate
+from equerre.facts.opening import Site
+from equerre.facts.school_facts import SchoolFacts
+from equerre.facts.staff_approval import StaffMember
 from equerre.kernel import geography, siren, siret, uai
 from equerre.kernel.finding import Finding, Outcome
 from equerre.kernel.french import day
@@ -142,13 +147,13 @@ def test_everything_held_is_marked_as_invented(world: World) -> None:
     assert all(facts.fictional for facts in world.facts[None].values())
     assert {facts.uai for facts in world.facts[None].values()} == {situated(row).uai for row in SCHOOLS}
     assert all(number.startswith("FICTIF-") for number in world.numbers)
-    assert {number[:4] for number in (facts.site[0].value.siret or "" for facts in world.facts[None].values())} == {
+    assert {number[:4] for number in (facts[Site][0].value.siret or "" for facts in world.facts[None].values())} == {
         "0007"
     }
 
 
 def test_nobody_is_named(world: World) -> None:
-    posts = {fact.value.id for facts in world.facts[None].values() for fact in facts.staff_member}
+    posts = {fact.value.id for facts in world.facts[None].values() for fact in facts[StaffMember]}
     assert posts == {"direction", "enseignement-1", "maitre-1", "maitre-2"}
 
 
@@ -205,8 +210,8 @@ def test_a_contested_fact_is_said_in_the_finding(world: World) -> None:
 
 def test_a_settled_number_is_held_and_the_old_one_still_read(world: World) -> None:
     number, legal = next((one.uai, fictional_siren("04", 2)) for one in SITUATIONS if one.slug == "pins-hauts")
-    before = world.school(number, morning(date(2026, 5, 20))).site[0]
-    now = world.school(number).site[0]
+    before = world.school(number, morning(date(2026, 5, 20)))[Site][0]
+    now = world.school(number)[Site][0]
     assert (before.value.siret, now.value.siret) == (fictional_siret(legal, 2), fictional_siret(legal, 1))
     assert (before.source.publisher, now.source.publisher) == ("La Fabrique des Pins-Hauts", "Sirene d'essai")
 
@@ -232,7 +237,7 @@ def test_a_signature_put_off_is_due_on_the_new_day_and_the_first_day_is_still_re
     number = situated(SCHOOLS[0]).uai
     due = [link.due[0].by for link in chain(world, number, TODAY).links if link.word == "annual_list"]
     known = world.school(number, morning(date(2026, 5, 20))), world.school(number, LAST), world.school(number)
-    days = [next((f.value for f in facts.campaign_date if f.value.kind == "annual_list"), None) for facts in known]
+    days = [next((f.value for f in facts[CampaignDate] if f.value.kind == "annual_list"), None) for facts in known]
     assert due == [date(2026, 12, 11)]
     assert [one and (one.planned, one.revised) for one in days] == [
         None,
@@ -242,15 +247,15 @@ def test_a_signature_put_off_is_due_on_the_new_day_and_the_first_day_is_still_re
 
 
 def test_the_real_days_of_the_platform_are_held(world: World) -> None:
-    named = [row for row in CALENDAR if row.kind in CHOICES["campaign_date", "kind"]]
-    facts = next(iter(world.facts[None].values())).campaign_date
+    named = [row for row in CALENDAR if row.kind in KINDS["campaign_date"].fields["kind"].choices]
+    facts = next(iter(world.facts[None].values()))[CampaignDate]
     held = {(fact.value.campaign_year, fact.value.kind, fact.value.best) for fact in facts}
     assert {(row.campaign_year, row.kind, row.actual or row.revised or row.planned) for row in named} <= held
     assert (2026, "habilitation_request_closes", date(2026, 1, 16)) in held
 
 
 def test_a_list_says_its_years_only_when_its_text_does(world: World) -> None:
-    lists = next(iter(world.facts[None].values())).annual_list
+    lists = next(iter(world.facts[None].values()))[AnnualList]
     said = [(fact.value.act_year, fact.value.school_year, fact.value.effect_ends_on) for fact in lists]
     assert said == [(row.act_year, row.school_year, row.effect_ends_on) for row in LISTS]
     assert said == [(2023, None, date(2024, 12, 31)), (2024, "2024-2025", None), (2025, None, None)]
@@ -420,7 +425,7 @@ TEXT = {".csv", ".json", ".md", ".html", ".xml", ".txt"}
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="no real files beside the project (../shared/data)")
 def test_no_name_and_no_number_is_in_real_files(world: World) -> None:
-    sites = [fact.value for facts in world.facts[None].values() for fact in facts.site]
+    sites = [fact.value for facts in world.facts[None].values() for fact in facts[Site]]
     invented = {number for site in sites for number in (site.uai, site.siret, (site.siret or "")[:9]) if number}
     invented |= {row.name for row in SCHOOLS} | {row.place.split(" ")[-1] for row in SCHOOLS} | world.numbers
     invented |= {row.commune for row in SCHOOLS} - {"Paris"}

@@ -13,7 +13,7 @@ from pathlib import Path
 from equerre.documents.answer import answer, chosen_options
 from equerre.documents.answer_rows import Answer
 from equerre.documents.facts_file import read_facts
-from equerre.facts import SchoolFacts
+from equerre.facts.school_facts import SchoolFacts
 from equerre.rules.chain import Chain, explain
 from equerre.rules.doubt import measure
 

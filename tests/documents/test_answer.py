@@ -14,7 +14,8 @@ from equerre.documents.answer import answer, canonical, chosen_options, missing_
 from equerre.documents.answer_rows import Answer
 from equerre.documents.answer_schema import SCHEMAS
 from equerre.documents.schemas import stored, written
-from equerre.facts import KINDS, SchoolFacts
+from equerre.facts import KINDS
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.errors import LawError
 from equerre.rules.chain import explain
 from equerre.rules.doubt import measure
@@ -99,8 +100,8 @@ def test_what_comes_next_has_a_day_or_says_why_it_has_none(asked: Any) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_can_be_missing(kind: str) -> None:
-    assert missing_label(f"{kind}[a,b]") == f"{KINDS[kind].LABEL} (a,b)"
-    assert missing_label(kind) == KINDS[kind].LABEL
+    assert missing_label(f"{kind}[a,b]") == f"{KINDS[kind].label} (a,b)"
+    assert missing_label(kind) == KINDS[kind].label
 
 
 def test_a_missing_field_is_named_with_its_fact() -> None:
@@ -126,7 +127,7 @@ def test_an_answer_speaks_of_what_was_known_at_an_instant() -> None:
 def test_persons_bank_details_and_small_counts_are_marked_as_not_public() -> None:
     facts = answer_of("hanging", BETWEEN_LISTS)["facts"]
     hidden = {fact["kind"] for fact in facts.values() if not fact["public"]}
-    assert hidden == {"staff_member", "staff_approval", "bank_details", "cohort"}
+    assert hidden == {"staff_member", "staff_approval", "bank_details", "cohort", "agreement", "production_count"}
 
 
 def test_no_text_of_an_answer_drives_a_terminal() -> None:

@@ -12,7 +12,10 @@ from jsonschema import Draft202012Validator
 
 from equerre.documents.facts_file import facts_from_json, facts_to_json, read_facts_bytes, write_facts
 from equerre.documents.schemas import facts_schema
-from equerre.facts import SchoolFacts
+from equerre.facts.managing_body import ManagingBody
+from equerre.facts.opening import Site
+from equerre.facts.qualifications import Certification
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel import siren, siret, uai
 from equerre.rules import chain
 
@@ -39,8 +42,8 @@ def test_everything_in_it_is_fictional_but_the_sheets_and_the_dates_of_the_campa
     assert facts.fictional
     assert "fictif" in facts.name or "fictive" in facts.name
     assert uai.is_fictional(facts.uai)
-    assert all(siren.is_fictional(fact.value.siren or "") for fact in facts.managing_body)
-    assert all(siret.is_fictional(fact.value.siret or "") for fact in facts.site)
+    assert all(siren.is_fictional(fact.value.siren or "") for fact in facts[ManagingBody])
+    assert all(siret.is_fictional(fact.value.siret or "") for fact in facts[Site])
     for fact in facts.facts():
         number = getattr(fact.value, "number", None)
         assert number is None or number.startswith("FICTIF-")
@@ -81,7 +84,7 @@ def test_its_sheets_are_those_of_the_kit(path: Path) -> None:
         pytest.skip("the kit of 31 January 2025 is not beside this checkout")
     with KIT.open(encoding="utf-8", newline="") as rows:
         kit = {row["FicheRNCP"]: row for row in csv.DictReader(rows, delimiter=";")}
-    for fact in school(path.stem).certification:
+    for fact in school(path.stem)[Certification]:
         sheet, row = fact.value, kit[fact.value.code]
         start, end = fact.valid.start, fact.valid.end
         assert sheet.title == row["Intitulé certification (RNCP)"]

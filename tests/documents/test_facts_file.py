@@ -11,9 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equerre.documents.facts_file import facts_from_json, facts_to_json, read_facts, read_facts_bytes, write_facts
-from equerre.documents.facts_file.shape import COMMON, shapes
+from equerre.documents.facts_file.shape import COMMON
 from equerre.documents.facts_file.template import template
-from equerre.facts import KINDS, Recognition, SchoolFacts
+from equerre.facts import KINDS
+from equerre.facts.managing_body import ManagingBody, StatutesReview
+from equerre.facts.recognition import Recognition
+from equerre.facts.school_facts import SchoolFacts
+from equerre.facts.teaching import Audience, Course
 from equerre.kernel.errors import FactsError
 from equerre.kernel.fact import Fact, Source
 from equerre.kernel.period import Period
@@ -55,7 +59,7 @@ known_from = 2026-06-15T10:00:00+02:00
 source = "acte"
 """
     )
-    assert facts.recognition == (
+    assert facts[Recognition] == (
         Fact(
             "recognition",
             Recognition(date(2026, 6, 12), "le ministre", sites=("principal",)),
@@ -69,18 +73,18 @@ source = "acte"
 
 def test_a_last_day_is_included() -> None:
     facts = read('[[audience]]\nschool_status = 3\nlast_day = 2026-08-31\nsource = "acte"\n')
-    assert facts.audience[0].valid == Period(None, date(2026, 9, 1))
+    assert facts[Audience][0].valid == Period(None, date(2026, 9, 1))
 
 
 def test_from_may_differ_from_the_day_of_the_event() -> None:
     row = 'reviewed_on = 2024-01-17\nnon_profit = true\nreviewer = "le rectorat"\nsource = "acte"\n'
-    assert read(f"[[statutes_review]]\n{row}").statutes_review[0].valid.start == date(2024, 1, 17)
-    assert read(f"[[statutes_review]]\nfrom = 2020-01-01\n{row}").statutes_review[0].valid.start == date(2020, 1, 1)
+    assert read(f"[[statutes_review]]\n{row}")[StatutesReview][0].valid.start == date(2024, 1, 17)
+    assert read(f"[[statutes_review]]\nfrom = 2020-01-01\n{row}")[StatutesReview][0].valid.start == date(2020, 1, 1)
 
 
 def test_an_identifier_is_kept_in_its_one_form() -> None:
     row = 'name = "A"\nlegal_category = "9220"\nsiren = "000 000 018"\nsource = "acte"\n'
-    assert read(f"[[managing_body]]\n{row}").managing_body[0].value.siren == "000000018"
+    assert read(f"[[managing_body]]\n{row}")[ManagingBody][0].value.siren == "000000018"
 
 
 def test_a_correction_does_not_overlap_what_it_corrects() -> None:
@@ -96,7 +100,7 @@ known_from = 2026-01-01T00:00:00Z
 source = "acte"
 """
     )
-    assert facts.as_known(None).audience[0].value.school_status == 4
+    assert facts.as_known(None)[Audience][0].value.school_status == 4
 
 
 def test_windows_line_ends_and_byte_order_mark_are_read() -> None:
@@ -106,15 +110,14 @@ def test_windows_line_ends_and_byte_order_mark_are_read() -> None:
 
 def test_ten_thousand_facts_are_read_and_found() -> None:
     row = '[[course]]\nid = "c{}"\ntitle = "CAP"\ncertification = "RNCP37897"\nsource = "{}"\n'
-    assert len(read("".join(row.format(n, "acte") for n in range(10_000))).course) == 10_000
+    assert len(read("".join(row.format(n, "acte") for n in range(10_000)))[Course]) == 10_000
     found = problems(HEAD + "".join(row.format(n, "acte" if n < 9_999 else "acta") for n in range(10_000)))
     assert found == ["Ligne 50007, course.source : aucune source ne s'appelle « acta ». Vouliez-vous dire « acte » ?"]
 
 
 def test_no_field_of_a_kind_has_the_name_of_what_every_fact_says() -> None:
-    assert set(shapes()) == set(KINDS)
-    for shape in shapes().values():
-        assert not set(shape.fields) & set(COMMON)
+    for kind in KINDS.values():
+        assert not set(kind.fields) & set(COMMON)
 
 
 # --- What is refused ---------------------------------------------------------------------------------------------------
@@ -600,16 +603,16 @@ def test_json_gives_back_the_same_facts(facts: SchoolFacts) -> None:
 
 def test_two_sources_under_one_key_cannot_be_written() -> None:
     facts = read(AUDIENCE)
-    other = Fact("audience", facts.audience[0].value, Period(), Source("acte", "Autre", "Autre"))
+    other = Fact("audience", facts[Audience][0].value, Period(), Source("acte", "Autre", "Autre"))
     with pytest.raises(ValueError, match="share the key"):
-        write_facts(SchoolFacts(facts.uai, facts.name, True, audience=(*facts.audience, other)))
+        write_facts(SchoolFacts.of(facts.uai, facts.name, True, audience=(*facts[Audience], other)))
 
 
 def test_an_event_without_beginning_cannot_be_written() -> None:
-    recognition = read(ROW).recognition[0]
+    recognition = read(ROW)[Recognition][0]
     endless = Fact(recognition.name, recognition.value, Period(), recognition.source)
     with pytest.raises(ValueError, match="no beginning"):
-        facts_to_json(SchoolFacts("9990012J", "x", True, recognition=(endless,)))
+        facts_to_json(SchoolFacts.of("9990012J", "x", True, recognition=(endless,)))
 
 
 # --- JSON --------------------------------------------------------------------------------------------------------------

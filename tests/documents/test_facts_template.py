@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 
 import pytest
 
 from equerre.documents.facts_file import read_facts, write_facts
-from equerre.documents.facts_file.guide import GUIDES, SOURCES
-from equerre.documents.facts_file.shape import COMMON, SOURCE, SOURCE_NEEDS, shapes
-from equerre.documents.facts_file.template import template
-from equerre.documents.labels import field_label
-from equerre.facts import ENDINGS, KINDS
+from equerre.documents.facts_file.shape import SOURCE
+from equerre.documents.facts_file.template import SOURCES, template
+from equerre.facts import KINDS
 from equerre.kernel import uai
 
 COMMENTED = re.compile(r"(?m)^# (?=[a-z_]+ = |\[\[)")
@@ -22,41 +19,36 @@ def test_it_can_be_read_as_it_stands() -> None:
     facts = read_facts(template(), name="modèle")
     assert facts.fictional
     assert uai.is_fictional(facts.uai)
-    assert all(getattr(facts, kind) for kind in ("managing_body", "recognition", "course", "certification", "intake"))
+    assert all(facts.rows_of(kind) for kind in ("managing_body", "recognition", "course", "certification", "intake"))
 
 
 def test_nothing_that_ends_or_forbids_is_true_as_it_stands() -> None:
     facts = read_facts(template(), name="modèle")
-    assert not any(getattr(facts, kind) for kind in ENDINGS)
+    assert not any(facts.rows_of(kind) for kind, declared in KINDS.items() if declared.ends)
 
 
 def test_every_kind_and_every_field_can_be_read_once_its_comment_is_taken_away() -> None:
     facts = read_facts(COMMENTED.sub("", template()), name="modèle")
-    for kind, guide in GUIDES.items():
-        (fact,) = getattr(facts, kind)
-        for field in fields(KINDS[kind]):  # type: ignore[arg-type]
-            assert getattr(fact.value, field.name) == guide.example[field.name]
+    for name, kind in KINDS.items():
+        (fact,) = facts.rows_of(name)
+        assert {field: getattr(fact.value, field) for field in kind.fields} == {
+            field.name: field.example for field in kind.fields.values()
+        }
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_is_explained(kind: str) -> None:
-    guide, shape, text = GUIDES[kind], shapes()[kind], template()
+    text = template()
     section = text[text.index(f"[[{kind}]]\n") :].partition("\n\n")[0]
-    for field in shape.fields:
-        assert f"# {field_label(kind, field)}" in section
-        assert f"{field} = " in section
-    assert set(guide.example) <= {*shape.fields, *COMMON}
-    assert set(guide.hints) <= set(shape.fields)
-    assert guide.source in SOURCES
-
-
-def test_the_guide_speaks_of_every_kind_and_of_no_other() -> None:
-    assert list(GUIDES) == list(KINDS)
+    for name, field in KINDS[kind].fields.items():
+        assert f"# {field.label}" in section
+        assert f"{name} = " in section
+    assert KINDS[kind].example_source in SOURCES
 
 
 def test_every_key_of_a_source_is_shown() -> None:
     assert {key for source in SOURCES.values() for key in source} == set(SOURCE)
-    assert all(set(SOURCE_NEEDS) <= set(source) for source in SOURCES.values())
+    assert all({name for name, field in SOURCE.items() if field.required} <= set(source) for source in SOURCES.values())
 
 
 def test_no_line_is_wider_than_a_page() -> None:

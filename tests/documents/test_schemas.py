@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from equerre.documents.facts_file import facts_to_json, read_facts
 from equerre.documents.facts_file.template import template
 from equerre.documents.schemas import facts_schema, stored, written
-from equerre.facts import SchoolFacts
+from equerre.facts.school_facts import SchoolFacts
 from tests.strategies import school_facts
 
 VALIDATOR = Draft202012Validator(facts_schema(), format_checker=Draft202012Validator.FORMAT_CHECKER)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from equerre.documents.facts_file import write_facts
 from equerre.documents.facts_file.template import template
 from equerre.documents.facts_file.toml_lines import DEEPEST, Path, line_of, lines
-from equerre.facts import SchoolFacts
+from equerre.facts.school_facts import SchoolFacts
 from tests.strategies import school_facts
 
 TWISTED = '''\

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equerre.cli import command
+from equerre.facts.opening import Site
 from equerre.imports import directory
 from equerre.imports.directory import Directory, parse
 from equerre.imports.report import Report
@@ -304,8 +305,8 @@ def test_what_contradicts_is_proposed_and_said_contested_by_the_facts() -> None:
     assert [row.name for row in models.SchoolName.objects.filter(standing=PROPOSED)] == ["Lycée d'essai"]
     facts = selectors.school("école-1")
     assert facts is not None
-    assert facts.site[0].value.siret == "00000002600013"
-    assert facts.site[0].contested == (f"{directory.PUBLISHER}, Annuaire de l'éducation, annuaire.csv",)
+    assert facts[Site][0].value.siret == "00000002600013"
+    assert facts[Site][0].contested == (f"{directory.PUBLISHER}, Annuaire de l'éducation, annuaire.csv",)
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from equerre.facts.qualifications import Certification
 from equerre.imports.report import Report
 from equerre.imports.rncp import deliveries
 from equerre.imports.rncp.sheet import SheetRead
@@ -316,7 +317,7 @@ def test_a_zip_of_tables_and_a_kit_give_the_rules_their_sheet(tmp_path: Path) ->
     record(Entry(models.CourseDetails, values), by(900))
     facts = selectors.school("école")
     assert facts is not None
-    (found,) = [fact for fact in facts.certification if fact.value.code == "RNCP91001"]
+    (found,) = [fact for fact in facts[Certification] if fact.value.code == "RNCP91001"]
     assert (found.value.kind, found.value.level, found.value.read_on) == ("diploma", 3, date(2024, 2, 22))
     assert (found.valid.end, found.source.publisher) == (date(2026, 9, 1), "France compétences")
     assert found.value.successors == ("RNCP91101", "RNCP91102")

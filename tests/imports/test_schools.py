@@ -21,8 +21,8 @@ from openpyxl import Workbook, load_workbook
 
 from equerre import demo
 from equerre.cli import command
-from equerre.documents.facts_file.guide import GUIDES
 from equerre.documents.facts_file.values import Wrong
+from equerre.facts import KINDS
 from equerre.imports.report import Report
 from equerre.imports.running import ImportRefused
 from equerre.imports.schools import load
@@ -137,7 +137,7 @@ def test_the_guide_explains_every_column_once() -> None:
 
 
 def _exampled(column: Column, sheet: Any) -> bool:
-    return column.required and not column.refers and sheet.key in GUIDES
+    return column.required and not column.refers and sheet.key in KINDS
 
 
 @pytest.mark.parametrize("sheet", sheets().values(), ids=lambda sheet: sheet.key)

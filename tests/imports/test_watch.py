@@ -17,7 +17,8 @@ import pytest
 
 from equerre.cli.watch_certifications import data, page, table
 from equerre.documents.page import Grid, Line
-from equerre.facts import SchoolFacts
+from equerre.facts.school_facts import SchoolFacts
+from equerre.facts.statements import StatedAbsence
 from equerre.kernel.finding import Outcome
 from equerre.kernel.period import Period
 from equerre.registry.deliveries import EndRead, Told
@@ -122,7 +123,7 @@ def test_intakes_and_pupils_say_under_which_reading_they_stand() -> None:
 def test_what_the_end_does_to_a_door_is_the_work_of_the_sheet_alone() -> None:
     """Without pupils in course nothing protects it: a door that would be open is shut; one that is unknown is shut too."""
     facts = rich_school().with_rows("intake", ())
-    absent = school([], {"stated_absence": [{"of": "intake[cap-metallier]"}]}).stated_absence
+    absent = school([], {"stated_absence": [{"of": "intake[cap-metallier]"}]})[StatedAbsence]
     (one,) = certifications(facts.with_rows("stated_absence", absent), on=date(2026, 3, 1), by=END).courses
     doors = {door.item: (door.otherwise, door.outcome) for door in one.doors}
     assert doors["12°"] == (Outcome.MET, Outcome.NOT_MET)

@@ -10,11 +10,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from equerre.facts import KINDS, field_names
+from equerre.facts import KEPT
 from equerre.kernel.period import Period
 from equerre.opendata import changes
 from equerre.opendata.changes import CHANGED, CORRECTED, RECORDED, TOLD, WITHDRAWN, Change
-from equerre.opendata.public import CONFIDENTIAL, WITHHELD
 from equerre.registry import models
 from equerre.registry.record import Entry, correct, propose, record, retire, settle
 from tests.registry.writing import by, instant, school, source
@@ -40,23 +39,19 @@ def moves(**asked: Any) -> list[tuple[str, Any]]:
 
 
 def test_what_is_told_is_public() -> None:
-    assert [one.kind for one in TOLD if one.kind in CONFIDENTIAL] == []
-    assert [one.kind for one in TOLD if set(one.fields) & set(WITHHELD.get(one.kind, ()))] == []
-    for one in TOLD:
-        fields = {field.name for field in one.model._meta.concrete_fields}
-        assert not set(one.fields) & {"author", "reason", "note", "ended_by", "ended_reason", "ended_note"}
-        assert set(one.fields) <= fields | {"code", "certification"}
+    for kind in TOLD:
+        assert all(KEPT[kind.kind].every[name].public for name in kind.fields)
+        assert not set(kind.fields.values()) & {"author", "reason", "note", "ended_by", "ended_reason", "ended_note"}
 
 
-def test_every_public_kind_is_told() -> None:
-    assert set(KINDS) - set(CONFIDENTIAL) == {one.kind for one in TOLD} - {"school_name", "school_body"}
-
-
-def test_every_public_field_is_told_but_those_that_name_other_rows() -> None:
-    left_out = {"id", "site", "sites", "course", "courses", "successors", "read_on"}
-    for one in TOLD:
-        if one.kind in KINDS:
-            assert set(field_names(one.kind)) - set(WITHHELD.get(one.kind, ())) - left_out <= set(one.fields), one.kind
+def test_every_public_kind_is_told_and_every_public_field_but_those_that_say_otherwise() -> None:
+    told = {kind.kind: set(kind.fields) for kind in TOLD}
+    assert told == {
+        kind.name: {field.name for field in kind.every.values() if field.public and field.in_feed}
+        for kind in KEPT.values()
+        if kind.public and kind.in_feed
+    }
+    assert {kind.name for kind in KEPT.values() if kind.public} - set(told) == {"act"}
 
 
 # --- Moves ----------------------------------------------------------------------------------------------------------------------

@@ -15,10 +15,10 @@ from click.testing import CliRunner
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 
+from equerre import demo as demo_year
 from equerre.accounts.models import Person
 from equerre.cli import command
 from equerre.kernel import clock
-from equerre.registry import demo as demo_year
 from equerre.registry import models, revision, selectors
 from equerre.registry.record import record
 from equerre.rules.chain import explain

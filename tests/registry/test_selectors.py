@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,13 +13,19 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 
-from equerre.facts import KINDS, SchoolFacts
+from equerre.facts import KEPT, KINDS
+from equerre.facts.annual_list import AnnualList
+from equerre.facts.managing_body import ManagingBody, StatutesReview
+from equerre.facts.qualifications import Certification
+from equerre.facts.recognition import Recognition
+from equerre.facts.regional_list import RegionalList
+from equerre.facts.school_facts import SchoolFacts
+from equerre.facts.teaching import Audience, Course
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Outcome
 from equerre.kernel.period import Period
 from equerre.registry import models, selectors
 from equerre.registry.record import Entry, correct, propose, record, record_all, retire
-from equerre.registry.selectors import _COLUMNS, _MANY
 from equerre.rules.chain import explain
 from tests.registry.writing import BEGINNING, audience, by, instant, load, region_of, school, source
 from tests.rules.cases import school as case
@@ -52,7 +58,7 @@ def as_kept(facts: SchoolFacts) -> SchoolFacts:
     """What the registry keeps of plain facts: a knowledge has a beginning, and a prefect's list its region."""
     region = region_of(facts)
     for kind in KINDS:
-        rows = [replace(one, known=Period(one.known.start or BEGINNING, one.known.end)) for one in getattr(facts, kind)]
+        rows = [replace(one, known=Period(one.known.start or BEGINNING, one.known.end)) for one in facts.rows_of(kind)]
         if kind == "regional_list":
             rows = [replace(one, value=replace(one.value, region=region)) for one in rows if region]
         facts = facts.with_rows(kind, rows)
@@ -62,16 +68,15 @@ def as_kept(facts: SchoolFacts) -> SchoolFacts:
 def told(facts: SchoolFacts) -> dict[str, set[tuple[object, ...]]]:
     """Facts of a kind have no order of their own."""
     return {
-        kind: {(one.name, one.value, one.valid, one.source, one.known) for one in getattr(facts, kind)}
-        for kind in KINDS
+        kind: {(one.name, one.value, one.valid, one.source, one.known) for one in facts.rows_of(kind)} for kind in KINDS
     }
 
 
 def known_of(facts: SchoolFacts) -> dict[str, set[tuple[object, ...]]]:
     """Sheets and requests that none of the school's courses leads to are somebody else's."""
     found = told(facts)
-    codes = {fact.value.certification for fact in facts.course}
-    codes |= {code for fact in facts.certification if fact.value.code in codes for code in fact.value.successors}
+    codes = {fact.value.certification for fact in facts[Course]}
+    codes |= {code for fact in facts[Certification] if fact.value.code in codes for code in fact.value.successors}
     found["certification"] = {row for row in found["certification"] if row[1].code in codes}  # type: ignore[attr-defined]
     requests = {row for row in found["registration_request"] if row[1].certification in codes}  # type: ignore[attr-defined]
     return {**found, "registration_request": requests}
@@ -127,7 +132,7 @@ def test_the_sites_of_an_act_come_back_in_its_order() -> None:
     sites = [models.Site.objects.create(key=key, school=school()) for key in ("un", "deux", "trois")]
     values = {"school": school(), "effect_on": MARCH, "authority": "le ministre"}
     record(Entry(models.Recognition, values, Period(MARCH), {"sites": [sites[2], sites[0], sites[1]]}), by(0))
-    assert facts_of().recognition[0].value.sites == ("trois", "un", "deux")
+    assert facts_of()[Recognition][0].value.sites == ("trois", "un", "deux")
 
 
 # --- Each kind has its model -------------------------------------------------------------------------------------------------
@@ -144,7 +149,7 @@ OF_THE_REGISTRY_ALONE = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_of_fact_and_its_model_have_the_same_fields(kind: str) -> None:
     model = models.KINDS[kind]
-    said = {_COLUMNS.get(kind, {}).get(field.name, field.name).partition("__")[0] for field in fields(KINDS[kind])}  # type: ignore[arg-type]
+    said = {field.kept_as for field in KINDS[kind].fields.values()}
     times = {field.name for field in models.SchoolName._meta.get_fields()} - {"school", "name"}
     kept = {field.name for field in (*model._meta.concrete_fields, *model._meta.many_to_many)} - times
     assert kept - OWNERS - OF_THE_REGISTRY_ALONE.get(kind, set()) == said
@@ -153,20 +158,20 @@ def test_a_kind_of_fact_and_its_model_have_the_same_fields(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_a_row_is_about_is_what_tells_two_facts_apart(kind: str) -> None:
     model: Any = models.KINDS[kind]
-    key = {_COLUMNS.get(kind, {}).get(name, name).partition("__")[0] for name in KINDS[kind].KEY}
+    key = {KINDS[kind].fields[name].kept_as for name in KINDS[kind].key}
     whose = {"school", "body", "region"} & set(model.OF)
     assert set(model.OF) == key | whose
 
 
 def test_every_kind_has_one_model_and_every_model_its_kind() -> None:
-    assert models.KINDS.keys() == KINDS.keys()
-    apart: list[Any] = [model for model in models.DATED if model not in models.KINDS.values()]
-    assert {model.KIND for model in apart if model is not models.SchoolBody} == {""}
+    assert models.KINDS.keys() == KEPT.keys()
+    assert list(models.KINDS.values()) == list(models.DATED)
 
 
-def test_what_names_other_rows_is_read_so() -> None:
-    named = {(kind, field.name) for kind, model in models.KINDS.items() for field in model._meta.many_to_many}
-    assert named == _MANY
+def test_a_column_is_called_as_its_kind_declares_it() -> None:
+    assert models.Recognition._meta.get_field("effect_on").verbose_name == "jour d'effet"
+    assert models.StaffMember._meta.get_field("post").verbose_name == KEPT["staff_member"].fields["id"].label
+    assert models.CourseDetails._meta.get_field("site").verbose_name == "site"
 
 
 # --- Queries ---------------------------------------------------------------------------------------------------------------
@@ -225,7 +230,7 @@ def test_a_contested_fact_is_held_and_its_finding_says_so() -> None:
     before = outcomes(facts_of(), ON)
     propose(audience(0), by(0, source("enquête")))
     read = facts_of()
-    assert [fact.contested for fact in read.audience] == [("Ministère fictif, Papier enquête",)]
+    assert [fact.contested for fact in read[Audience]] == [("Ministère fictif, Papier enquête",)]
     assert {key: outcome for key, (outcome, _) in outcomes(read, ON).items()} == {k: o for k, (o, _) in before.items()}
     notes = explain(read, ON).findings()["teaching.under_school_status"].notes
     assert notes == ("Fait contesté, à trancher : Ministère fictif, Papier enquête dit autre chose (audience).",)
@@ -235,7 +240,7 @@ def test_a_fact_is_contested_only_on_the_days_that_the_other_source_speaks_of() 
     record(audience(12, None, MARCH), by(0))
     record(audience(13, MARCH), by(1))
     propose(audience(20, JUNE), by(2))
-    assert [bool(fact.contested) for fact in facts_of().audience] == [False, True]
+    assert [bool(fact.contested) for fact in facts_of()[Audience]] == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -250,14 +255,14 @@ def test_what_is_national_may_be_contested(kind: str, entry: Entry) -> None:
     field = "published_on" if kind == "annual_list" else "planned"
     record(entry, by(0))
     propose(Entry(entry.model, {**entry.values, field: JUNE}), by(1))
-    assert [bool(fact.contested) for fact in getattr(facts_of(), kind)] == [True]
+    assert [bool(fact.contested) for fact in facts_of().rows_of(kind)] == [True]
 
 
 def test_another_year_is_not_contested() -> None:
     school()
     record(Entry(models.AnnualList, {"act_year": 2024, "published_on": MARCH}), by(0))
     propose(Entry(models.AnnualList, {"act_year": 2025, "published_on": JUNE}), by(1))
-    assert [fact.contested for fact in facts_of().annual_list] == [()]
+    assert [fact.contested for fact in facts_of()[AnnualList]] == [()]
 
 
 # --- Bodies, names, places ---------------------------------------------------------------------------------------------------
@@ -282,7 +287,7 @@ def test_a_body_counts_for_the_days_on_which_it_runs_the_school() -> None:
     old, new = body("a", "Ancienne association"), body("b", "Nouvelle association")
     record(link(old), by(0))
     record(link(new, MARCH), by(1))
-    read = [(fact.value.name, fact.valid) for fact in facts_of().managing_body]
+    read = [(fact.value.name, fact.valid) for fact in facts_of()[ManagingBody]]
     assert read == [("Ancienne association", Period(None, MARCH)), ("Nouvelle association", Period(MARCH))]
 
 
@@ -291,7 +296,7 @@ def test_the_statutes_of_a_former_body_say_nothing_of_the_next() -> None:
     record(link(old), by(0))
     record(link(new, MARCH), by(1))
     record(review(old, non_profit=True), by(2))
-    assert [fact.valid for fact in facts_of().statutes_review] == [Period(date(2025, 1, 6), MARCH)]
+    assert [fact.valid for fact in facts_of()[StatutesReview]] == [Period(date(2025, 1, 6), MARCH)]
     assert explain(facts_of(), date(2026, 2, 1)).findings()["managing_body.non_profit"].outcome is Outcome.MET
     assert explain(facts_of(), ON).findings()["managing_body.non_profit"].outcome is Outcome.UNKNOWN
 
@@ -299,7 +304,7 @@ def test_the_statutes_of_a_former_body_say_nothing_of_the_next() -> None:
 def test_a_contested_link_with_a_body_is_said() -> None:
     record(link(body("a", "Association")), by(0))
     propose(link(body("b", "Autre association"), JUNE), by(1, source("enquête")))
-    assert [fact.contested for fact in facts_of().managing_body] == [("Ministère fictif, Papier enquête",)]
+    assert [fact.contested for fact in facts_of()[ManagingBody]] == [("Ministère fictif, Papier enquête",)]
 
 
 def test_a_school_bears_the_last_name_that_it_was_given() -> None:
@@ -338,7 +343,7 @@ def test_a_prefect_s_list_is_that_of_the_region_of_the_main_site() -> None:
     for place, region in enumerate(("84", "93")):
         values = {"region": region, "campaign_year": 2026, "published_on": MARCH}
         record(Entry(models.RegionalList, values, Period(MARCH)), by(place))
-    assert [fact.value.region for fact in facts_of().regional_list] == ["84"]
+    assert [fact.value.region for fact in facts_of()[RegionalList]] == ["84"]
 
 
 def test_the_list_of_a_year_is_read_with_the_schools_that_it_names() -> None:
@@ -361,8 +366,8 @@ def test_what_was_known_then_and_what_is_held_now() -> None:
     correct(first, audience(21, MARCH), by(4))
 
     def pupils(at: datetime | None) -> list[int]:
-        return [fact.value.school_status for fact in facts_of(known_at=at).audience]
+        return [fact.value.school_status for fact in facts_of(known_at=at)[Audience]]
 
     assert (pupils(instant(0)), pupils(instant(3)), pupils(instant(4)), pupils(None)) == ([12], [12], [21], [21])
-    fact: Fact[Any] = facts_of(known_at=instant(3)).audience[0]
+    fact: Fact[Any] = facts_of(known_at=instant(3))[Audience][0]
     assert fact.known == Period(instant(0), instant(4))

@@ -13,6 +13,7 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from equerre.facts.teaching import Audience
 from equerre.kernel.period import Period
 from equerre.registry import models, selectors
 from equerre.registry.dated import HELD, PROPOSED, Dated
@@ -172,7 +173,7 @@ def test_what_is_recorded_is_what_is_held_on_its_days(writes: list[Write], day: 
 def _audience() -> tuple[Any, ...]:
     facts = selectors.school("école-1")
     assert facts is not None
-    return facts.audience
+    return facts[Audience]
 
 
 # --- Deliveries, in whatever order they are read -------------------------------------------------------------------------------

@@ -7,7 +7,9 @@ from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from equerre.facts import KINDS, SchoolFacts
+from equerre.facts import KINDS
+from equerre.facts.opening import Site
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel import geography
 from equerre.kernel.fact import Fact
 from equerre.kernel.fact import Source as PlainSource
@@ -86,7 +88,7 @@ class Loader:
         self._write(Entry(models.SchoolBody, {"school": self.school, "body": self._body}), None)
         for kind in KINDS:
             held: dict[tuple[str, Period[date]], tuple[Dated, Fact[Any]]] = {}
-            for fact in sorted(getattr(self._facts, kind), key=lambda one: one.known.start or BEGINNING):
+            for fact in sorted(self._facts.rows_of(kind), key=lambda one: one.known.start or BEGINNING):
                 before = held.get((fact.name, fact.valid))
                 held[fact.name, fact.valid] = (self._next(kind, fact, before), fact)
             for row, fact in held.values():
@@ -118,7 +120,7 @@ class Loader:
             values["body"] = self._body
         if kind == "regional_list":
             values["region"] = region_of(self._facts)
-        many = {name: values.pop(name) for (of, name) in _MANY if of == kind}
+        many = {name: values.pop(name) for name in (field for of, field in _MANY if of == kind)}
         return Entry(model, values, fact.valid, many)
 
     def _values(self, kind: str, value: Any) -> Iterator[tuple[str, Any]]:
@@ -144,6 +146,6 @@ def load(facts: SchoolFacts, key: str = "école-1") -> models.School:
 
 def region_of(facts: SchoolFacts) -> str | None:
     """The region of the last main site, whose prefect's lists are the school's."""
-    places = [one.value.departement for one in facts.site if one.value.main and one.value.departement]
+    places = [one.value.departement for one in facts[Site] if one.value.main and one.value.departement]
     departement = geography.departements().get(places[-1]) if places else None
     return geography.academies()[departement.academie].region.code if departement else None

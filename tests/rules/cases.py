@@ -16,7 +16,7 @@ Without ``from`` or ``until`` a fact is true on every day; the field that starts
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,8 @@ from typing import Any
 
 import yaml
 
-from equerre.facts import KINDS, SchoolFacts, fact_name
+from equerre.facts import KINDS
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.fact import Fact, Source
 from equerre.kernel.finding import Finding
 from equerre.kernel.period import Period
@@ -119,9 +120,9 @@ def school(given: list[str], rows: dict[str, list[dict[str, Any]]]) -> SchoolFac
 
 
 def _fact(kind: str, row: dict[str, Any]) -> Fact[object]:
-    known = {field.name for field in fields(KINDS[kind])}  # type: ignore[arg-type]
+    known = set(KINDS[kind].fields)
     given = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items() if key in known}
     assert set(row) - known <= {"from", "until"}, f"{kind} : {set(row) - known} n'est pas un champ"
-    value = KINDS[kind](**given)
-    start = row.get("from", given.get(KINDS[kind].STARTS))
-    return Fact(fact_name(kind, value), value, Period(start, row.get("until")), SOURCE)
+    value = KINDS[kind].row(**given)
+    start = row.get("from", given.get(KINDS[kind].starts))
+    return Fact(KINDS[kind].fact_name(value), value, Period(start, row.get("until")), SOURCE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from equerre.facts import SchoolFacts
+from equerre.facts.school_facts import SchoolFacts
 from tests.rules.cases import school
 
 ON = date(2026, 10, 1)

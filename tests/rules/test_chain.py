@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from equerre.facts import RecognitionWithdrawal, SchoolFacts
+from equerre.facts.recognition import Recognition, RecognitionWithdrawal
+from equerre.facts.school_facts import SchoolFacts
+from equerre.facts.teaching import Audience
 from equerre.kernel.errors import BeforeTheLaw
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Outcome
@@ -85,7 +87,7 @@ def test_what_was_known_then() -> None:
     facts = rich_school()
     late = facts.with_rows(
         "recognition",
-        [type(fact)(fact.name, fact.value, fact.valid, fact.source, Period(learnt_at)) for fact in facts.recognition],
+        [type(fact)(fact.name, fact.value, fact.valid, fact.source, Period(learnt_at)) for fact in facts[Recognition]],
     )
     before = explain(late, ON, known_at=datetime(2026, 5, 31, 23, 59, tzinfo=UTC))
     assert before.links[2].finding.outcome is Outcome.UNKNOWN
@@ -100,7 +102,7 @@ def test_a_contested_fact_is_said() -> None:
     facts = rich_school()
     doubted = facts.with_rows(
         "audience",
-        [type(f)(f.name, f.value, f.valid, f.source, f.known, ("Annuaire, 2026",)) for f in facts.audience],
+        [type(f)(f.name, f.value, f.valid, f.source, f.known, ("Annuaire, 2026",)) for f in facts[Audience]],
     )
     notes = explain(doubted, ON).findings()["teaching.under_school_status"].notes
     assert notes == ("Fait contesté, à trancher : Annuaire, 2026 dit autre chose (audience).",)
@@ -124,7 +126,7 @@ def test_each_step_and_each_sentence_stands_on_a_registered_rule() -> None:
 
 def test_an_act_announced_for_later_does_not_hold_the_link_yet() -> None:
     withdrawal = RecognitionWithdrawal(date(2026, 11, 2), "le ministre")
-    source = rich_school().recognition[0].source
+    source = rich_school()[Recognition][0].source
     facts = rich_school().with_rows(
         "recognition_withdrawal",
         [Fact("recognition_withdrawal", withdrawal, Period(withdrawal.effect_on), source)],

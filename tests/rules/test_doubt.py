@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from equerre.facts import Ruling
+from equerre.facts.annual_list import AnnualList
+from equerre.facts.statements import Ruling
 from equerre.kernel.errors import LawError
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Outcome
@@ -63,8 +63,8 @@ def test_a_row_is_what_the_chain_says_under_that_option() -> None:
 def test_a_written_position_settles_the_doubt_for_this_school() -> None:
     facts = rich_school()
     ruling = Ruling(date(2026, 9, 2), "R3", "b", "les ministres")
-    settled = replace(
-        facts, ruling=(Fact("ruling[R3]", ruling, Period(ruling.written_on), facts.annual_list[0].source),)
+    settled = facts.with_rows(
+        "ruling", [Fact("ruling[R3]", ruling, Period(ruling.written_on), facts[AnnualList][0].source)]
     )
     finding = explain(settled, ON).findings()["annual_list.listed"]
     assert finding.outcome is Outcome.MET

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from equerre import law
-from equerre.facts import ENDINGS, KINDS, SchoolFacts
+from equerre.facts import KINDS
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.finding import Outcome
 from equerre.kernel.period import Period
 from equerre.rules.chain import Chain, explain
@@ -23,7 +24,9 @@ DECIDED = (Outcome.MET, Outcome.NOT_MET)
 
 # Kinds whose absence may leave a yes or a no, and why. For every other kind, what is missing can only make an UNKNOWN.
 SPEAKS_BY_ITS_ABSENCE = {
-    **dict.fromkeys(ENDINGS, "an ending that nobody recorded is not assumed"),
+    **dict.fromkeys(
+        [kind.name for kind in KINDS.values() if kind.ends], "an ending that nobody recorded is not assumed"
+    ),
     "annual_list_entry": "the list is held: its silence is a fact",
     "regional_list_entry": "the list is held: its silence is a fact",
     "recognition": "a refusal, a request or a withdrawal may speak in its place",
@@ -81,12 +84,12 @@ def test_closing_a_period_never_opens_a_right_earlier(facts: SchoolFacts, closed
         (kind, index)
         for kind in KINDS
         if kind != "production_count"  # its days are what it counts: other days are another count
-        for index, fact in enumerate(getattr(facts, kind))
+        for index, fact in enumerate(facts.rows_of(kind))
         if fact.valid.end is None and (fact.valid.start is None or fact.valid.start < closed_on)
     ]
     assume(candidates)
     kind, index = data.draw(st.sampled_from(candidates))
-    rows = list(getattr(facts, kind))
+    rows = list(facts.rows_of(kind))
     rows[index] = replace(rows[index], valid=Period(rows[index].valid.start, closed_on))
     on = data.draw(st.dates(date(2020, 1, 1), max(closed_on - timedelta(days=1), date(2020, 1, 1))))
     assume(on < closed_on)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from equerre.facts import SchoolFacts
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.errors import FactsError, PeriodError
 from equerre.kernel.finding import Finding, Outcome
 from equerre.kernel.period import Period

@@ -1,11 +1,10 @@
-"""docs/facts.md and the classes of rules.facts: each kind has its row, with its key, its fields and the values they take.
+"""docs/facts.md and the declarations of facts: each kind has its row, with its key, its fields and the values they take.
 
 Every piece of TOML that the page shows is read by the reader itself.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from functools import cache
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from equerre.documents.facts_file import read_facts
-from equerre.facts import CHOICES, KINDS, field_names
+from equerre.facts import KINDS
 
 PAGE = Path(__file__).parents[2] / "docs" / "facts.md"
 
@@ -32,22 +31,24 @@ def code_words(cell: str) -> set[str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_has_its_key_and_its_fields(kind: str) -> None:
     key, fields = rows()[kind]
-    assert code_words(key) == set(KINDS[kind].KEY)
-    assert code_words(fields) - {"until"} == set(field_names(kind))
+    assert code_words(key) == set(KINDS[kind].key)
+    assert code_words(fields) - {"until"} == set(KINDS[kind].fields)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_a_kind_needs_is_in_bold_and_its_first_day_is_marked(kind: str) -> None:
     fields = rows()[kind][1]
-    row = dataclasses.fields(KINDS[kind])  # type: ignore[arg-type]
-    assert set(re.findall(r"\*\*`(\w+)`\*\*", fields)) == {f.name for f in row if f.default is dataclasses.MISSING}
-    assert re.findall(r"\*\*`(\w+)`\*\* ▸", fields) == [KINDS[kind].STARTS] * bool(KINDS[kind].STARTS)
+    assert set(re.findall(r"\*\*`(\w+)`\*\*", fields)) == set(KINDS[kind].required)
+    assert re.findall(r"\*\*`(\w+)`\*\* ▸", fields) == [KINDS[kind].starts] * bool(KINDS[kind].starts)
 
 
-@pytest.mark.parametrize(("kind", "field"), CHOICES)
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [(kind.name, field.name) for kind in KINDS.values() for field in kind.fields.values() if field.choices],
+)
 def test_the_values_of_a_field_are_told(kind: str, field: str) -> None:
     (values,) = rows()[f"{kind}.{field}"]
-    assert code_words(values) == set(CHOICES[kind, field])
+    assert code_words(values) == set(KINDS[kind].fields[field].choices)
 
 
 def shown() -> list[str]:

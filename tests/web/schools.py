@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from equerre.facts import Site
+from equerre.facts.opening import Site
 from equerre.kernel.fact import Fact, Source
 from equerre.kernel.period import Period
 from equerre.registry import models

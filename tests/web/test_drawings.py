@@ -10,7 +10,9 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equerre.facts import Certification, Course, Intake, SchoolFacts
+from equerre.facts.qualifications import Certification, Intake
+from equerre.facts.school_facts import SchoolFacts
+from equerre.facts.teaching import Course
 from equerre.kernel import geography
 from equerre.kernel.fact import Fact, Source
 from equerre.kernel.period import Period
@@ -58,7 +60,7 @@ def sheet(code: str, start: date | None, end: date | None, *successors: str) -> 
 
 def school(*sheets: Fact[Certification], intakes: tuple[Fact[Intake], ...] = ()) -> SchoolFacts:
     course = Fact("course[cap]", Course("cap", "CAP Essai", "RNCP111"), Period(), SOURCE)
-    return SchoolFacts("9990012J", "École", course=(course,), certification=sheets, intake=intakes)
+    return SchoolFacts.of("9990012J", "École", course=(course,), certification=sheets, intake=intakes)
 
 
 def intake(entered_on: date, leave_on: date | None) -> Fact[Intake]:

@@ -15,8 +15,8 @@ from ninja import Schema
 from pydantic import Field
 
 from equerre.api.problems import Where, refused
-from equerre.documents.facts_file.shape import FIRST_YEAR, LAST_YEAR
 from equerre.documents.written_dates import HOW, HOW_INSTANT, day_written, instant_written, what_is_wrong
+from equerre.facts.kind import FIRST_YEAR, LAST_YEAR
 from equerre.kernel import clock
 from equerre.kernel.errors import quoted
 from equerre.kernel.french import listed

@@ -16,8 +16,7 @@ from django.db import models as fields
 from django.db.models import Model
 
 from equerre import law
-from equerre.facts import IDENTIFIERS
-from equerre.facts import KINDS as PLAIN
+from equerre.facts import KEPT
 from equerre.kernel import geography
 from equerre.kernel.errors import IdentifierError, LawError, quoted
 from equerre.kernel.french import day
@@ -121,7 +120,7 @@ def _legal_category(code: str) -> None:
 
 
 VALIDATORS: Mapping[str, Callable[[str], None]] = {
-    **{name: _norm(kind) for name, kind in IDENTIFIERS.items()},
+    **{field.kept_as: _norm(field.norm) for kind in KEPT.values() for field in kind.every.values() if field.norm},
     "departement": _departement,
     "legal_category": _legal_category,
 }
@@ -232,7 +231,7 @@ def _problems(row: Dated, said: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         return
     if said["happened"] == CHANGE:
         yield from _not_a_change(row, start)
-    starts = PLAIN[row.KIND].STARTS if row.KIND in PLAIN else ""  # type: ignore[attr-defined]
+    starts = KEPT[row.KIND].starts
     if starts and getattr(row, starts, None) == row.valid_from and said.get(starts) != start:
         label = str(type(row)._meta.get_field(starts).verbose_name)  # type: ignore[union-attr]
         yield "valid_from", f"Ce fait commence le jour « {label} » : écrivez le même jour aux deux endroits."

@@ -22,7 +22,7 @@ from equerre.documents.answer import canonical, instant
 from equerre.documents.labels import WORDS
 from equerre.documents.page import Cell, Grid, Line, Page, Role, Section
 from equerre.documents.voices import BANNER
-from equerre.facts import SchoolFacts
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.french import counted, day
 from equerre.law import reading
 from equerre.rules.chain import STEPS, explain

@@ -18,7 +18,7 @@ from equerre.documents.dossier import dossier
 from equerre.documents.facts_file import write_facts
 from equerre.documents.labels import READERS
 from equerre.documents.voices import page
-from equerre.facts import SchoolFacts
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.errors import FactsError
 from equerre.rules.chain import explain
 from equerre.rules.doubt import measure

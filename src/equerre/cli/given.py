@@ -11,7 +11,7 @@ import click
 
 from equerre.documents.answer import chosen_options
 from equerre.documents.facts_file import read_facts_bytes
-from equerre.facts import SchoolFacts
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.errors import FactsError, quoted
 from equerre.rules.rule import Options
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from equerre.cli.registry import RegistryError, opened
-from equerre.facts import SchoolFacts
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel import uai as norm
 from equerre.kernel.french import listed
 

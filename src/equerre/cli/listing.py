@@ -22,7 +22,7 @@ from equerre.cli.registry import opened
 from equerre.documents.answer import canonical, instant
 from equerre.documents.page import Cell, Grid, Line, Page, Role, Section
 from equerre.documents.voices import BANNER
-from equerre.facts import AnnualList
+from equerre.facts.annual_list import AnnualList
 from equerre.kernel import geography
 from equerre.kernel.errors import quoted
 from equerre.kernel.french import counted, day, last_day

@@ -10,8 +10,8 @@ from datetime import date, datetime, time
 
 import click
 
-from equerre.documents.facts_file.shape import FIRST_YEAR, LAST_YEAR
 from equerre.documents.written_dates import HOW, HOW_INSTANT, day_written, instant_written, what_is_wrong
+from equerre.facts.kind import FIRST_YEAR, LAST_YEAR
 from equerre.kernel import clock
 from equerre.kernel.errors import quoted
 

@@ -16,9 +16,10 @@ from equerre.documents.answer import answer, canonical
 from equerre.documents.answer_rows import Answer
 from equerre.documents.difference import differences, page
 from equerre.documents.facts_file import facts_from_json, facts_to_json
-from equerre.documents.facts_file.shape import Field, shapes
 from equerre.documents.facts_file.values import JsonDates, Wrong, day_of, value_of
-from equerre.facts import SchoolFacts
+from equerre.facts import KINDS
+from equerre.facts.kind import Field
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.errors import FactsError, PeriodError, quoted
 from equerre.kernel.french import listed
 from equerre.rules.chain import Chain, explain
@@ -117,16 +118,16 @@ def _one(change: str) -> tuple[str, str, object]:
     if found is None:
         raise Wrong("écrivez NOM.CHAMP=VALEUR, par exemple recognition.effect_on=2027-01-01.")
     kind, name, text = found["kind"], found["field"], found["value"]
-    shape = shapes().get(kind)
-    if shape is None:
+    declared = KINDS.get(kind)
+    if declared is None:
         raise Wrong(f"aucune sorte de fait ne s'appelle {quoted(kind)}.")
     if name in _PERIOD:
-        if not text and name == "from" and shape.starts:
-            raise Wrong(f"ce fait commence par son jour, {shape.starts} : from ne s'efface pas.")
+        if not text and name == "from" and declared.starts:
+            raise Wrong(f"ce fait commence par son jour, {declared.starts} : from ne s'efface pas.")
         return found["name"], name, day_of(text, JsonDates()) if text else None
-    field = shape.fields.get(name)
+    field = declared.fields.get(name)
     if field is None:
-        raise Wrong(f"ce champ n'existe pas. Écrivez {listed([*shape.fields, *_PERIOD], last='ou')}.")
+        raise Wrong(f"ce champ n'existe pas. Écrivez {listed([*declared.fields, *_PERIOD], last='ou')}.")
     return found["name"], name, _value(field, text)
 
 

@@ -30,7 +30,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -67,9 +66,6 @@ from equerre.rules.insertion import printed
 from equerre.rules.rule import DEFAULTS, REGISTER, Options
 
 FORMAT = "equerre-answer/1"
-
-# Persons, bank details, counts small enough to point at somebody: the finding may be public, these facts are not (R48).
-CONFIDENTIAL = ("staff_member", "staff_approval", "bank_details", "cohort")
 
 
 def answer(chain: Chain, doubts: Mapping[str, Doubt]) -> Answer:
@@ -139,7 +135,7 @@ def missing_label(name: str) -> str:
     found = _NAME.fullmatch(name)
     if found is None or found["kind"] not in KINDS:
         return name
-    said = KINDS[found["kind"]].LABEL + (f" ({found['key']})" if found["key"] else "")
+    said = KINDS[found["kind"]].label + (f" ({found['key']})" if found["key"] else "")
     return f"{said}, {field_label(found['kind'], found['field'])}" if found["field"] else said
 
 
@@ -268,9 +264,9 @@ def _fact(fact: Fact[object]) -> FactRow:
     return {
         "name": fact.name,
         "kind": kind,
-        "label": KINDS[kind].LABEL,
-        "public": kind not in CONFIDENTIAL,
-        "value": {field.name: _plain(getattr(fact.value, field.name)) for field in fields(KINDS[kind])},  # type: ignore[arg-type]
+        "label": KINDS[kind].label,
+        "public": KINDS[kind].public,
+        "value": {name: _plain(getattr(fact.value, name)) for name in KINDS[kind].fields},
         "valid": _span(fact.valid),
         "known": {"from": instant(fact.known.start), "until": instant(fact.known.end)},
         "source": fact.source.key,

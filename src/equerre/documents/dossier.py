@@ -34,9 +34,9 @@ from equerre import __version__, law
 from equerre.documents.answer import answer, canonical, chosen_options, parameter_row
 from equerre.documents.answer_rows import Answer, ParameterRow
 from equerre.documents.facts_file import facts_from_json, facts_to_json
-from equerre.documents.facts_file.shape import LAST_YEAR
 from equerre.documents.labels import KEYS, SECTIONS
 from equerre.documents.written_dates import day_written, instant_written
+from equerre.facts.kind import LAST_YEAR
 from equerre.kernel.citation import CODES, Citation
 from equerre.kernel.errors import CitationError, EquerreError, FactsError, quoted
 from equerre.kernel.french import counted

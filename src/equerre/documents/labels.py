@@ -1,7 +1,8 @@
 """French labels: one table for every stable key that people read. One voice per reader where the words differ.
 
-Terms are those of ``docs/glossary.md``; the labels of the kinds of facts are on their classes (``facts``). Tests hold
-this table and the code together, both ways: a key without its label fails, and so does a label without its key.
+Terms are those of ``docs/glossary.md``; the labels of the kinds of facts and of their fields are where these are declared
+(``facts``). Tests hold this table and the code together, both ways: a key without its label fails, and so does a label without
+its key.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from equerre.facts import CHOICES as FACT_CHOICES
+from equerre.facts import KEPT
 
 READERS: Mapping[str, str] = {"school": "l'école", "officer": "l'agent qui instruit", "judge": "le juge"}
 
@@ -75,109 +76,13 @@ USES: Mapping[str, str] = {
     "R53:regulated_work": "pour les travaux réglementés",
 }
 
-# By name of field; ``kind.field`` where one kind says something else.
-FIELDS: Mapping[str, str] = {
-    "accepted": "acceptées par la plateforme",
-    "acknowledged_on": "jour de l'accusé de réception",
-    "act_year": "année civile de signature",
-    "actual": "jour réel",
-    "amount_cents": "montant, en centimes",
-    "apprentices": "apprentis",
-    "authority": "autorité",
-    "campaign_year": "année de campagne",
-    "certification": "fiche RNCP",
-    "code": "code",
-    "commune": "commune",
-    "complete_on": "jour où le dossier a été complet",
-    "count": "ce qui est compté",
-    "counted_in_registration": "promotion comptée par le certificateur",
-    "course": "formation",
-    "courses": "formations nommées",
-    "cse_opinion_favourable": "avis favorable du Conseil supérieur de l'éducation",
-    "cse_opinion_on": "jour de l'avis du Conseil supérieur de l'éducation",
-    "departement": "département",
-    "dropouts_at_entry": "en décrochage à l'entrée",
-    "education_ministry": "argent du ministère de l'éducation nationale",
-    "effect_ends_on": "jour où son effet prend fin, selon son texte",
-    "effect_on": "jour d'effet",
-    "employed": "en emploi",
-    "enquiry_on": "jour de l'enquête",
-    "entered_on": "jour d'entrée",
-    "exit_year": "année de sortie",
-    "filed_on": "jour du dépôt",
-    "full_time": "à temps plein",
-    "function": "fonction",
-    "general_hours": "heures d'enseignement général",
-    "gaps_named": "pièces manquantes demandées",
-    "granted": "accordé",
-    "ground": "motif",
-    "heard_on": "jour où l'école s'est expliquée",
-    "horizon": "mois après la sortie",
-    "id": "identifiant",
-    "in_training": "en formation",
-    "item": "titre de l'inscription",
-    "kind": "nature",
-    "leavers": "sortants",
-    "legal_category": "catégorie juridique",
-    "level": "niveau",
-    "main": "site principal",
-    "member": "personne",
-    "motive": "motif de la ligne",
-    "name": "nom",
-    "non_profit": "profit interdit par les statuts",
-    "nor": "NOR",
-    "number": "numéro",
-    "of": "ce qui n'existe pas",
-    "opposed_on": "jour de l'opposition",
-    "option": "option suivie",
-    "party": "autre partie",
-    "party_kind": "nature de l'autre partie",
-    "planned": "jour prévu",
-    "published_on": "jour de publication",
-    "pupils": "élèves",
-    "purpose": "objet",
-    "reached": "sortants joints",
-    "read_on": "jour où la fiche a été lue",
-    "reading": "lecture",
-    "region": "région",
-    "regulation_general_hours": "heures d'enseignement général du règlement du diplôme",
-    "reviewed_on": "jour de l'examen",
-    "reviewer": "qui a lu les statuts",
-    "revised": "jour révisé",
-    "rna": "RNA",
-    "school_status": "élèves sous statut scolaire",
-    "school_year": "année scolaire",
-    "sent_on": "jour de l'envoi",
-    "signed_by_body": "signée par l'organisme gestionnaire",
-    "signed_by_party": "signée par l'autre partie",
-    "signed_on": "jour de signature",
-    "siren": "SIREN",
-    "siret": "SIRET",
-    "site": "site",
-    "sites": "sites nommés",
-    "state": "état",
-    "state_aid_basis": "fondement d'aide d'État",
-    "successors": "fiches nommées pour suite",
-    "temporary": "temporaire",
-    "title": "intitulé",
-    "trainees": "stagiaires adultes",
-    "uai": "UAI",
-    "unqualified_at_entry": "sans certification de niveau 3 à l'entrée",
-    "value": "valeur",
-    "vocational_hours": "heures d'enseignement technologique ou professionnel",
-    "without_trade_diploma_at_entry": "sans diplôme du métier à l'entrée",
-    "use": "usage de la lecture",
-    "written": "écrite",
-    "written_on": "jour de l'écrit",
-    "bank_details.accepted": "acceptées par la plateforme SOLTéA",
-    "scholarship_habilitation.cse_opinion_favourable": "avis favorable du Conseil supérieur de l'éducation sur les bourses",
-    "scholarship_habilitation.granted": "accordée",
-    "second_degree.value": "école du second degré",
-    "unqualified_training.value": "organisme relevant du 7°",
+# The few values that a field takes, by ``kind.field``, as its kind declares them.
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    f"{kind.name}.{field.name}": field.choices
+    for kind in KEPT.values()
+    for field in kind.fields.values()
+    if field.choices
 }
-
-# The few values that a field takes, by ``kind.field``.
-CHOICES: Mapping[str, Mapping[str, str]] = {f"{kind}.{field}": table for (kind, field), table in FACT_CHOICES.items()}
 
 # The sections of an answer and of a dossier, as `equerre verify` names them.
 SECTIONS: Mapping[str, str] = {
@@ -255,4 +160,4 @@ KEYS: Mapping[str, str] = {
 
 def field_label(kind: str, field: str) -> str:
     """What a field of a kind of fact is called."""
-    return FIELDS.get(f"{kind}.{field}") or FIELDS[field]
+    return KEPT[kind].every[field].label

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from equerre.documents.answer import missing_label
 from equerre.documents.answer_rows import Answer, DueRow, FactRow, FindingRow, HangingRow, LinkRow, OtherRow, Span
 from equerre.documents.labels import OUTCOMES, USES
-from equerre.facts import CampaignDate
+from equerre.facts.calendar import CampaignDate
 from equerre.kernel.citation import CODES
 from equerre.kernel.french import day, last_day, listed
 from equerre.law.readings import NONE

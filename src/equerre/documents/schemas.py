@@ -12,20 +12,9 @@ from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
 
-from equerre.documents.facts_file.guide import GUIDES
-from equerre.documents.facts_file.shape import (
-    KNOWN,
-    LARGEST,
-    SCHOOL,
-    SOURCE_NEEDS,
-    VALID,
-    Field,
-    Shape,
-    school_fields,
-    shapes,
-    source_fields,
-)
-from equerre.documents.labels import field_label
+from equerre.documents.facts_file.shape import KNOWN, SCHOOL, SOURCE, VALID, needed_by
+from equerre.facts import KINDS
+from equerre.facts.kind import LARGEST, Field, Kind
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FACTS_ID = "urn:equerre:schema:facts"
@@ -48,7 +37,6 @@ _NORMS: Mapping[str, str] = {
 
 def facts_schema() -> Schema:
     """The schema of a whole file."""
-    kinds = shapes()
     return {
         "$schema": DIALECT,
         "$id": FACTS_ID,
@@ -58,9 +46,12 @@ def facts_schema() -> Schema:
         "additionalProperties": False,
         "properties": {
             "fictif": {"type": "boolean", "description": "Vrai pour une école qui n'existe pas"},
-            "school": _table(school_fields(), SCHOOL),
-            "sources": {"type": "object", "additionalProperties": _table(source_fields(), SOURCE_NEEDS)},
-            **{kind: {"type": "array", "items": {"$ref": f"#/$defs/{kind}"}} for kind in kinds},
+            "school": _table(SCHOOL, tuple(SCHOOL)),
+            "sources": {
+                "type": "object",
+                "additionalProperties": _table(SOURCE, tuple(name for name, field in SOURCE.items() if field.required)),
+            },
+            **{kind: {"type": "array", "items": {"$ref": f"#/$defs/{kind}"}} for kind in KINDS},
         },
         "$defs": {
             "day": {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
@@ -69,7 +60,7 @@ def facts_schema() -> Schema:
                 "format": "date-time",
                 "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})$",
             },
-            **{kind: _kind(shape) for kind, shape in kinds.items()},
+            **{name: _kind(kind) for name, kind in KINDS.items()},
         },
     }
 
@@ -84,15 +75,15 @@ def written(schema: Schema) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-def _kind(shape: Shape) -> Schema:
-    table = _table(shape.fields, shape.required)
+def _kind(kind: Kind) -> Schema:
+    table = _table(kind.fields, needed_by(kind))
     properties = table["properties"]
     assert isinstance(properties, dict)
-    for name in shape.fields:
-        properties[name] = {**properties[name], "description": field_label(shape.kind, name)}
+    for name, field in kind.fields.items():
+        properties[name] = {**properties[name], "description": field.label}
     properties.update(dict.fromkeys(VALID, _DAY) | dict.fromkeys(KNOWN, _INSTANT) | {"source": _TEXT})
     both_ends: Schema = {"required": ["until", "last_day"]}
-    return {"title": shape.label, "description": GUIDES[shape.kind].about, **table, "not": both_ends}
+    return {"title": kind.label, "description": kind.about, **table, "not": both_ends}
 
 
 def _table(fields: Mapping[str, Field], required: tuple[str, ...]) -> Schema:

@@ -52,6 +52,7 @@ class Finding:
 
     ``because`` is a French sentence that a school understands. ``since`` and ``until`` bound the answer as far as the
     facts establish it (``until`` is the first day on which it stops). ``missing`` names the facts an UNKNOWN lacks.
+    ``withheld`` names those that are not public, for a view that holds nothing of them, whether or not anybody recorded one.
     ``notes`` are French sentences that inform without weighing on the outcome (a risk, a practice, a remedy);
     ``measures`` are figures that do not either.
     """
@@ -70,6 +71,7 @@ class Finding:
     until: date | None = None
     notes: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
+    withheld: tuple[str, ...] = ()
 
     def __bool__(self) -> NoReturn:
         raise TypeError(
@@ -80,6 +82,11 @@ class Finding:
     def key(self) -> str:
         """Rule and subject: the same in two evaluations of the same school."""
         return f"{self.rule}({self.subject})" if self.subject else self.rule
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """All that it would need: what nobody recorded, and what is not public."""
+        return (*self.missing, *self.withheld)
 
     def walk(self) -> Iterator[Finding]:
         """This finding, then all that it rests on, depth first."""

@@ -1,6 +1,6 @@
 """The acts that make the register: recognitions, annual lists, lists of prefects, with those that amend or end them.
 
-An act of another kind (an approval of a person, say) stays in: ``KINDS`` is the whole of what goes out (R48).
+An act of another kind (an approval of a person, say) stays in: ``PUBLIC_NATURES`` is the whole of what goes out (R48).
 """
 
 from __future__ import annotations
@@ -12,21 +12,13 @@ from typing import Any
 
 from django.db.models import Q
 
+from equerre.facts.acts import PUBLIC_NATURES
 from equerre.kernel.fact import Source
 from equerre.kernel.period import Period
 from equerre.opendata.naming import Named, held_at, named
 from equerre.registry import models
 from equerre.registry.dated import SOURCE_COLUMNS
 
-KINDS: Mapping[str, str] = {
-    "recognition": "reconnaissance par l'État",
-    "recognition_refusal": "refus de reconnaissance",
-    "recognition_withdrawal": "retrait de la reconnaissance",
-    "annual_list": "liste annuelle",
-    "annual_list_amendment": "modification de la liste annuelle",
-    "regional_list": "liste du préfet de région",
-    "regional_list_amendment": "modification de la liste du préfet de région",
-}
 # The facts by which an act is about one school.
 _OF_A_SCHOOL = (models.Recognition, models.RecognitionRefusal, models.RecognitionWithdrawal)
 _FIELDS = ("kind", "authority", "number", "nor", "signed_on", "published_on", "effect_on")
@@ -52,7 +44,7 @@ class PublicAct:
     @property
     def label(self) -> str:
         """What it is, in French."""
-        return KINDS[self.kind]
+        return PUBLIC_NATURES[self.kind]
 
 
 def acts(on: date, known_at: datetime | None = None, kind: str = "") -> list[PublicAct]:
@@ -61,7 +53,7 @@ def acts(on: date, known_at: datetime | None = None, kind: str = "") -> list[Pub
         held_at(known_at),
         Q(valid_from__isnull=True) | Q(valid_from__lte=on),
         Q(valid_until__isnull=True) | Q(valid_until__gt=on),
-        kind__in=[kind] if kind in KINDS else [] if kind else list(KINDS),
+        kind__in=[kind] if kind in PUBLIC_NATURES else [] if kind else list(PUBLIC_NATURES),
     )
     columns = ("act__key", *_FIELDS, "amends__key", "valid_from", "valid_until", *SOURCE_COLUMNS)
     found = [_act(values) for values in rows.values_list(*columns)]

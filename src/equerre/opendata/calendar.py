@@ -11,7 +11,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from equerre import law
-from equerre.facts import CampaignDate, SchoolFacts
+from equerre.facts.calendar import CampaignDate
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.errors import LawError
 from equerre.kernel.fact import Fact
 from equerre.law.parameters import day_of
@@ -76,7 +77,7 @@ AWAITED = ("annual_list", "regional_list", "habilitation_request_opens", "habili
 
 def awaited(facts: SchoolFacts, after: date) -> list[Fact[CampaignDate]]:
     """Among the dates that a school knows of, those that come after a day, the furthest first."""
-    held = [one for one in facts.campaign_date if one.value.kind in AWAITED and one.valid.holds(after)]
+    held = [one for one in facts[CampaignDate] if one.value.kind in AWAITED and one.valid.holds(after)]
     return sorted((one for one in held if _best(one) > after), key=_best, reverse=True)
 
 

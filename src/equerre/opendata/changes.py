@@ -1,8 +1,9 @@
 """What changed in the register, newest first: what was written, when it is true, when it was learnt, from which source.
 
 Nothing is kept for it: the dated rows say it themselves. A row that began to be held is a change, and so is one that stopped
-being held without another in its place; the days of an old row that a new one leaves alone are not. ``TOLD`` is the whole of
-what goes out, kind by kind and field by field: neither an author, a reason, a note, nor a proposal is in it (R48).
+being held without another in its place; the days of an old row that a new one leaves alone are not. ``TOLD``, drawn from the
+declarations of ``facts``, is the whole of what goes out, kind by kind and field by field: neither an author, a reason, a note,
+nor a proposal is in it (R48).
 
 A page asks one query for its places in time, and at most one for each kind that it shows: never more with more schools.
 """
@@ -18,13 +19,13 @@ from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
 
 from equerre.documents.labels import field_label
 from equerre.documents.voices import value_said
-from equerre.facts import KINDS
+from equerre.facts import KEPT, KINDS
+from equerre.facts.kind import Kind
 from equerre.kernel.fact import Source
 from equerre.kernel.french import listed
 from equerre.kernel.period import Period
 from equerre.opendata.naming import Named, held_at, named
-from equerre.opendata.public import CONFIDENTIAL
-from equerre.registry import models
+from equerre.registry import models, owners
 from equerre.registry.dated import HELD, SOURCE_COLUMNS, Dated
 from equerre.registry.prepared import answers
 
@@ -42,35 +43,22 @@ _ENDS = {BEGAN: "known_from", ENDED: "known_until"}
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What goes out of one kind. ``fields`` are public names and where a row keeps them; ``school`` leads to the school.
-
-    ``label`` is what the kind is called when the rules do not name it; ``only`` leaves rows out, as was known at an instant.
-    """
+    """What goes out of one kind: ``fields`` are its public names and where a row keeps them; ``school`` leads to the school."""
 
     kind: str
     model: type[Dated]
     fields: Mapping[str, str]
-    school: str = "school_id"
-    label: str = ""
-    only: Callable[[datetime | None], Q] = lambda known_at: Q()
+    school: str
 
     @property
     def said(self) -> str:
         """What it is called, in French."""
-        return self.label or KINDS[self.kind].LABEL
+        return KEPT[self.kind].label
 
-
-def _same(*names: str, **elsewhere: str) -> Mapping[str, str]:
-    return {**{name: name for name in names}, **elsewhere}
-
-
-_ACT = ("authority", "number", "signed_on")
-_BODY, _NOBODY = "body_id", ""
-
-
-def _prepared(known_at: datetime | None) -> Q:
-    """Sheets are told when a school prepares them: the others are the publisher's own register, and not what this one tells."""
-    return Q(certification__in=_learnt(models.CourseDetails.objects.all(), known_at).values("certification"))
+    def rows(self, known_at: datetime | None) -> QuerySet[Any]:
+        """Its rows that may go out, as was known at an instant."""
+        only = _ONLY.get(self.kind)
+        return self.model._default_manager.filter(only(known_at) if only else Q())
 
 
 def _learnt(rows: QuerySet[Any], known_at: datetime | None) -> QuerySet[Any]:
@@ -79,81 +67,38 @@ def _learnt(rows: QuerySet[Any], known_at: datetime | None) -> QuerySet[Any]:
     return held if known_at is None else held.filter(known_from__lte=known_at)
 
 
+def _prepared(known_at: datetime | None) -> Q:
+    """Sheets are told when a school prepares them: the others are the publisher's own register, and not what this one tells."""
+    return Q(certification__in=_learnt(models.CourseDetails.objects.all(), known_at).values("certification"))
+
+
 def _public_absence(known_at: datetime | None) -> Q:
     """An absence is public when what is absent would be."""
-    return ~Q(of__regex=rf"^({'|'.join(CONFIDENTIAL)})(\[|$)")
+    return ~Q(of__regex=rf"^({'|'.join(name for name, kind in KINDS.items() if not kind.public)})(\[|$)")
 
 
-TOLD: tuple[Told, ...] = (
-    Told("school_name", models.SchoolName, _same("name"), label="le nom de l'école"),
-    Told("school_body", models.SchoolBody, {}, label="le lien entre l'école et l'organisme qui la gère"),
-    Told("managing_body", models.ManagingBodyDetails, _same("name", "legal_category", "siren", "rna"), _BODY),
-    Told("statutes_review", models.StatutesReview, _same("reviewed_on", "non_profit"), _BODY),
-    Told("site", models.SiteDetails, _same("main", "uai", "siret", "commune", "departement"), "site__school_id"),
-    Told(
-        "opening_declaration",
-        models.OpeningDeclaration,
-        _same("filed_on", "acknowledged_on", "complete_on", "gaps_named"),
-    ),
-    Told("opposition", models.Opposition, _same("opposed_on", "authority")),
-    Told("closure", models.Closure, _same("effect_on", "authority", "temporary")),
-    Told("recognition_request", models.RecognitionRequest, _same("filed_on")),
-    Told(
-        "recognition",
-        models.Recognition,
-        _same(*_ACT, "effect_on", "published_on", "nor", "enquiry_on", "cse_opinion_on", "cse_opinion_favourable"),
-    ),
-    Told("recognition_refusal", models.RecognitionRefusal, _same(*_ACT)),
-    Told(
-        "recognition_withdrawal",
-        models.RecognitionWithdrawal,
-        _same(*_ACT, "effect_on", "heard_on", "enquiry_on", "cse_opinion_on"),
-    ),
-    Told(
-        "annual_list",
-        models.AnnualList,
-        _same("act_year", *_ACT, "published_on", "nor", "school_year", "campaign_year", "effect_ends_on"),
-        _NOBODY,
-    ),
-    Told("annual_list_entry", models.AnnualListEntry, _same("act_year")),
-    Told("regional_list", models.RegionalList, _same("campaign_year", *_ACT, "published_on", "region"), _NOBODY),
-    Told("regional_list_entry", models.RegionalListEntry, _same("campaign_year", "item")),
-    Told("audience", models.Audience, _same("school_status", "apprentices", "trainees")),
-    Told(
-        "course",
-        models.CourseDetails,
-        _same(
-            *("title", "full_time", "general_hours", "vocational_hours", "regulation_general_hours"),
-            certification="certification__key",
-        ),
-        "course__school_id",
-    ),
-    Told(
-        "certification",
-        models.CertificationSheet,
-        _same("title", "kind", "level", code="certification__key"),
-        _NOBODY,
-        only=_prepared,
-    ),
-    Told(
-        "registration_request",
-        models.RegistrationRequest,
-        _same("filed_on", certification="certification__key"),
-        _NOBODY,
-        only=_prepared,
-    ),
-    Told("intake", models.Intake, _same("entered_on", "counted_in_registration"), "course__school_id"),
-    Told("second_degree", models.SecondDegree, _same("value")),
-    Told("unqualified_training", models.UnqualifiedTraining, _same("value")),
-    Told(
-        "scholarship_habilitation",
-        models.ScholarshipHabilitation,
-        _same("effect_on", "authority", "granted", "cse_opinion_favourable"),
-    ),
-    Told("campaign_date", models.CampaignDate, _same("kind", "campaign_year", "planned", "revised", "actual"), _NOBODY),
-    Told("ruling", models.Ruling, _same("written_on", "reading", "use", "option", "authority")),
-    Told("stated_absence", models.StatedAbsence, _same("of"), only=_public_absence),
-)
+# Rows of a public kind that stay in, as was known at an instant.
+_ONLY: Mapping[str, Callable[[datetime | None], Q]] = {
+    "certification": _prepared,
+    "registration_request": _prepared,
+    "stated_absence": _public_absence,
+}
+
+
+def _told_of(kind: Kind) -> Told:
+    """In the order of the columns, the key of a national act first; what names another row comes last."""
+    model, columns = models.KINDS[kind.name], owners.columns(kind.name)
+    out = {
+        name: columns[name] for name, field in kind.every.items() if field.public and field.in_feed and name in columns
+    }
+    rank = {field.name: place for place, field in enumerate(model._meta.concrete_fields)}
+    school = owners.of_a_school(kind.name)
+    first = () if school else kind.key
+    named = sorted(out, key=lambda name: ("__" in out[name], name not in first, rank[kind.every[name].kept_as]))
+    return Told(kind.name, model, {name: out[name] for name in named}, school)
+
+
+TOLD: tuple[Told, ...] = tuple(_told_of(kind) for kind in KEPT.values() if kind.public and kind.in_feed)
 _PLACES = {told.kind: place for place, told in enumerate(TOLD)}
 
 
@@ -236,7 +181,7 @@ class _Scope:
 
     def rows(self, told: Told) -> QuerySet[Any] | None:
         """The rows of a kind that may be told; None when the kind says nothing of one school."""
-        rows = told.model._default_manager.filter(told.only(self.known_at), standing=HELD)
+        rows = told.rows(self.known_at).filter(standing=HELD)
         if self.on is not None:
             rows = rows.filter(
                 Q(valid_from__isnull=True) | Q(valid_from__lte=self.on),
@@ -246,7 +191,7 @@ class _Scope:
 
 
 def _of_school(rows: QuerySet[Any], told: Told, school: str, known_at: datetime | None) -> QuerySet[Any] | None:
-    if told.school == _BODY:
+    if told.school == owners.BODY:
         links = _learnt(models.SchoolBody.objects.filter(school__key=school), known_at)
         return rows.filter(body__in=links.values("body"))
     if "certification_id" in {column.attname for column in told.model._meta.concrete_fields} and not told.school:
@@ -419,7 +364,7 @@ class _Owners:
     """Which schools a row is about: its own, or those that its body runs."""
 
     def __init__(self, rows: Iterable[tuple[Told, _Row]], known_at: datetime | None) -> None:
-        owned = [(told.school == _BODY, row.owner) for told, row in rows if row.owner is not None]
+        owned = [(told.school == owners.BODY, row.owner) for told, row in rows if row.owner is not None]
         self._run_by = _run_by({owner for of_body, owner in owned if of_body}, known_at)
         schools = {owner for of_body, owner in owned if not of_body}
         self._names = named(schools.union(*self._run_by.values()), known_at)
@@ -427,7 +372,7 @@ class _Owners:
     def of(self, told: Told, row: _Row) -> tuple[Named, ...]:
         if row.owner is None:
             return ()
-        schools = self._run_by.get(row.owner, ()) if told.school == _BODY else (row.owner,)
+        schools = self._run_by.get(row.owner, ()) if told.school == owners.BODY else (row.owner,)
         return tuple(self._names[school] for school in schools if school in self._names)
 
 

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from equerre.facts import AnnualList, SchoolFacts, at
+from equerre.facts.annual_list import AnnualList, AnnualListEntry
+from equerre.facts.opening import Closure
+from equerre.facts.recognition import Recognition, RecognitionWithdrawal
+from equerre.facts.school_facts import SchoolFacts, at
 from equerre.kernel.fact import Fact, Source
 from equerre.kernel.french import day
-from equerre.opendata.public import public_facts
 from equerre.opendata.register import Listing, ListLine, listed
 from equerre.registry import selectors
 from equerre.rules.acts import named
@@ -90,7 +92,7 @@ def _named(act_year: int, known_at: datetime | None) -> Mapping[str, SchoolFacts
     """The schools that one of the two lists names, on any day."""
     keys = {key for year in (act_year - 1, act_year) for key in selectors.on_annual_list(year, known_at=known_at)}
     found = selectors.schools(sorted(keys), known_at=known_at, kinds=KINDS)
-    return {facts.uai: public_facts(facts) for facts in found}
+    return {facts.uai: facts.public_view() for facts in found}
 
 
 def _before(
@@ -119,7 +121,7 @@ def _changes(listing: Listing, before: Listing, schools: Mapping[str, SchoolFact
 
 
 def _why_in(facts: SchoolFacts, published_on: date) -> str:
-    act = at(facts.recognition, published_on)
+    act = at(facts[Recognition], published_on)
     if act is None:
         return NOT_KNOWN
     return f"Reconnue par l'État depuis le {day(act.value.effect_on)} ({named('arrêté', act.value)})."
@@ -127,15 +129,15 @@ def _why_in(facts: SchoolFacts, published_on: date) -> str:
 
 def _why_out(facts: SchoolFacts, listing: Listing) -> str:
     assert listing.act is not None
-    entry = [fact for fact in facts.annual_list_entry if fact.value.act_year == listing.act_year]
+    entry = [fact for fact in facts[AnnualListEntry] if fact.value.act_year == listing.act_year]
     struck = next((fact for fact in entry if fact.valid.end is not None and fact.valid.end <= listing.on), None)
     if struck is not None and struck.valid.end is not None:
         return f"Nommée d'abord, puis retirée le {day(struck.valid.end)} : {struck.source.title}."
     published_on = listing.act.value.published_on
-    closure = at(facts.closure, published_on)
+    closure = at(facts[Closure], published_on)
     if closure is not None:
         return f"Fermée le {day(closure.value.effect_on)} ({closure.value.authority})."
-    withdrawal = at(facts.recognition_withdrawal, published_on)
+    withdrawal = at(facts[RecognitionWithdrawal], published_on)
     if withdrawal is not None:
         return f"Reconnaissance retirée le {day(withdrawal.value.effect_on)} ({named('arrêté', withdrawal.value)})."
     return NOT_KNOWN
@@ -146,7 +148,7 @@ def _amendments(listing: Listing, schools: Iterable[SchoolFacts]) -> Iterator[Am
         return
     published_on = listing.act.value.published_on
     for facts in schools:
-        for entry in facts.annual_list_entry:
+        for entry in facts[AnnualListEntry]:
             if entry.value.act_year != listing.act_year:
                 continue
             start, end = entry.valid.start, entry.valid.end

@@ -1,65 +1,24 @@
 """Public means public: what the law makes public, and nothing else, at any ``on`` and any ``known_at``.
 
-Opening, managing body, recognition, the two lists, the doors to the balance; the courses and their certifications. Everything
-else is taken out of the facts *before* the rules run: what never enters an answer cannot leave by it. Reading R48 says why.
+Opening, managing body, recognition, the two lists, the doors to the balance; the courses and their certifications. Each kind of
+fact and each of its fields says whether it is public (``facts``), and is private otherwise. What is private is taken out of the
+facts *before* the rules run (``SchoolFacts.public_view``): what never enters an answer cannot leave by it. Reading R48 says why.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from typing import Any
 
 from equerre.documents.answer_rows import Answer, FindingRow, LinkRow
-from equerre.facts import KINDS, SchoolFacts
-from equerre.kernel.fact import Fact
+from equerre.facts import KINDS
 
 WORDS = ("opening", "managing_body", "recognition", "annual_list", "regional_list", "tax_balance")
 SENTENCES = ("s1", "s3", "s6")
 # The rules whose findings are shown: those of the words above, and what says that a course counts. The others stay in.
 MODULES = (*WORDS, "teaching", "qualifications", "l443_6")
 
-# Kinds that never leave the school and its authorities: persons, money, the school's own counts, the papers of a procedure.
-# How many pupils a school has is public: the ministry's directory prints it, and L. 6241-4 turns on it.
-CONFIDENTIAL = (
-    "staff_member",
-    "staff_approval",
-    "production_count",
-    "cohort",
-    "bank_details",
-    "habilitation_request",
-    "agreement",
-)
-# What is read for the public: the others never leave the database.
-PUBLIC = tuple(kind for kind in KINDS if kind not in CONFIDENTIAL)
-# Fields of public facts that do not go out: free text, names, small numbers. By kind: field → what is said instead.
-WITHHELD: dict[str, dict[str, Any]] = {
-    "opposition": {"ground": None},
-    "annual_list_entry": {"motive": None},
-    "statutes_review": {"reviewer": "une personne habilitée à les lire"},
-    "intake": {"pupils": None},
-}
-
-
-def public_facts(facts: SchoolFacts) -> SchoolFacts:
-    """The facts of a school that anybody may see."""
-    seen: dict[str, Iterable[Fact[Any]]] = {kind: getattr(facts, kind) for kind in PUBLIC}
-    for kind, instead in WITHHELD.items():
-        seen[kind] = [_withheld(fact, instead) for fact in seen[kind]]
-    seen["stated_absence"] = [
-        fact for fact in facts.stated_absence if fact.value.of.partition("[")[0] not in CONFIDENTIAL
-    ]
-    nothing: dict[str, Iterable[Fact[Any]]] = dict.fromkeys(CONFIDENTIAL, ())
-    return facts.with_kinds(nothing | {kind: map(_contested, rows) for kind, rows in seen.items()})
-
-
-def _contested(fact: Fact[Any]) -> Fact[Any]:
-    """That a fact waits to be settled is public; who proposes otherwise is not, before anybody has looked at it."""
-    return replace(fact, contested=("une autre source",)) if fact.contested else fact
-
-
-def _withheld(fact: Fact[Any], instead: dict[str, Any]) -> Fact[Any]:
-    return replace(fact, value=replace(fact.value, **instead))
+# What is read for the public: the other kinds never leave the database.
+PUBLIC = tuple(name for name, kind in KINDS.items() if kind.public)
 
 
 def public_answer(whole: Answer) -> Answer:

@@ -11,11 +11,13 @@ from datetime import date, datetime
 
 from equerre.documents.answer import answer
 from equerre.documents.answer_rows import Answer
-from equerre.facts import AnnualList, SchoolFacts, Site, at
+from equerre.facts.annual_list import AnnualList, AnnualListEntry
+from equerre.facts.opening import Site
+from equerre.facts.school_facts import SchoolFacts, at
 from equerre.kernel import geography
 from equerre.kernel.fact import Fact
 from equerre.kernel.french import plain
-from equerre.opendata.public import PUBLIC, public_answer, public_facts
+from equerre.opendata.public import PUBLIC, public_answer
 from equerre.registry import selectors
 from equerre.rules.chain import Chain, explain
 from equerre.rules.doubt import measure
@@ -73,7 +75,7 @@ def some_facts(uais: Iterable[str], known_at: datetime | None = None) -> Iterato
     asked = list(uais)
     keys = selectors.keys_of(asked, known_at=known_at)
     found = selectors.schools([keys.get(uai, uai) for uai in asked], known_at=known_at, kinds=PUBLIC)
-    return map(public_facts, filter(known, found))
+    return map(SchoolFacts.public_view, filter(known, found))
 
 
 def schools(on: date, known_at: datetime | None = None) -> Iterator[School]:
@@ -88,7 +90,7 @@ def known(facts: SchoolFacts) -> bool:
 
 
 def _public(key: str, facts: SchoolFacts, on: date, known_at: datetime | None) -> School:
-    seen = public_facts(facts)
+    seen = facts.public_view()
     return School(key, seen, explain(seen, on, known_at=known_at))
 
 
@@ -106,7 +108,7 @@ def place(facts: SchoolFacts, on: date) -> Place:
 
 def main_site(facts: SchoolFacts, on: date) -> Site | None:
     """The site that its UAI stands for."""
-    main = [fact for fact in facts.site if fact.value.main] or list(facts.site)
+    main = [fact for fact in facts[Site] if fact.value.main] or list(facts[Site])
     held = at(main, on)
     return held.value if held is not None else (main[-1].value if main else None)
 
@@ -136,7 +138,7 @@ def listing(act_year: int, on: date, known_at: datetime | None = None) -> Listin
     act = at([fact for fact in selectors.annual_lists(known_at=known_at) if fact.value.act_year == act_year], on)
     keys = selectors.on_annual_list(act_year, known_at=known_at)
     found = selectors.schools(keys, known_at=known_at, kinds=("site", "annual_list_entry"))
-    return listed(act_year, on, act, map(public_facts, found))
+    return listed(act_year, on, act, map(SchoolFacts.public_view, found))
 
 
 def listed(act_year: int, on: date, act: Fact[AnnualList] | None, schools: Iterable[SchoolFacts]) -> Listing:
@@ -146,7 +148,7 @@ def listed(act_year: int, on: date, act: Fact[AnnualList] | None, schools: Itera
 
 
 def _line(facts: SchoolFacts, act_year: int, on: date) -> Iterator[ListLine]:
-    entry = at([fact for fact in facts.annual_list_entry if fact.value.act_year == act_year], on)
+    entry = at([fact for fact in facts[AnnualListEntry] if fact.value.act_year == act_year], on)
     if entry is not None:
         yield ListLine(facts.uai, facts.name, place(facts, on), entry.valid.start)
 

@@ -17,10 +17,11 @@ from threading import Lock
 
 from rapidfuzz import fuzz, process
 
-from equerre.facts import SchoolFacts, all_at
+from equerre.facts.opening import Site
+from equerre.facts.school_facts import SchoolFacts, all_at
+from equerre.facts.teaching import Course
 from equerre.kernel import geography
 from equerre.kernel.french import plain
-from equerre.opendata.public import public_facts
 from equerre.opendata.register import Place, known, place
 from equerre.registry import selectors
 
@@ -162,7 +163,7 @@ def _like(word: str, index: Index) -> list[tuple[str, float]]:
 @lru_cache(maxsize=2)
 def _everyone(known_at: datetime | None, revision: int) -> tuple[SchoolFacts, ...]:
     found = filter(known, selectors.schools(known_at=known_at, kinds=("site", "course")))
-    return tuple(public_facts(facts) for facts in found)
+    return tuple(facts.public_view() for facts in found)
 
 
 @lru_cache(maxsize=4)
@@ -187,8 +188,8 @@ def _index(on: date, known_at: datetime | None, revision: int) -> Index:
 
 def _found(facts: SchoolFacts, on: date) -> Found:
     where = place(facts, on)
-    courses = tuple((fact.value.title, fact.value.certification) for fact in all_at(facts.course, on))
-    sites = [fact.value for fact in facts.site]
+    courses = tuple((fact.value.title, fact.value.certification) for fact in all_at(facts[Course], on))
+    sites = [fact.value for fact in facts[Site]]
     texts = [facts.name, facts.uai, *(text for course in courses for text in course), *_names_of(where)]
     texts += [text for site in sites for text in (site.uai, site.siret, site.commune) if text]
     texts += [text for site in sites if site.siret for text in (site.siret[:9],)]

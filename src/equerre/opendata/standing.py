@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from equerre.documents.answer import hanging
 from equerre.documents.phrases import readings_said
-from equerre.facts import AnnualList, SchoolFacts
+from equerre.facts.annual_list import AnnualList
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.finding import Finding, Outcome
 from equerre.opendata import register
 from equerre.rules import annual_list, recognition, tax_balance

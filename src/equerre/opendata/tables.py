@@ -17,7 +17,12 @@ from equerre.documents.answer import answer as answer_of
 from equerre.documents.answer_rows import Answer, FindingRow
 from equerre.documents.labels import WORDS as LABELS
 from equerre.documents.phrases import headline
-from equerre.facts import AnnualList, Certification, Course, all_at, at
+from equerre.facts.acts import PUBLIC_NATURES
+from equerre.facts.annual_list import AnnualList
+from equerre.facts.managing_body import ManagingBody
+from equerre.facts.qualifications import Certification
+from equerre.facts.school_facts import all_at, at
+from equerre.facts.teaching import Course
 from equerre.kernel import geography
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Outcome
@@ -168,8 +173,8 @@ def school_rows(asked: Asked) -> Iterator[Row]:
 
 
 def _school(school: School, on: date) -> Row:
-    body = at(school.facts.managing_body, on)
-    codes = dict.fromkeys(fact.value.certification for fact in all_at(school.facts.course, on))
+    body = at(school.facts[ManagingBody], on)
+    codes = dict.fromkeys(fact.value.certification for fact in all_at(school.facts[Course], on))
     answer = _links_alone(school)
     row: dict[str, Any] = {
         "uai": school.facts.uai,
@@ -177,7 +182,7 @@ def _school(school: School, on: date) -> Row:
         **place_cells(school.place),
         "body": body.value.name if body else None,
         "body_siren": body.value.siren if body else None,
-        "courses": len(all_at(school.facts.course, on)),
+        "courses": len(all_at(school.facts[Course], on)),
         "certifications": " ".join(codes) or None,
         "fictional": school.facts.fictional,
     }
@@ -234,12 +239,12 @@ SCHOOLS = Table(
 def course_rows(asked: Asked) -> Iterator[Row]:
     """One row a course that a school teaches that day."""
     for school in _each_school(asked):
-        for fact in all_at(school.facts.course, asked.on):
+        for fact in all_at(school.facts[Course], asked.on):
             yield _course(school, fact.value, asked.on)
 
 
 def _course(school: School, course: Course, on: date) -> Row:
-    sheet = sheet_on(school.facts.certification, course.certification, on)
+    sheet = sheet_on(school.facts[Certification], course.certification, on)
     return {
         "uai": school.facts.uai,
         "name": school.facts.name,
@@ -376,7 +381,7 @@ ACTS = Table(
     "Reconnaissances, listes annuelles, listes des préfets, et les actes qui les modifient ou y mettent fin.",
     (
         Column("key", "Acte (clé)", about="Clé stable de l'acte.", required=True),
-        Column("kind", "Nature (clé)", choices=tuple(acts.KINDS), required=True),
+        Column("kind", "Nature (clé)", choices=tuple(PUBLIC_NATURES), required=True),
         Column("kind_said", "Nature", seen=True, required=True),
         Column("authority", "Autorité", seen=True, required=True),
         Column("number", "Numéro", seen=True),

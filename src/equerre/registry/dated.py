@@ -93,8 +93,9 @@ class DatedQuerySet(models.QuerySet[_Row, _Row]):
 
 
 class Dated(models.Model):
-    """One fact in two times. ``OF`` names the fields that say what it is about: there, held rows never overlap."""
+    """One fact in two times. ``KIND`` is that of ``facts``; ``OF`` names what it is about: there, held rows never overlap."""
 
+    KIND: ClassVar[str]
     OF: ClassVar[tuple[str, ...]]
 
     valid_from = models.DateField("vrai depuis", null=True, blank=True)

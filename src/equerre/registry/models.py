@@ -6,11 +6,9 @@ rows must share to be about the same thing. ``selectors`` turns rows into those 
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 
-from equerre.facts import CHOICES
+from equerre.facts import KEPT
 from equerre.registry.dated import Dated, Source, about, two_times
 
 __all__ = ["DATED", "KINDS", "Source"]
@@ -18,7 +16,7 @@ __all__ = ["DATED", "KINDS", "Source"]
 
 def choices(kind: str, field: str) -> list[tuple[str, str]]:
     """The few values of a field and how each is called, as the rules know them."""
-    return list(CHOICES[kind, field].items())
+    return list(KEPT[kind].fields[field].choices.items())
 
 
 # --- Identities: a key, and nothing that can change -------------------------------------------------------------------
@@ -109,9 +107,9 @@ class OfAct(models.Model):
     """An act as a fact tells it: who took it, its number, its day of signature. ``act`` ties it to its own identity."""
 
     act = models.ForeignKey(Act, on_delete=models.PROTECT, null=True, blank=True, verbose_name="acte", related_name="+")
-    authority = models.CharField("autorité", max_length=160)
-    number = models.CharField("numéro", max_length=80, null=True, blank=True)
-    signed_on = models.DateField("signé le", null=True, blank=True)
+    authority = models.CharField(max_length=160)
+    number = models.CharField(max_length=80, null=True, blank=True)
+    signed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -123,9 +121,9 @@ class OfAct(models.Model):
 class SchoolName(OfSchool):
     """The name a school bears; not a fact that rules read."""
 
-    KIND: ClassVar[str] = ""
+    KIND = "school_name"
     OF = ("school",)
-    name = models.CharField("nom", max_length=200)
+    name = models.CharField(max_length=200)
 
     class Meta:
         verbose_name = "nom d'école"
@@ -137,9 +135,9 @@ class SchoolName(OfSchool):
 class SchoolBody(OfSchool):
     """The link between a school and the body that runs it."""
 
-    KIND: ClassVar[str] = "managing_body"
+    KIND = "school_body"
     OF = ("school",)
-    body = models.ForeignKey(ManagingBody, on_delete=models.PROTECT, verbose_name="organisme", related_name="+")
+    body = models.ForeignKey(ManagingBody, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = "lien entre une école et son organisme"
@@ -151,12 +149,12 @@ class SchoolBody(OfSchool):
 class ManagingBodyDetails(OfBody):
     """Name, legal category and numbers of a body."""
 
-    KIND: ClassVar[str] = "managing_body"
+    KIND = "managing_body"
     OF = ("body",)
-    name = models.CharField("nom", max_length=200)
-    legal_category = models.CharField("catégorie juridique", max_length=4)
-    siren = models.CharField("SIREN", max_length=9, null=True, blank=True)
-    rna = models.CharField("RNA", max_length=10, null=True, blank=True)
+    name = models.CharField(max_length=200)
+    legal_category = models.CharField(max_length=4)
+    siren = models.CharField(max_length=9, null=True, blank=True)
+    rna = models.CharField(max_length=10, null=True, blank=True)
 
     class Meta:
         verbose_name = "organisme : nom, forme, numéros"
@@ -166,11 +164,11 @@ class ManagingBodyDetails(OfBody):
 
 
 class StatutesReview(OfBody):
-    KIND: ClassVar[str] = "statutes_review"
+    KIND = "statutes_review"
     OF = ("body",)
-    reviewed_on = models.DateField("examiné le")
-    non_profit = models.BooleanField("les statuts interdisent le profit")
-    reviewer = models.CharField("examiné par", max_length=120)
+    reviewed_on = models.DateField()
+    non_profit = models.BooleanField()
+    reviewer = models.CharField(max_length=120)
 
     class Meta:
         verbose_name = "examen des statuts"
@@ -182,16 +180,16 @@ class StatutesReview(OfBody):
 class SiteDetails(Dated):
     """Where a site is and the numbers it bears: the couple UAI–SIRET, dated. Académie and région follow from the département."""
 
-    KIND: ClassVar[str] = "site"
+    KIND = "site"
     OF = ("site",)
     site = models.ForeignKey(Site, on_delete=models.PROTECT, verbose_name="site", related_name="+")
-    main = models.BooleanField("site principal", default=False)
-    uai = models.CharField("UAI", max_length=8, null=True, blank=True, db_index=True)
-    siret = models.CharField("SIRET", max_length=14, null=True, blank=True, db_index=True)
-    address = models.CharField("adresse", max_length=200, blank=True, default="")
-    postcode = models.CharField("code postal", max_length=5, blank=True, default="")
-    commune = models.CharField("commune", max_length=120, null=True, blank=True)
-    departement = models.CharField("département", max_length=3, null=True, blank=True)
+    main = models.BooleanField(default=False)
+    uai = models.CharField(max_length=8, null=True, blank=True, db_index=True)
+    siret = models.CharField(max_length=14, null=True, blank=True, db_index=True)
+    address = models.CharField(max_length=200, blank=True, default="")
+    postcode = models.CharField(max_length=5, blank=True, default="")
+    commune = models.CharField(max_length=120, null=True, blank=True)
+    departement = models.CharField(max_length=3, null=True, blank=True)
 
     class Meta:
         verbose_name = "site : adresse et numéros"
@@ -204,12 +202,12 @@ class SiteDetails(Dated):
 
 
 class OpeningDeclaration(OfSchool):
-    KIND: ClassVar[str] = "opening_declaration"
+    KIND = "opening_declaration"
     OF = ("school",)
-    filed_on = models.DateField("déposée le")
-    acknowledged_on = models.DateField("accusé de réception le", null=True, blank=True)
-    complete_on = models.DateField("dossier complet le", null=True, blank=True)
-    gaps_named = models.BooleanField("pièces manquantes demandées", null=True, blank=True)
+    filed_on = models.DateField()
+    acknowledged_on = models.DateField(null=True, blank=True)
+    complete_on = models.DateField(null=True, blank=True)
+    gaps_named = models.BooleanField(null=True, blank=True)
 
     class Meta:
         verbose_name = "déclaration d'ouverture"
@@ -219,11 +217,11 @@ class OpeningDeclaration(OfSchool):
 
 
 class Opposition(OfSchool):
-    KIND: ClassVar[str] = "opposition"
+    KIND = "opposition"
     OF = ("school", "authority")
-    opposed_on = models.DateField("opposition du")
-    authority = models.CharField("autorité", max_length=160)
-    ground = models.CharField("motif", max_length=200, null=True, blank=True)
+    opposed_on = models.DateField()
+    authority = models.CharField(max_length=160)
+    ground = models.CharField(max_length=200, null=True, blank=True)
 
     class Meta:
         verbose_name = "opposition à l'ouverture"
@@ -233,11 +231,11 @@ class Opposition(OfSchool):
 
 
 class Closure(OfSchool):
-    KIND: ClassVar[str] = "closure"
+    KIND = "closure"
     OF = ("school",)
-    effect_on = models.DateField("effet le")
-    authority = models.CharField("autorité", max_length=160)
-    temporary = models.BooleanField("temporaire", default=False)
+    effect_on = models.DateField()
+    authority = models.CharField(max_length=160)
+    temporary = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = "fermeture"
@@ -250,9 +248,9 @@ class Closure(OfSchool):
 
 
 class RecognitionRequest(OfSchool):
-    KIND: ClassVar[str] = "recognition_request"
+    KIND = "recognition_request"
     OF = ("school",)
-    filed_on = models.DateField("déposée le")
+    filed_on = models.DateField()
 
     class Meta:
         verbose_name = "demande de reconnaissance"
@@ -262,15 +260,15 @@ class RecognitionRequest(OfSchool):
 
 
 class Recognition(OfSchool, OfAct):
-    KIND: ClassVar[str] = "recognition"
+    KIND = "recognition"
     OF = ("school",)
-    effect_on = models.DateField("effet le")
-    published_on = models.DateField("publié le", null=True, blank=True)
-    nor = models.CharField("NOR", max_length=12, null=True, blank=True)
-    enquiry_on = models.DateField("enquête du", null=True, blank=True)
-    cse_opinion_on = models.DateField("avis du CSE du", null=True, blank=True)
-    cse_opinion_favourable = models.BooleanField("avis du CSE favorable", null=True, blank=True)
-    sites = models.ManyToManyField(Site, verbose_name="sites nommés", blank=True, related_name="+")
+    effect_on = models.DateField()
+    published_on = models.DateField(null=True, blank=True)
+    nor = models.CharField(max_length=12, null=True, blank=True)
+    enquiry_on = models.DateField(null=True, blank=True)
+    cse_opinion_on = models.DateField(null=True, blank=True)
+    cse_opinion_favourable = models.BooleanField(null=True, blank=True)
+    sites = models.ManyToManyField(Site, blank=True, related_name="+")
 
     class Meta:
         verbose_name = "reconnaissance"
@@ -280,9 +278,9 @@ class Recognition(OfSchool, OfAct):
 
 
 class RecognitionRefusal(OfSchool, OfAct):
-    KIND: ClassVar[str] = "recognition_refusal"
+    KIND = "recognition_refusal"
     OF = ("school",)
-    signed_on = models.DateField("signé le")
+    signed_on = models.DateField()
 
     class Meta:
         verbose_name = "refus de reconnaissance"
@@ -292,12 +290,12 @@ class RecognitionRefusal(OfSchool, OfAct):
 
 
 class RecognitionWithdrawal(OfSchool, OfAct):
-    KIND: ClassVar[str] = "recognition_withdrawal"
+    KIND = "recognition_withdrawal"
     OF = ("school",)
-    effect_on = models.DateField("effet le")
-    heard_on = models.DateField("école entendue le", null=True, blank=True)
-    enquiry_on = models.DateField("enquête du", null=True, blank=True)
-    cse_opinion_on = models.DateField("avis du CSE du", null=True, blank=True)
+    effect_on = models.DateField()
+    heard_on = models.DateField(null=True, blank=True)
+    enquiry_on = models.DateField(null=True, blank=True)
+    cse_opinion_on = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = "retrait de la reconnaissance"
@@ -310,10 +308,10 @@ class RecognitionWithdrawal(OfSchool, OfAct):
 
 
 class StaffMember(OfSchool):
-    KIND: ClassVar[str] = "staff_member"
+    KIND = "staff_member"
     OF = ("school", "post")
-    post = models.CharField("poste (clé opaque)", max_length=80)
-    function = models.CharField("fonction", max_length=10, choices=choices("staff_member", "function"))
+    post = models.CharField(max_length=80)
+    function = models.CharField(max_length=10, choices=choices("staff_member", "function"))
 
     class Meta:
         verbose_name = "poste"
@@ -323,12 +321,12 @@ class StaffMember(OfSchool):
 
 
 class StaffApproval(OfSchool):
-    KIND: ClassVar[str] = "staff_approval"
+    KIND = "staff_approval"
     OF = ("school", "member")
-    member = models.CharField("poste (clé opaque)", max_length=80)
-    signed_on = models.DateField("signé le")
-    authority = models.CharField("autorité", max_length=160)
-    granted = models.BooleanField("accordé", default=True)
+    member = models.CharField(max_length=80)
+    signed_on = models.DateField()
+    authority = models.CharField(max_length=160)
+    granted = models.BooleanField(default=True)
 
     class Meta:
         verbose_name = "agrément"
@@ -341,14 +339,14 @@ class StaffApproval(OfSchool):
 
 
 class AnnualList(Dated, OfAct):
-    KIND: ClassVar[str] = "annual_list"
+    KIND = "annual_list"
     OF = ("act_year",)
-    act_year = models.PositiveSmallIntegerField("année de signature")
-    published_on = models.DateField("publié le")
-    nor = models.CharField("NOR", max_length=12, null=True, blank=True)
-    school_year = models.CharField("année scolaire dite", max_length=9, null=True, blank=True)
-    campaign_year = models.PositiveSmallIntegerField("campagne dite", null=True, blank=True)
-    effect_ends_on = models.DateField("fin d'effet dite", null=True, blank=True)
+    act_year = models.PositiveSmallIntegerField()
+    published_on = models.DateField()
+    nor = models.CharField(max_length=12, null=True, blank=True)
+    school_year = models.CharField(max_length=9, null=True, blank=True)
+    campaign_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    effect_ends_on = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = "liste annuelle"
@@ -358,11 +356,11 @@ class AnnualList(Dated, OfAct):
 
 
 class AnnualListEntry(OfSchool):
-    KIND: ClassVar[str] = "annual_list_entry"
+    KIND = "annual_list_entry"
     OF = ("school", "act_year")
-    act_year = models.PositiveSmallIntegerField("année de signature")
-    motive = models.CharField("motif", max_length=300, null=True, blank=True)
-    sites = models.ManyToManyField(Site, verbose_name="sites nommés", blank=True, related_name="+")
+    act_year = models.PositiveSmallIntegerField()
+    motive = models.CharField(max_length=300, null=True, blank=True)
+    sites = models.ManyToManyField(Site, blank=True, related_name="+")
 
     class Meta:
         verbose_name = "inscription sur la liste annuelle"
@@ -372,11 +370,11 @@ class AnnualListEntry(OfSchool):
 
 
 class RegionalList(Dated, OfAct):
-    KIND: ClassVar[str] = "regional_list"
+    KIND = "regional_list"
     OF = ("region", "campaign_year")
-    region = models.CharField("région (code)", max_length=3)
-    campaign_year = models.PositiveSmallIntegerField("campagne")
-    published_on = models.DateField("publiée le")
+    campaign_year = models.PositiveSmallIntegerField()
+    published_on = models.DateField()
+    region = models.CharField(max_length=3)
 
     class Meta:
         verbose_name = "liste du préfet de région"
@@ -386,11 +384,11 @@ class RegionalList(Dated, OfAct):
 
 
 class RegionalListEntry(OfSchool):
-    KIND: ClassVar[str] = "regional_list_entry"
+    KIND = "regional_list_entry"
     OF = ("school", "campaign_year", "item")
-    campaign_year = models.PositiveSmallIntegerField("campagne")
-    item = models.CharField("rubrique", max_length=6, choices=choices("regional_list_entry", "item"))
-    courses = models.ManyToManyField(Course, verbose_name="formations nommées", blank=True, related_name="+")
+    campaign_year = models.PositiveSmallIntegerField()
+    item = models.CharField(max_length=6, choices=choices("regional_list_entry", "item"))
+    courses = models.ManyToManyField(Course, blank=True, related_name="+")
 
     class Meta:
         verbose_name = "inscription sur la liste du préfet de région"
@@ -402,19 +400,17 @@ class RegionalListEntry(OfSchool):
 class ActDetails(Dated):
     """An act: its kind, who took it, its days, its NOR, and the act that it amends."""
 
-    KIND: ClassVar[str] = ""
+    KIND = "act"
     OF = ("act",)
-    act = models.ForeignKey(Act, on_delete=models.PROTECT, verbose_name="acte", related_name="+")
-    kind = models.CharField("nature", max_length=40)
-    authority = models.CharField("autorité", max_length=160)
-    number = models.CharField("numéro", max_length=80, null=True, blank=True)
-    signed_on = models.DateField("signé le", null=True, blank=True)
-    published_on = models.DateField("publié le", null=True, blank=True)
-    effect_on = models.DateField("effet le", null=True, blank=True)
-    nor = models.CharField("NOR", max_length=12, null=True, blank=True)
-    amends = models.ForeignKey(
-        Act, on_delete=models.PROTECT, null=True, blank=True, verbose_name="modifie", related_name="+"
-    )
+    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    authority = models.CharField(max_length=160)
+    number = models.CharField(max_length=80, null=True, blank=True)
+    signed_on = models.DateField(null=True, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    effect_on = models.DateField(null=True, blank=True)
+    nor = models.CharField(max_length=12, null=True, blank=True)
+    amends = models.ForeignKey(Act, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = "acte : nature, autorité, dates"
@@ -427,11 +423,11 @@ class ActDetails(Dated):
 
 
 class Audience(OfSchool):
-    KIND: ClassVar[str] = "audience"
+    KIND = "audience"
     OF = ("school",)
-    school_status = models.PositiveIntegerField("élèves sous statut scolaire")
-    apprentices = models.PositiveIntegerField("apprentis", null=True, blank=True)
-    trainees = models.PositiveIntegerField("stagiaires adultes", null=True, blank=True)
+    school_status = models.PositiveIntegerField()
+    apprentices = models.PositiveIntegerField(null=True, blank=True)
+    trainees = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name = "effectifs par statut"
@@ -441,20 +437,16 @@ class Audience(OfSchool):
 
 
 class CourseDetails(Dated):
-    KIND: ClassVar[str] = "course"
+    KIND = "course"
     OF = ("course",)
     course = models.ForeignKey(Course, on_delete=models.PROTECT, verbose_name="formation", related_name="+")
-    title = models.CharField("intitulé", max_length=300)
-    certification = models.ForeignKey(
-        Certification, on_delete=models.PROTECT, verbose_name="certification", related_name="+"
-    )
-    site = models.ForeignKey(
-        Site, on_delete=models.PROTECT, null=True, blank=True, verbose_name="site", related_name="+"
-    )
-    full_time = models.BooleanField("à temps plein", null=True, blank=True)
-    general_hours = models.PositiveIntegerField("heures d'enseignement général", null=True, blank=True)
-    vocational_hours = models.PositiveIntegerField("heures d'enseignement professionnel", null=True, blank=True)
-    regulation_general_hours = models.PositiveIntegerField("heures générales du règlement", null=True, blank=True)
+    title = models.CharField(max_length=300)
+    certification = models.ForeignKey(Certification, on_delete=models.PROTECT, related_name="+")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    full_time = models.BooleanField(null=True, blank=True)
+    general_hours = models.PositiveIntegerField(null=True, blank=True)
+    vocational_hours = models.PositiveIntegerField(null=True, blank=True)
+    regulation_general_hours = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name = "formation : intitulé, certification, heures"
@@ -466,19 +458,19 @@ class CourseDetails(Dated):
 class CertificationSheet(Dated):
     """A sheet of the RNCP while it is active, as a delivery of its publisher says."""
 
-    KIND: ClassVar[str] = "certification"
+    KIND = "certification"
     OF = ("certification",)
     certification = models.ForeignKey(
         Certification, on_delete=models.PROTECT, verbose_name="certification", related_name="+"
     )
-    title = models.CharField("intitulé", max_length=400)
-    kind = models.CharField("nature", max_length=10, choices=choices("certification", "kind"))
-    level = models.PositiveSmallIntegerField("niveau", null=True, blank=True)
-    read_on = models.DateField("lue dans la livraison du", null=True, blank=True)
-    decided_on = models.DateField("décision du", null=True, blank=True)
-    effect_on = models.DateField("effet le", null=True, blank=True)
-    last_issue_on = models.DateField("dernière délivrance possible le", null=True, blank=True)
-    successors = models.ManyToManyField(Certification, verbose_name="suites nommées", blank=True, related_name="+")
+    title = models.CharField(max_length=400)
+    kind = models.CharField(max_length=10, choices=choices("certification", "kind"))
+    level = models.PositiveSmallIntegerField(null=True, blank=True)
+    read_on = models.DateField(null=True, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    effect_on = models.DateField(null=True, blank=True)
+    last_issue_on = models.DateField(null=True, blank=True)
+    successors = models.ManyToManyField(Certification, blank=True, related_name="+")
 
     class Meta:
         verbose_name = "fiche RNCP"
@@ -490,12 +482,10 @@ class CertificationSheet(Dated):
 class DiplomaCode(Dated):
     """A CFD that a sheet answers to; one code may answer to several sheets, and the reverse."""
 
-    KIND: ClassVar[str] = ""
+    KIND = "diploma_code"
     OF = ("certification", "cfd")
-    certification = models.ForeignKey(
-        Certification, on_delete=models.PROTECT, verbose_name="certification", related_name="+"
-    )
-    cfd = models.CharField("CFD", max_length=8)
+    certification = models.ForeignKey(Certification, on_delete=models.PROTECT, related_name="+")
+    cfd = models.CharField(max_length=8)
 
     class Meta:
         verbose_name = "code de diplôme"
@@ -507,13 +497,11 @@ class DiplomaCode(Dated):
 class SkillBlock(Dated):
     """A block of skills of a sheet."""
 
-    KIND: ClassVar[str] = ""
+    KIND = "skill_block"
     OF = ("certification", "code")
-    certification = models.ForeignKey(
-        Certification, on_delete=models.PROTECT, verbose_name="certification", related_name="+"
-    )
-    code = models.CharField("code du bloc", max_length=14)
-    title = models.TextField("intitulé")
+    certification = models.ForeignKey(Certification, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=14)
+    title = models.TextField()
 
     class Meta:
         verbose_name = "bloc de compétences"
@@ -523,12 +511,10 @@ class SkillBlock(Dated):
 
 
 class RegistrationRequest(Dated):
-    KIND: ClassVar[str] = "registration_request"
+    KIND = "registration_request"
     OF = ("certification",)
-    certification = models.ForeignKey(
-        Certification, on_delete=models.PROTECT, verbose_name="certification", related_name="+"
-    )
-    filed_on = models.DateField("déposée le")
+    certification = models.ForeignKey(Certification, on_delete=models.PROTECT, related_name="+")
+    filed_on = models.DateField()
 
     class Meta:
         verbose_name = "demande d'enregistrement au RNCP"
@@ -538,12 +524,12 @@ class RegistrationRequest(Dated):
 
 
 class Intake(Dated):
-    KIND: ClassVar[str] = "intake"
+    KIND = "intake"
     OF = ("course", "entered_on")
-    course = models.ForeignKey(Course, on_delete=models.PROTECT, verbose_name="formation", related_name="+")
-    entered_on = models.DateField("entrée le")
-    pupils = models.PositiveIntegerField("élèves", null=True, blank=True)
-    counted_in_registration = models.BooleanField("comptée à l'enregistrement", null=True, blank=True)
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="+")
+    entered_on = models.DateField()
+    pupils = models.PositiveIntegerField(null=True, blank=True)
+    counted_in_registration = models.BooleanField(null=True, blank=True)
 
     class Meta:
         verbose_name = "promotion"
@@ -553,10 +539,10 @@ class Intake(Dated):
 
 
 class ProductionCount(OfSchool):
-    KIND: ClassVar[str] = "production_count"
+    KIND = "production_count"
     OF = ("school", "count")
-    count = models.CharField("compte", max_length=30, choices=choices("production_count", "count"))
-    value = models.PositiveIntegerField("valeur")
+    count = models.CharField(max_length=30, choices=choices("production_count", "count"))
+    value = models.PositiveIntegerField()
 
     class Meta:
         verbose_name = "décompte de production"
@@ -566,19 +552,17 @@ class ProductionCount(OfSchool):
 
 
 class Cohort(OfSchool):
-    KIND: ClassVar[str] = "cohort"
+    KIND = "cohort"
     OF = ("school", "exit_year", "horizon")
-    exit_year = models.PositiveSmallIntegerField("année de sortie")
-    horizon = models.PositiveSmallIntegerField("mois après la sortie")
-    leavers = models.PositiveIntegerField("sortants")
-    reached = models.PositiveIntegerField("joints")
-    employed = models.PositiveIntegerField("en emploi", null=True, blank=True)
-    in_training = models.PositiveIntegerField("en formation", null=True, blank=True)
-    unqualified_at_entry = models.PositiveIntegerField("sans qualification à l'entrée", null=True, blank=True)
-    without_trade_diploma_at_entry = models.PositiveIntegerField(
-        "sans diplôme du métier à l'entrée", null=True, blank=True
-    )
-    dropouts_at_entry = models.PositiveIntegerField("en décrochage à l'entrée", null=True, blank=True)
+    exit_year = models.PositiveSmallIntegerField()
+    horizon = models.PositiveSmallIntegerField()
+    leavers = models.PositiveIntegerField()
+    reached = models.PositiveIntegerField()
+    employed = models.PositiveIntegerField(null=True, blank=True)
+    in_training = models.PositiveIntegerField(null=True, blank=True)
+    unqualified_at_entry = models.PositiveIntegerField(null=True, blank=True)
+    without_trade_diploma_at_entry = models.PositiveIntegerField(null=True, blank=True)
+    dropouts_at_entry = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name = "cohorte de sortants"
@@ -591,9 +575,9 @@ class Cohort(OfSchool):
 
 
 class SecondDegree(OfSchool):
-    KIND: ClassVar[str] = "second_degree"
+    KIND = "second_degree"
     OF = ("school",)
-    value = models.BooleanField("relève du second degré")
+    value = models.BooleanField()
 
     class Meta:
         verbose_name = "rattachement au second degré"
@@ -603,9 +587,9 @@ class SecondDegree(OfSchool):
 
 
 class UnqualifiedTraining(OfSchool):
-    KIND: ClassVar[str] = "unqualified_training"
+    KIND = "unqualified_training"
     OF = ("school",)
-    value = models.BooleanField("relève du 7°")
+    value = models.BooleanField()
 
     class Meta:
         verbose_name = "formation de jeunes sans qualification"
@@ -615,12 +599,12 @@ class UnqualifiedTraining(OfSchool):
 
 
 class ScholarshipHabilitation(OfSchool):
-    KIND: ClassVar[str] = "scholarship_habilitation"
+    KIND = "scholarship_habilitation"
     OF = ("school",)
-    effect_on = models.DateField("effet le")
-    authority = models.CharField("autorité", max_length=160)
-    granted = models.BooleanField("accordée", default=True)
-    cse_opinion_favourable = models.BooleanField("avis du CSE sur les bourses favorable", null=True, blank=True)
+    effect_on = models.DateField()
+    authority = models.CharField(max_length=160)
+    granted = models.BooleanField(default=True)
+    cse_opinion_favourable = models.BooleanField(null=True, blank=True)
 
     class Meta:
         verbose_name = "habilitation à recevoir des boursiers"
@@ -632,10 +616,10 @@ class ScholarshipHabilitation(OfSchool):
 class BankDetails(OfSchool):
     """Never public (R48)."""
 
-    KIND: ClassVar[str] = "bank_details"
+    KIND = "bank_details"
     OF = ("school", "campaign_year")
-    campaign_year = models.PositiveSmallIntegerField("campagne")
-    accepted = models.BooleanField("acceptées par SOLTéA")
+    campaign_year = models.PositiveSmallIntegerField()
+    accepted = models.BooleanField()
 
     class Meta:
         verbose_name = "coordonnées bancaires sur SOLTéA"
@@ -645,11 +629,11 @@ class BankDetails(OfSchool):
 
 
 class HabilitationRequest(OfSchool):
-    KIND: ClassVar[str] = "habilitation_request"
+    KIND = "habilitation_request"
     OF = ("school", "campaign_year")
-    campaign_year = models.PositiveSmallIntegerField("campagne")
-    state = models.CharField("état", max_length=10, choices=choices("habilitation_request", "state"))
-    sent_on = models.DateField("envoyée le", null=True, blank=True)
+    campaign_year = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=choices("habilitation_request", "state"))
+    sent_on = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = "demande d'habilitation sur SOLTéA"
@@ -659,20 +643,20 @@ class HabilitationRequest(OfSchool):
 
 
 class Agreement(OfSchool):
-    KIND: ClassVar[str] = "agreement"
+    KIND = "agreement"
     OF = ("school", "reference")
-    reference = models.CharField("référence", max_length=80)
-    signed_on = models.DateField("signée le")
-    party = models.CharField("partie", max_length=200)
-    party_kind = models.CharField("nature de la partie", max_length=16, choices=choices("agreement", "party_kind"))
-    purpose = models.CharField("objet", max_length=12, choices=choices("agreement", "purpose"))
-    signed_by_body = models.BooleanField("signée par l'organisme", null=True, blank=True)
-    signed_by_party = models.BooleanField("signée par l'autre partie", null=True, blank=True)
-    written = models.BooleanField("écrite", null=True, blank=True)
-    amount_cents = models.BigIntegerField("montant, en centimes", null=True, blank=True)
-    education_ministry = models.BooleanField("ministère de l'éducation", null=True, blank=True)
-    cse_opinion_favourable = models.BooleanField("avis du CSE favorable", null=True, blank=True)
-    state_aid_basis = models.CharField("fondement d'aide d'État", max_length=200, null=True, blank=True)
+    reference = models.CharField(max_length=80)
+    signed_on = models.DateField()
+    party = models.CharField(max_length=200)
+    party_kind = models.CharField(max_length=16, choices=choices("agreement", "party_kind"))
+    purpose = models.CharField(max_length=12, choices=choices("agreement", "purpose"))
+    signed_by_body = models.BooleanField(null=True, blank=True)
+    signed_by_party = models.BooleanField(null=True, blank=True)
+    written = models.BooleanField(null=True, blank=True)
+    amount_cents = models.BigIntegerField(null=True, blank=True)
+    education_ministry = models.BooleanField(null=True, blank=True)
+    cse_opinion_favourable = models.BooleanField(null=True, blank=True)
+    state_aid_basis = models.CharField(max_length=200, null=True, blank=True)
 
     class Meta:
         verbose_name = "convention"
@@ -685,13 +669,13 @@ class Agreement(OfSchool):
 
 
 class CampaignDate(Dated):
-    KIND: ClassVar[str] = "campaign_date"
+    KIND = "campaign_date"
     OF = ("kind", "campaign_year")
-    kind = models.CharField("nature", max_length=40, choices=choices("campaign_date", "kind"))
-    campaign_year = models.PositiveSmallIntegerField("campagne")
-    planned = models.DateField("prévue le", null=True, blank=True)
-    revised = models.DateField("revue au", null=True, blank=True)
-    actual = models.DateField("réelle le", null=True, blank=True)
+    kind = models.CharField(max_length=40, choices=choices("campaign_date", "kind"))
+    campaign_year = models.PositiveSmallIntegerField()
+    planned = models.DateField(null=True, blank=True)
+    revised = models.DateField(null=True, blank=True)
+    actual = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = "date de campagne"
@@ -701,13 +685,13 @@ class CampaignDate(Dated):
 
 
 class Ruling(OfSchool):
-    KIND: ClassVar[str] = "ruling"
+    KIND = "ruling"
     OF = ("school", "reading", "use")
-    written_on = models.DateField("écrite le")
-    reading = models.CharField("lecture", max_length=4)
-    option = models.CharField("option", max_length=2)
-    authority = models.CharField("autorité", max_length=160)
-    use = models.CharField("usage de la lecture", max_length=20, blank=True, default="", db_default="")
+    written_on = models.DateField()
+    reading = models.CharField(max_length=4)
+    use = models.CharField(max_length=20, blank=True, default="", db_default="")
+    option = models.CharField(max_length=2)
+    authority = models.CharField(max_length=160)
 
     class Meta:
         verbose_name = "prise de position"
@@ -717,9 +701,9 @@ class Ruling(OfSchool):
 
 
 class StatedAbsence(OfSchool):
-    KIND: ClassVar[str] = "stated_absence"
+    KIND = "stated_absence"
     OF = ("school", "of")
-    of = models.CharField("absence de", max_length=120)
+    of = models.CharField(max_length=120)
 
     class Meta:
         verbose_name = "attestation d'absence"
@@ -767,8 +751,11 @@ DATED: tuple[type[Dated], ...] = (
     Ruling,
     StatedAbsence,
 )
-KINDS: dict[str, type[Dated]] = {
-    model.KIND: model  # type: ignore[attr-defined]
-    for model in DATED
-    if model.KIND and model is not SchoolBody  # type: ignore[attr-defined]
-}
+KINDS: dict[str, type[Dated]] = {model.KIND: model for model in DATED}
+
+# What a field is called is said where its kind is declared: no label is written here, and none goes into a migration.
+for _model in DATED:
+    for _field in (*_model._meta.fields, *_model._meta.many_to_many):
+        _declared = KEPT[_model.KIND].column(_field.name)
+        if _declared is not None and not _field._verbose_name:  # type: ignore[attr-defined]
+            _field.verbose_name = _declared.label

@@ -9,44 +9,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from equerre.facts import KINDS, AnnualList, CampaignDate, SchoolFacts, fact_name
+from equerre.facts import KINDS
+from equerre.facts.annual_list import AnnualList
+from equerre.facts.calendar import CampaignDate
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel import geography
 from equerre.kernel.fact import Fact, Source
 from equerre.kernel.period import Period
 from equerre.registry import models
 from equerre.registry.dated import HELD, IN_TIME, OUTDATED, PROPOSED, SOURCE_COLUMNS
+from equerre.registry.owners import BODY, CODE, NATION, REGION, SCHOOL, columns, names_others, owner
 from equerre.registry.prepared import answers
 
-# Where a row keeps what the plain fact calls otherwise: by kind, fact field → column.
-_COLUMNS: dict[str, dict[str, str]] = {
-    "site": {"id": "site__key"},
-    "course": {"id": "course__key", "certification": "certification__key", "site": "site__key"},
-    "certification": {"code": "certification__key"},
-    "registration_request": {"certification": "certification__key"},
-    "intake": {"course": "course__key"},
-    "staff_member": {"id": "post"},
-    "agreement": {"id": "reference"},
-}
-# Fields that name other rows, many to many.
-_MANY = {
-    ("recognition", "sites"),
-    ("annual_list_entry", "sites"),
-    ("regional_list_entry", "courses"),
-    ("certification", "successors"),
-}
-# How a row leads to its school; kinds that are not here are national, or of a region, a body or a certification.
-_OWNER = {"site": "site__school_id", "course": "course__school_id", "intake": "course__school_id"}
-_SHARED = ("annual_list", "campaign_date")
-_BY_BODY = ("managing_body", "statutes_review")
-_BY_CODE = ("certification", "registration_request")
-_NOT_OWN = (*_SHARED, *_BY_BODY, *_BY_CODE)
 _TIMES = ("valid_from", "valid_until", "known_from", "known_until")
 # The number of a source, then its fields in the order of ``kernel.fact.Source``.
 _SOURCE = ("source_id", *SOURCE_COLUMNS)
@@ -128,30 +109,32 @@ class _Reading:
         self._sources: dict[int, Source] = {}
 
     def gather(self, identities: list[models.School], kinds: Collection[str]) -> Iterator[SchoolFacts]:
-        own = {kind: _by_owner(self.rows(kind)) for kind in KINDS if kind in kinds and kind not in _NOT_OWN}
-        shared = {kind: tuple(one.fact for one in self.rows(kind)) for kind in _SHARED if kind in kinds}
-        bodies = {kind: _by_owner(self.rows(kind)) for kind in _BY_BODY if kind in kinds}
+        asked = {kind: owner(kind) for kind in KINDS if kind in kinds}
+        shared = {kind: tuple(one.fact for one in self.rows(kind)) for kind in asked if asked[kind] == NATION}
+        read = {kind: _by_owner(self.rows(kind)) for kind in asked if asked[kind] != NATION}
+        own = {kind: found for kind, found in read.items() if asked[kind].endswith(SCHOOL)}
+        bodies = {kind: found for kind, found in read.items() if asked[kind] == BODY}
         links = self._links() if bodies else {}
-        by_code = {kind: _by_owner(self.rows(kind)) for kind in _BY_CODE if kind in kinds}
+        by_code = {kind: found for kind, found in read.items() if asked[kind] == CODE}
         names: dict[int, str] = dict(self._asked(_names))
         for identity in identities:
             rows: dict[str, tuple[Fact[Any], ...]] = {
                 kind: tuple(found.get(identity.pk, ())) for kind, found in own.items()
             }
             rows.update(shared)
-            if "regional_list" in own:
-                rows["regional_list"] = _of_regions(own["regional_list"], rows["site"])
+            for kind in (kind for kind in read if asked[kind] == REGION):
+                rows[kind] = _of_regions(read[kind], rows["site"])
             for kind, found in bodies.items():
                 rows[kind] = tuple(_while_linked(links.get(identity.pk, ()), found))
             for kind, found in by_code.items():
                 rows[kind] = _of_codes(found, rows["course"])
             uai = _current(rows["site"])
-            yield SchoolFacts(uai or identity.key, names.get(identity.pk, identity.key), identity.fictional, **rows)
+            held = {kind: rows[kind] for kind in KINDS if rows.get(kind)}
+            yield SchoolFacts(uai or identity.key, names.get(identity.pk, identity.key), identity.fictional, held)
 
     def rows(self, kind: str) -> list[_Read]:
         """What is held of one kind, with the sources that contest it."""
-        wanted = [f.name for f in fields(KINDS[kind])]  # type: ignore[arg-type]
-        many = {name: self._many(kind, name) for name in wanted if (kind, name) in _MANY}
+        many = {name: self._many(kind, name) for name in names_others(kind)}
         read = [(row[2], self._read(kind, row, many)) for row in self._asked(_rows, kind)]
         proposals = [one for standing, one in read if standing == PROPOSED]
         held = [one for standing, one in read if standing == HELD]
@@ -172,13 +155,14 @@ class _Reading:
         row: tuple[Any, ...],
         many: Mapping[str, Mapping[int, tuple[str, ...]]],
     ) -> _Read:
-        pk, owner, _, valid_from, valid_until, known_from, known_until = row[:7]
-        values = dict(zip(_plain(kind), row[7 + len(_SOURCE) :], strict=True))
+        pk, mine, _, valid_from, valid_until, known_from, known_until = row[:7]
+        values = dict(zip(_columns(kind), row[7 + len(_SOURCE) :], strict=True))
         values.update({name: found.get(pk, ()) for name, found in many.items()})
-        value = KINDS[kind](**values)
+        declared = KINDS[kind]
+        value = declared.row(**values)
         valid, known = Period(valid_from, valid_until), Period(known_from, known_until)
-        fact = Fact(fact_name(kind, value), value, valid, self._source(row[7 : 7 + len(_SOURCE)]), known)
-        return _Read(None if kind in _SHARED else owner, fact)
+        fact = Fact(declared.fact_name(value), value, valid, self._source(row[7 : 7 + len(_SOURCE)]), known)
+        return _Read(None if owner(kind) == NATION else mine, fact)
 
     def _source(self, columns: Sequence[Any]) -> Source:
         """The source of a row, the same object for all that it says."""
@@ -203,17 +187,16 @@ class _Reading:
 
 def _rows(kind: str, *, some: list[int] | None, known_at: datetime | None) -> QuerySet[Any, Any]:
     """What was known of one kind, in order of time."""
-    columns = [_COLUMNS.get(kind, {}).get(name, name) for name in _plain(kind)]
     rows = models.KINDS[kind]._default_manager.filter(_known(known_at)).exclude(standing=OUTDATED)
-    asked: QuerySet[Any, Any] = _narrowed(rows, _owner(kind), some).order_by(*IN_TIME)
-    return asked.values_list("id", _owner(kind), "standing", *_TIMES, *_SOURCE, *columns)
+    asked: QuerySet[Any, Any] = _narrowed(rows, owner(kind), some).order_by(*IN_TIME)
+    return asked.values_list("id", owner(kind) or "id", "standing", *_TIMES, *_SOURCE, *_columns(kind).values())
 
 
 def _named_by(kind: str, name: str, *, some: list[int] | None, known_at: datetime | None) -> QuerySet[Any, Any]:
     """Which other rows the rows of a kind name in one field."""
     through = getattr(models.KINDS[kind], name).through
     source, target = (f.name for f in through._meta.fields[1:3])
-    rows: QuerySet[Any, Any] = _narrowed(through._default_manager.all(), _owner(kind), some, f"{source}__")
+    rows: QuerySet[Any, Any] = _narrowed(through._default_manager.all(), owner(kind), some, f"{source}__")
     return rows.filter(_known(known_at, f"{source}__")).order_by("id").values_list(f"{source}_id", f"{target}__key")
 
 
@@ -236,16 +219,16 @@ def _names(*, some: list[int] | None, known_at: datetime | None) -> QuerySet[Any
     return (rows if some is None else rows.filter(school_id__in=some)).values_list("school_id", "name")
 
 
-def _narrowed(rows: QuerySet[Any], owner: str, some: list[int] | None, before: str = "") -> QuerySet[Any]:
+def _narrowed(rows: QuerySet[Any], of: str, some: list[int] | None, before: str = "") -> QuerySet[Any]:
     """Only what concerns the schools asked, when a few are asked."""
     if some is None:
         return rows
-    if owner.endswith("school_id"):
-        return rows.filter(**{f"{before}{owner}__in": some})
-    if owner == "body_id":
+    if of.endswith(SCHOOL):
+        return rows.filter(**{f"{before}{of}__in": some})
+    if of == BODY:
         bodies = models.SchoolBody.objects.filter(school_id__in=some)
-        return rows.filter(**{f"{before}{owner}__in": bodies.values("body_id")})
-    if owner == "certification__key":
+        return rows.filter(**{f"{before}{of}__in": bodies.values("body_id")})
+    if of == CODE:
         prepared = models.CourseDetails.objects.filter(course__school_id__in=some).values("certification_id")
         sheets = models.CertificationSheet.objects.filter(certification__in=prepared)
         named = f"{before}certification__in"
@@ -254,9 +237,10 @@ def _narrowed(rows: QuerySet[Any], owner: str, some: list[int] | None, before: s
 
 
 @cache
-def _plain(kind: str) -> tuple[str, ...]:
-    """The fields of a kind that stand in its row."""
-    return tuple(f.name for f in fields(KINDS[kind]) if (kind, f.name) not in _MANY)  # type: ignore[arg-type]
+def _columns(kind: str) -> Mapping[str, str]:
+    """The fields of a kind that stand in its row, and where."""
+    kept = columns(kind)
+    return {name: kept[name] for name in KINDS[kind].fields if name in kept}
 
 
 def _known(known_at: datetime | None, before: str = "") -> Q:
@@ -264,18 +248,6 @@ def _known(known_at: datetime | None, before: str = "") -> Q:
     if known_at is None:
         return Q(**{f"{until}__isnull": True})
     return Q(**{f"{since}__lte": known_at}) & (Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": known_at}))
-
-
-def _owner(kind: str) -> str:
-    if kind in _OWNER:
-        return _OWNER[kind]
-    if kind in _BY_BODY:
-        return "body_id"
-    if kind in _BY_CODE:
-        return "certification__key"
-    if kind == "regional_list":
-        return "region"
-    return "id" if kind in _SHARED else "school_id"
 
 
 def _by_owner(rows: Iterable[_Read]) -> dict[Any, list[Fact[Any]]]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from equerre.facts import Agreement, SchoolFacts
+from equerre.facts.agreements import Agreement
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding
@@ -33,7 +34,7 @@ WANTING = {
 @rule("code-education/L443-6/s7", asks="Les conventions en cours sont-elles valables ?")
 def instruments(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """Every agreement of the day. None is no fault: the sentence gives a freedom."""
-    agreements = why.all_at(facts.agreement)
+    agreements = why.all_at(facts[Agreement])
     if not agreements:
         return why.not_applicable("Aucune convention en cours n'est au dossier ; nul n'est tenu d'en signer.")
     found = [why.ask(instrument, fact.value.id) for fact in agreements]
@@ -49,7 +50,7 @@ def instruments(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
 )
 def instrument(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """One agreement: signed by both, written when the law wants it, with the opinion that State money may need."""
-    found = why.at([fact for fact in facts.agreement if fact.value.id == why.subject])
+    found = why.at([fact for fact in facts[Agreement] if fact.value.id == why.subject])
     if found is None:
         return why.unknown(f"On ne sait rien de la convention {why.subject}.", f"agreement[{why.subject}]")
     agreement = found.value

@@ -13,7 +13,8 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from equerre.facts import AnnualList, SchoolFacts, coming_date
+from equerre.facts.annual_list import AnnualList, AnnualListEntry
+from equerre.facts.school_facts import SchoolFacts, coming_date
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome, Taken
@@ -36,7 +37,7 @@ FIRST_ACT_YEAR = 2020
 )
 def listed(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """On the list in effect that day: the one that covers it, else the last one until the next (R3)."""
-    lists = _published(facts.annual_list, on)
+    lists = _published(facts[AnnualList], on)
     if not lists:
         return why.unknown("Aucune liste annuelle publiée avant ce jour n'est au registre.", "annual_list")
     for held in lists:
@@ -137,7 +138,7 @@ def _may_still_hold(facts: SchoolFacts, act: AnnualList, why: Reasoning) -> bool
 
 def _entry(facts: SchoolFacts, act: AnnualList, why: Reasoning) -> date | Finding:
     """The first day of the school's line, or why it has none: the act is held, so its silence is a fact."""
-    entry = why.at([fact for fact in facts.annual_list_entry if fact.value.act_year == act.act_year])
+    entry = why.at([fact for fact in facts[AnnualListEntry] if fact.value.act_year == act.act_year])
     if entry is None:
         return why.not_met(f"La {name(act)} est au registre ({named('arrêté', act)}) et ne nomme pas l'école.")
     unnamed = recognition.unnamed_site(facts, entry.value.sites, LIST, why)
@@ -180,7 +181,7 @@ def _between_two_lists(act: AnnualList, covers: Period[date], since: date | None
 def listed_for_campaign(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """On the list that counts for the balance of the campaign of ``on``: what its text says, else R4."""
     campaign = on.year
-    lists = _published(facts.annual_list, on)
+    lists = _published(facts[AnnualList], on)
     stated = next((held for held in lists if held.value.campaign_year == campaign), None)
     usual = next((held for held in lists if held.value.act_year == campaign - 1), None)
     if stated is not None:
@@ -292,7 +293,7 @@ def _gaps(on_list: Finding, conditions: list[Finding]) -> Iterator[str]:
 
 def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...]:
     """The next list: each year, without a day in the text; a planned day is a datum with its source."""
-    held = {fact.value.act_year for fact in facts.annual_list if fact.valid.holds(on)}
+    held = {fact.value.act_year for fact in facts[AnnualList] if fact.valid.holds(on)}
     act_year = on.year if on.year not in held else on.year + 1
     planned = coming_date(facts, "annual_list", on)
     by = planned.value.best if planned is not None else None

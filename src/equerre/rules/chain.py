@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from equerre import law
-from equerre.facts import SchoolFacts
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.citation import Citation
 from equerre.kernel.errors import BeforeTheLaw
 from equerre.kernel.fact import Fact

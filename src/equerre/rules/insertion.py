@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from equerre.facts import Cohort, SchoolFacts
+from equerre.facts.insertion import Cohort
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding
 from equerre.kernel.measure import Measure
@@ -34,7 +35,7 @@ UNQUALIFIED = {
 )
 def figures(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """What became of the leavers, cohort by cohort. Never a yes or a no."""
-    cohorts = why.all_at(facts.cohort)
+    cohorts = why.all_at(facts[Cohort])
     if not cohorts:
         return why.unknown("Aucune cohorte de sortants n'est au dossier.", "cohort")
     lacking = [f"{fact.name}.{UNQUALIFIED['a'][0]}" for fact in cohorts if fact.value.unqualified_at_entry is None]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from equerre.facts import ManagingBody, SchoolFacts, StatutesReview, at
+from equerre.facts.managing_body import ManagingBody, StatutesReview
+from equerre.facts.school_facts import SchoolFacts, at
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding
@@ -32,14 +33,14 @@ ADMITTED = {
 )
 def non_profit(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """The statutes, read by a person, forbid profit; the legal form does not contradict them."""
-    body = why.at(facts.managing_body)
+    body = why.at(facts[ManagingBody])
     if body is None:
         return why.unknown("On ne sait pas quel organisme gère l'école.", "managing_body")
     category = legal_categories().get(body.value.legal_category)
-    review = why.at(facts.statutes_review)
+    review = why.at(facts[StatutesReview])
     if review is None:
         return _unread(body, category, why)
-    then = at(facts.managing_body, review.value.reviewed_on)
+    then = at(facts[ManagingBody], review.value.reviewed_on)
     if then is not None and not same_body(then.value, body.value):
         return why.unknown(
             f"Les statuts lus le {day(review.value.reviewed_on)} étaient ceux d'un autre organisme ({then.value.name}) : "

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from equerre.facts import OpeningDeclaration, Opposition, SchoolFacts, at
+from equerre.facts.opening import Closure, OpeningDeclaration, Opposition
+from equerre.facts.school_facts import SchoolFacts, at
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
@@ -31,7 +32,7 @@ FIRST_DAY = date(2018, 4, 15)
 )
 def opened(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """Declared, three months run without opposition, not closed since."""
-    closure = why.at(facts.closure)
+    closure = why.at(facts[Closure])
     if closure is not None:
         why.cite(Citation("code-education", "L442-2"))
         why.cite(Citation("code-education", "L441-3-1"))
@@ -41,7 +42,7 @@ def opened(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
             since=closure.value.effect_on,
             until=closure.valid.end,
         )
-    declaration = why.at(facts.opening_declaration)
+    declaration = why.at(facts[OpeningDeclaration])
     if declaration is None:
         return _undeclared(why)
     if declaration.value.filed_on < FIRST_DAY:
@@ -56,7 +57,7 @@ def _undeclared(why: Reasoning) -> Finding:
 
 
 def _opened_under_older_law(declaration: Fact[OpeningDeclaration], why: Reasoning) -> Finding:
-    opposition = why.at(why.facts.opposition)
+    opposition = why.at(why.facts[Opposition])
     if opposition is not None:
         return _opposed(opposition, why)
     why.note(f"Les délais d'avant le {day(FIRST_DAY)} suivaient d'autres règles : Équerre ne les recalcule pas.")
@@ -102,7 +103,7 @@ def _after_the_delay(facts: SchoolFacts, on: date, declaration: Fact[OpeningDecl
 def _unless_opposed(facts: SchoolFacts, on: date, delay_ends: date, why: Reasoning) -> date | Finding:
     """The day on which the school may open; or the opposition that holds. One made after the delay is too late."""
     opens_on = delay_ends
-    for opposition in facts.opposition:
+    for opposition in facts[Opposition]:
         if opposition.value.opposed_on > on:
             continue
         why.rests_on(opposition)
@@ -133,7 +134,7 @@ def _pending(declaration: Fact[OpeningDeclaration], opens_on: date, why: Reasoni
 def _may_open(facts: SchoolFacts, declaration: Fact[OpeningDeclaration], opens_on: date, why: Reasoning) -> Finding:
     if opens_on == why.on:
         why.note("Un délai de date à date se discute d'un jour : attendez le lendemain, ou demandez au recteur.")
-    announced = [fact for fact in facts.closure if fact.value.effect_on > why.on]
+    announced = [fact for fact in facts[Closure] if fact.value.effect_on > why.on]
     why.rests_on(*announced)
     ends = [fact.value.effect_on for fact in announced] + ([declaration.valid.end] if declaration.valid.end else [])
     return why.met(
@@ -166,16 +167,16 @@ def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...
     """Once open, the yearly list of staff; before, the end of the delay; after an act, its remedy, whose start we do not know."""
     if finding.outcome is Outcome.MET:
         return (_staff_list(on),)
-    if at(facts.closure, on) is not None or at(facts.opposition, on) is not None:
+    if at(facts[Closure], on) is not None or at(facts[Opposition], on) is not None:
         return (
             Due(
                 "Contester l'acte devant le tribunal administratif, ou le laisser",
                 "l'école",
-                Citation("code-education", "L442-2" if at(facts.closure, on) is not None else "L441-1"),
+                Citation("code-education", "L442-2" if at(facts[Closure], on) is not None else "L441-1"),
                 no_date="Le délai part de la notification de l'acte, dont le jour n'est pas au dossier.",
             ),
         )
-    if at(facts.opening_declaration, on) is None:
+    if at(facts[OpeningDeclaration], on) is None:
         return (
             Due(
                 "Déclarer l'ouverture, ou en donner la preuve",

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from equerre.facts import CHOICES, ProductionCount, SchoolFacts
+from equerre.facts import KINDS
+from equerre.facts.production import ProductionCount
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding
 from equerre.kernel.french import day, last_day, listed
 from equerre.rules.rule import Reasoning, rule
 
-LABELS = CHOICES["production_count", "count"]
+LABELS = KINDS["production_count"].fields["count"].choices
 COUNTS = {name: LABELS[name] for name in ("orders", "outside_customers", "pupils", "skills", "hours")}
 # What any exercise in the workshop would show too (R14-a).
 OF_ANY_EXERCISE = ("pupils", "skills", "hours")
@@ -30,7 +32,7 @@ OF_THE_LABEL = {name: LABELS[name] for name in ("orders_at_market_price", "total
 )
 def real(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """Five counts for the period that holds the day: orders, outside customers, pupils, skills, hours."""
-    counts = {fact.value.count: fact for fact in why.all_at(facts.production_count)}
+    counts = {fact.value.count: fact for fact in why.all_at(facts[ProductionCount])}
     absent = [name for name in COUNTS if name not in counts]
     if absent:
         return why.unknown(

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from equerre.facts import Certification, Course, Intake, SchoolFacts, at
+from equerre.facts.qualifications import Certification, Intake, RegistrationRequest
+from equerre.facts.school_facts import SchoolFacts, at
+from equerre.facts.teaching import Course
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding
 from equerre.kernel.french import day, last_day, listed
@@ -23,7 +25,7 @@ from equerre.rules.rule import Reasoning, rule
 )
 def registered(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """Every course of the day counts: its sheet is active, or its pupils are protected."""
-    courses = why.all_at(facts.course)
+    courses = why.all_at(facts[Course])
     if not courses:
         return why.unknown("On ne sait pas quelles formations l'école donne.", "course")
     return why.all_of(
@@ -41,11 +43,11 @@ def registered(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
 )
 def course_registered(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """One course: its sheet is active that day; if it lapsed, its pupils may stay covered (R5)."""
-    course = why.at([fact for fact in facts.course if fact.value.id == why.subject])
+    course = why.at([fact for fact in facts[Course] if fact.value.id == why.subject])
     if course is None:
         return why.unknown(f"On ne sait rien de la formation {why.subject}.", f"course[{why.subject}]")
     code = course.value.certification
-    sheets = [fact for fact in facts.certification if fact.value.code == code]
+    sheets = [fact for fact in facts[Certification] if fact.value.code == code]
     sheet = why.at(sheets)
     if sheet is not None:
         return _active(course, sheet, why)
@@ -132,7 +134,7 @@ def _successors(facts: SchoolFacts, sheet: Fact[Certification], why: Reasoning) 
 
 def _replaced(facts: SchoolFacts, sheet: Fact[Certification], said: str, why: Reasoning) -> Finding:
     for code in sheet.value.successors:
-        successor = at([fact for fact in facts.certification if fact.value.code == code], why.on)
+        successor = at([fact for fact in facts[Certification] if fact.value.code == code], why.on)
         if successor is not None:
             why.rests_on(successor)
             return why.met(f"{said} ; la fiche {code} prendrait sa place.", since=successor.valid.start)
@@ -169,11 +171,11 @@ def _group(fact: Fact[Intake]) -> str:
 )
 def intake_open(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """May pupils enter the course on that day? Our reading, kept for prudence: no article says it (R54)."""
-    course = why.at([fact for fact in facts.course if fact.value.id == why.subject])
+    course = why.at([fact for fact in facts[Course] if fact.value.id == why.subject])
     if course is None:
         return why.unknown(f"On ne sait rien de la formation {why.subject}.", f"course[{why.subject}]")
     code = course.value.certification
-    sheets = [fact for fact in facts.certification if fact.value.code == code]
+    sheets = [fact for fact in facts[Certification] if fact.value.code == code]
     sheet = why.at(sheets)
     if sheet is not None:
         return _active(course, sheet, why)
@@ -185,7 +187,7 @@ def intake_open(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
 
 def _without_active_sheet(facts: SchoolFacts, course: Fact[Course], why: Reasoning) -> Finding:
     code = course.value.certification
-    request = at([fact for fact in facts.registration_request if fact.value.certification == code], why.on)
+    request = at([fact for fact in facts[RegistrationRequest] if fact.value.certification == code], why.on)
     why.rests_on(request)
     option = why.reading("R54")
     if option == "b" and request is not None:
@@ -199,4 +201,4 @@ def _without_active_sheet(facts: SchoolFacts, course: Fact[Course], why: Reasoni
 
 
 def _intakes(facts: SchoolFacts, course: str) -> list[Fact[Intake]]:
-    return [fact for fact in facts.intake if fact.value.course == course]
+    return [fact for fact in facts[Intake] if fact.value.course == course]

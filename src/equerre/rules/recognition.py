@@ -9,14 +9,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from equerre.facts import (
-    Recognition,
-    RecognitionRequest,
-    RecognitionWithdrawal,
-    SchoolFacts,
-    Site,
-    at,
-)
+from equerre.facts.managing_body import ManagingBody
+from equerre.facts.opening import Site
+from equerre.facts.recognition import Recognition, RecognitionRefusal, RecognitionRequest, RecognitionWithdrawal
+from equerre.facts.school_facts import SchoolFacts, at
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
@@ -37,8 +33,8 @@ from equerre.rules.rule import Reasoning, rule
 )
 def recognised(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """An act of the minister recognises the school, it has effect, and nothing has withdrawn it."""
-    act = why.at(facts.recognition)
-    withdrawal = why.at(facts.recognition_withdrawal)
+    act = why.at(facts[Recognition])
+    withdrawal = why.at(facts[RecognitionWithdrawal])
     if withdrawal is not None and (act is None or act.value.effect_on <= withdrawal.value.effect_on):
         return _withdrawn(facts, on, withdrawal, why)
     if act is None:
@@ -51,7 +47,7 @@ def recognised(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
 
 
 def _in_force(facts: SchoolFacts, on: date, act: Fact[Recognition], why: Reasoning) -> Finding:
-    announced = [fact for fact in facts.recognition_withdrawal if fact.value.effect_on > on]
+    announced = [fact for fact in facts[RecognitionWithdrawal] if fact.value.effect_on > on]
     ends = [end for end in (act.valid.end, *(fact.value.effect_on for fact in announced)) if end is not None]
     why.rests_on(*announced)
     return why.met(
@@ -62,14 +58,14 @@ def _in_force(facts: SchoolFacts, on: date, act: Fact[Recognition], why: Reasoni
 
 
 def _without_act(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
-    refusal = why.at(facts.recognition_refusal)
+    refusal = why.at(facts[RecognitionRefusal])
     if refusal is not None:
         return why.not_met(
             f"{sentence(refusal.value.authority)} l'a refusée par {named('décision', refusal.value)}.",
             since=refusal.value.signed_on,
             until=refusal.valid.end,
         )
-    request = why.at(facts.recognition_request)
+    request = why.at(facts[RecognitionRequest])
     if request is not None:
         return _pending(facts, on, request, why)
     if why.stated_absent("recognition"):
@@ -122,7 +118,7 @@ def _school_year_start(from_day: date, on: date) -> date:
 
 def _withdrawn(facts: SchoolFacts, on: date, withdrawal: Fact[RecognitionWithdrawal], why: Reasoning) -> Finding:
     act = withdrawal.value
-    before = at(facts.recognition, act.effect_on - date.resolution)
+    before = at(facts[Recognition], act.effect_on - date.resolution)
     why.rests_on(before)
     ends_on = _school_year_start(act.effect_on, on)
     option = why.reading("R18")
@@ -156,7 +152,7 @@ def _same_conditions(act: RecognitionWithdrawal) -> dict[str, date | None]:
 
 def _body_changed(facts: SchoolFacts, act: Fact[Recognition], why: Reasoning) -> Finding | None:
     """Merger or transfer since the act (R44): nobody has said whether the recognition follows the school."""
-    then, now = at(facts.managing_body, act.value.effect_on), at(facts.managing_body, why.on)
+    then, now = at(facts[ManagingBody], act.value.effect_on), at(facts[ManagingBody], why.on)
     if then is None or now is None or managing_body.same_body(then.value, now.value):
         return None
     why.rests_on(then, now)
@@ -177,7 +173,7 @@ def unnamed_site(facts: SchoolFacts, named_sites: tuple[str, ...], act: str, why
     """
     if not named_sites:
         return None
-    held = why.all_at(facts.site)
+    held = why.all_at(facts[Site])
     if not held:
         return why.unknown(f"{sentence(act)} nomme des sites, et on ne connaît pas ceux de l'école.", "site")
     sites = [fact for fact in held if fact.value.id not in named_sites]
@@ -206,7 +202,7 @@ def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...
     article = Citation("code-education", "L443-2")
     if finding.outcome is Outcome.MET:
         return ()
-    if at(facts.recognition_request, on) is not None and at(facts.recognition_withdrawal, on) is None:
+    if at(facts[RecognitionRequest], on) is not None and at(facts[RecognitionWithdrawal], on) is None:
         return (
             Due(
                 "Décider, après enquête et avis du Conseil supérieur de l'éducation",
@@ -228,7 +224,7 @@ def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...
                 no_date="Le texte ne fixe pas de jour.",
             ),
         )
-    acted = (facts.recognition_refusal, facts.recognition_withdrawal)
+    acted = (facts[RecognitionRefusal], facts[RecognitionWithdrawal])
     if "recognition" in finding.missing or all(at(rows, on) is None for rows in acted):
         return (
             Due(

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from equerre.facts import RegionalList, RegionalListEntry, SchoolFacts, all_at, at, coming_date
+from equerre.facts.regional_list import RegionalList, RegionalListEntry
+from equerre.facts.school_facts import SchoolFacts, all_at, at, coming_date
+from equerre.facts.tax_balance import HabilitationRequest
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
@@ -32,7 +34,7 @@ ARTICLE = Citation("code-travail", "R6241-21")
 def listed(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """On the prefect's list of the campaign of ``on``, under an item of L. 6241-5 (``subject``) or under any."""
     campaign = on.year
-    held = why.at([fact for fact in facts.regional_list if fact.value.campaign_year == campaign])
+    held = why.at([fact for fact in facts[RegionalList] if fact.value.campaign_year == campaign])
     if held is None:
         return why.unknown(
             f"La liste du préfet de région pour la campagne {campaign} n'est pas au registre.",
@@ -44,7 +46,7 @@ def listed(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
         )
     entries = [
         fact
-        for fact in why.all_at(facts.regional_list_entry)
+        for fact in why.all_at(facts[RegionalListEntry])
         if fact.value.campaign_year == campaign and why.subject in ("", fact.value.item)
     ]
     if not entries:
@@ -99,7 +101,7 @@ def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...
                 no_date="Le texte ne fixe pas de jour ; des listes rectifiées ont déjà été publiées.",
             )
         )
-    if at([fact for fact in facts.regional_list if fact.value.campaign_year == following], on) is None:
+    if at([fact for fact in facts[RegionalList] if fact.value.campaign_year == following], on) is None:
         steps.append(
             Due(
                 f"Arrêter et publier la liste de la campagne {following}",
@@ -116,8 +118,8 @@ def _request(facts: SchoolFacts, on: date) -> tuple[Due, ...]:
     article = Citation("code-travail", "R6241-25")
     closes = coming_date(facts, "habilitation_request_closes", on)
     campaign = closes.value.campaign_year if closes else on.year + 1
-    sent = [fact for fact in all_at(facts.habilitation_request, on) if fact.value.campaign_year == campaign]
-    listed_already = [fact for fact in all_at(facts.regional_list_entry, on) if fact.value.campaign_year == campaign]
+    sent = [fact for fact in all_at(facts[HabilitationRequest], on) if fact.value.campaign_year == campaign]
+    listed_already = [fact for fact in all_at(facts[RegionalListEntry], on) if fact.value.campaign_year == campaign]
     done = listed_already or any(fact.value.state in ("sent", "examined", "validated") for fact in sent)
     if done or wording(article, on)[0] is not State.IN_FORCE:
         return ()

@@ -2,7 +2,7 @@
 
     @rule("code-education/L443-2", asks="L'État reconnaît-il l'école ?", readings=("R11",))
     def recognised(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
-        act = why.at(facts.recognition)
+        act = why.at(facts[Recognition])
         ...
         return why.met("Un arrêté du 9 juin 2026 la reconnaît.")
 
@@ -14,6 +14,7 @@ that says so makes a NOT_MET.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,7 +22,9 @@ from functools import cache
 from typing import TypeVar
 
 from equerre import law
-from equerre.facts import SchoolFacts, all_at, at
+from equerre.facts import KINDS
+from equerre.facts.school_facts import SchoolFacts, all_at, at
+from equerre.facts.statements import Ruling, StatedAbsence
 from equerre.kernel.citation import CODES, Citation
 from equerre.kernel.errors import BeforeTheLaw
 from equerre.kernel.fact import Fact
@@ -194,7 +197,7 @@ class Reasoning:
 
     def stated_absent(self, name: str) -> Fact[object] | None:
         """Does somebody who may know say that there is none that day?"""
-        return self.at([fact for fact in self.facts.stated_absence if fact.value.of == name])
+        return self.at([fact for fact in self.facts[StatedAbsence] if fact.value.of == name])
 
     def reading(self, number: str, use: str = "") -> str:
         """Take a reading and show it. Ask for facts first.
@@ -202,7 +205,7 @@ class Reasoning:
         Where an authority wrote its position for this school (a ``ruling``), the doubt is settled: that is a fact.
         """
         assert number in self.rule.readings, f"{self.rule.name} takes {number} without declaring it"
-        rulings = [fact for fact in self.facts.ruling if fact.value.reading == number]
+        rulings = [fact for fact in self.facts[Ruling] if fact.value.reading == number]
         ruling = self.at([fact for fact in rulings if fact.value.use in ("", use)])
         if ruling is not None:
             return ruling.value.option
@@ -242,22 +245,27 @@ class Reasoning:
         return self._conclude(Outcome.NOT_APPLICABLE, because, None, None)
 
     def unknown(self, because: str, *missing: str) -> Finding:
-        """UNKNOWN names what is missing: its own facts, else those that the findings below lack."""
-        names = missing or tuple(dict.fromkeys(name for finding in self._findings for name in finding.missing if name))
+        """UNKNOWN names what is missing: its own facts, else those that the findings below lack.
+
+        Of a private fact, a public view says that it is not public, whether or not anybody recorded one: that would tell too.
+        """
+        names = missing or tuple(dict.fromkeys(name for finding in self._findings for name in finding.lacks if name))
         assert names, f"{self.rule.name} says UNKNOWN without naming what is missing"
+        if missing and all(map(self.facts.withholds, missing)):
+            because = " ".join(dict.fromkeys(KINDS[re.split(r"[\[.]", name)[0]].withheld for name in missing))
         return self._conclude(Outcome.UNKNOWN, because, None, None, names)
 
     def like(self, finding: Finding, because: str = "") -> Finding:
         """Conclude as a finding below does, in its words or in others."""
         said = because or finding.because
-        return self._conclude(finding.outcome, said, finding.since, finding.until, finding.missing)
+        return self._conclude(finding.outcome, said, finding.since, finding.until, finding.lacks)
 
     def all_of(self, findings: Sequence[Finding], because: str) -> Finding:
         """Conclude MET for ``because`` when all hold; else with the reasons of those that decide the outcome."""
         outcome = worst(findings)
         deciding = [finding for finding in findings if finding.outcome is outcome]
         said = because if outcome is Outcome.MET else " ".join(dict.fromkeys(f.because for f in deciding))
-        missing = tuple(dict.fromkeys(name for finding in deciding for name in finding.missing))
+        missing = tuple(dict.fromkeys(name for finding in deciding for name in finding.lacks))
         starts = [finding.since for finding in findings if finding.since] if outcome is Outcome.MET else []
         ends = [finding.until for finding in findings if finding.until] if outcome is Outcome.MET else []
         return self._conclude(outcome, said, max(starts, default=None), min(ends, default=None), missing)
@@ -270,6 +278,7 @@ class Reasoning:
         until: date | None,
         missing: tuple[str, ...] = (),
     ) -> Finding:
+        withheld = tuple(filter(self.facts.withholds, missing)) if self.facts.withheld else ()
         return Finding(
             self.rule.name,
             outcome,
@@ -279,12 +288,13 @@ class Reasoning:
             tuple(self._taken),
             tuple(self._facts),
             tuple(self._findings),
-            missing,
+            tuple(name for name in missing if name not in withheld) if withheld else missing,
             self.subject,
             since,
             until,
             tuple(self._notes),
             tuple(self._measures),
+            withheld,
         )
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from equerre.facts import CHOICES, SchoolFacts, StaffApproval, StaffMember
+from equerre.facts import KINDS
+from equerre.facts.school_facts import SchoolFacts
+from equerre.facts.staff_approval import StaffApproval, StaffMember
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
@@ -18,7 +20,7 @@ from equerre.rules import recognition
 from equerre.rules.due import Due
 from equerre.rules.rule import Reasoning, rule
 
-FUNCTIONS = CHOICES["staff_member", "function"]
+FUNCTIONS = KINDS["staff_member"].fields["function"].choices
 # Who signs, by option of R9 and function: the article says "the administrative authority" and no more.
 SIGNATORY = {
     "a": {"director": "le ministre", "teacher": "le ministre", "master": "le ministre"},
@@ -39,7 +41,7 @@ def approved(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
         return why.not_applicable(
             "L'école n'est pas reconnue ce jour-là : l'agrément ne vise que les écoles reconnues."
         )
-    members = why.all_at(facts.staff_member)
+    members = why.all_at(facts[StaffMember])
     if not any(fact.value.function == "director" for fact in members):
         return why.unknown("On ne sait pas qui dirige l'école.", "staff_member")
     if not any(fact.value.function in ("teacher", "master") for fact in members):
@@ -71,9 +73,9 @@ def _concerned(members: list[Fact[StaffMember]], persons: list[Finding], why: Re
 )
 def person_approved(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """One person, by the opaque key of the post."""
-    member = why.at([fact for fact in facts.staff_member if fact.value.id == why.subject])
+    member = why.at([fact for fact in facts[StaffMember] if fact.value.id == why.subject])
     function = FUNCTIONS[member.value.function] if member else "personne"
-    approval = why.at([fact for fact in facts.staff_approval if fact.value.member == why.subject])
+    approval = why.at([fact for fact in facts[StaffApproval] if fact.value.member == why.subject])
     name = f"staff_approval[{why.subject}]"
     if approval is None:
         ended = _ended(facts, why.subject, on)
@@ -103,7 +105,7 @@ def person_approved(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
 
 def _ended(facts: SchoolFacts, member: str, on: date) -> Fact[StaffApproval] | None:
     """The last approval of a post that has ended by a day."""
-    ended = [fact for fact in facts.staff_approval if fact.value.member == member]
+    ended = [fact for fact in facts[StaffApproval] if fact.value.member == member]
     return next((fact for fact in reversed(ended) if fact.valid.end is not None and fact.valid.end <= on), None)
 
 

@@ -11,7 +11,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from equerre.facts import ScholarshipHabilitation, SchoolFacts, at, coming_date
+from equerre.facts.qualifications import Certification
+from equerre.facts.school_facts import SchoolFacts, at, coming_date
+from equerre.facts.tax_balance import (
+    BankDetails,
+    HabilitationRequest,
+    ScholarshipHabilitation,
+    SecondDegree,
+    UnqualifiedTraining,
+)
+from equerre.facts.teaching import Course
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
@@ -41,7 +50,7 @@ def eligible_courses(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     status = why.ask(teaching.under_school_status)
     if status.outcome is not Outcome.MET:
         return why.like(status, f"{status.because} Le solde ne finance que la formation initiale, hors apprentissage.")
-    courses = why.all_at(facts.course)
+    courses = why.all_at(facts[Course])
     if not courses:
         return why.unknown("On ne sait pas quelles formations l'école donne.", "course")
     found = [why.ask(eligible_course, fact.value.id) for fact in courses]
@@ -64,7 +73,7 @@ def eligible_courses(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
 )
 def eligible_course(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """One course; on which day its sheet must be active is a reading (R6)."""
-    course = why.at([fact for fact in facts.course if fact.value.id == why.subject])
+    course = why.at([fact for fact in facts[Course] if fact.value.id == why.subject])
     if course is None:
         return why.unknown(f"On ne sait rien de la formation {why.subject}.", f"course[{why.subject}]")
     title, code = course.value.title, course.value.certification
@@ -75,7 +84,7 @@ def eligible_course(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     counted = why.ask(qualifications.course_registered, why.subject)
     if counted.outcome is not Outcome.MET:
         return why.like(counted)
-    sheets = [fact for fact in facts.certification if fact.value.code == code]
+    sheets = [fact for fact in facts[Certification] if fact.value.code == code]
     sheet = at(sheets, on) or sheets[-1]
     why.rests_on(sheet)
     if sheet.value.level is None:
@@ -85,7 +94,7 @@ def eligible_course(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
 
 def _on_the_right_day(facts: SchoolFacts, on: date, counted: Finding, title: str, code: str, why: Reasoning) -> Finding:
     """b: the day of spending, pupils protected; a: the day of the request; c: all the year of the tax."""
-    sheets = [fact for fact in facts.certification if fact.value.code == code]
+    sheets = [fact for fact in facts[Certification] if fact.value.code == code]
     if at(sheets, on) is None:
         why.note(
             f"Alerte : la plateforme SOLTéA refuse une fiche qui n'est plus active ({code}). Proposez la fiche qui la "
@@ -93,7 +102,7 @@ def _on_the_right_day(facts: SchoolFacts, on: date, counted: Finding, title: str
         )
     option = why.reading("R6")
     if option == "a":
-        request = at([fact for fact in facts.habilitation_request if fact.value.campaign_year == on.year], on)
+        request = at([fact for fact in facts[HabilitationRequest] if fact.value.campaign_year == on.year], on)
         why.rests_on(request)
         asked_on = request.value.sent_on if request else None
         if asked_on is None:
@@ -142,12 +151,12 @@ def door_2c(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     found = why.all_of(conditions, "L'école est reconnue et son organisme est sans but lucratif.")
     if found.outcome is not Outcome.MET:
         return found
-    return _beside_12(found, "Cette porte se discute à côté du 12°.", why, titles_shut=not facts.second_degree)
+    return _beside_12(found, "Cette porte se discute à côté du 12°.", why, titles_shut=not facts[SecondDegree])
 
 
 def _second_degree(why: Reasoning) -> Finding | None:
     """Item 2° is for schools of second degree. An authority may say that this one is not; without its word, R1 speaks."""
-    said = why.at(why.facts.second_degree)
+    said = why.at(why.facts[SecondDegree])
     if said is None:
         why.note("Aucune autorité n'a dit si l'école est du second degré, ce que le 2° demande (lecture R1).")
         return None
@@ -167,7 +176,7 @@ def door_2b(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     not_second = _second_degree(why)
     if not_second is not None:
         return not_second
-    habilitation = why.at(facts.scholarship_habilitation)
+    habilitation = why.at(facts[ScholarshipHabilitation])
     if habilitation is None:
         if why.stated_absent("scholarship_habilitation"):
             return why.not_met("L'école n'est pas habilitée à recevoir des boursiers nationaux.")
@@ -213,7 +222,7 @@ def _by_scholarships(habilitation: Fact[ScholarshipHabilitation], why: Reasoning
 def door_7(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """A non-profit body that trains young people without qualification: the historic road."""
     body = why.ask(managing_body.non_profit)
-    training = why.at(facts.unqualified_training)
+    training = why.at(facts[UnqualifiedTraining])
     if training is None:
         return why.unknown(
             "On ne sait pas si l'organisme relève du 7° : aucune autorité ne l'a dit.", "unqualified_training"
@@ -241,10 +250,10 @@ def _beside_12(found: Finding, said: str, why: Reasoning, *, titles_shut: bool =
 
 
 def _titles(why: Reasoning) -> list[str]:
-    prepared = {fact.value.certification for fact in why.all_at(why.facts.course)}
+    prepared = {fact.value.certification for fact in why.all_at(why.facts[Course])}
     return [
         fact.value.code
-        for fact in why.all_at(why.facts.certification)
+        for fact in why.all_at(why.facts[Certification])
         if fact.value.kind == "title" and fact.value.code in prepared
     ]
 
@@ -278,7 +287,7 @@ def entitled(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
 
 
 def _missing(findings: list[Finding], outcome: Outcome) -> list[str]:
-    return list(dict.fromkeys(name for one in findings if one.outcome is outcome for name in one.missing))
+    return list(dict.fromkeys(name for one in findings if one.outcome is outcome for name in one.lacks))
 
 
 def _with_the_list(said: str, why: Reasoning) -> Finding:
@@ -304,7 +313,7 @@ def payable(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """Entitled, on the prefect's list, and with bank details that the platform accepts. Never public."""
     conditions = [why.ask(entitled)]
     on_list = why.ask(regional_list.listed)
-    bank = why.at([fact for fact in facts.bank_details if fact.value.campaign_year == on.year])
+    bank = why.at([fact for fact in facts[BankDetails] if fact.value.campaign_year == on.year])
     if bank is None:
         return why.unknown(
             f"On ne sait pas si ses coordonnées bancaires sont valables pour la campagne {on.year}.",
@@ -340,7 +349,7 @@ def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...
                 source=closes.source.title if closes else "",
             )
         )
-    if at(facts.scholarship_habilitation, on) is None:
+    if at(facts[ScholarshipHabilitation], on) is None:
         steps.append(
             Due(
                 "Demander l'habilitation à recevoir des boursiers, qui peut ouvrir la porte du 2° b",

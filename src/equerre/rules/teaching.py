@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from equerre.facts import Course, SchoolFacts
+from equerre.facts.school_facts import SchoolFacts
+from equerre.facts.teaching import Audience, Course
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding
 from equerre.kernel.french import counted
@@ -22,7 +23,7 @@ from equerre.rules.rule import Reasoning, rule
 )
 def under_school_status(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """Somebody counted pupils under school status."""
-    audience = why.at(facts.audience)
+    audience = why.at(facts[Audience])
     if audience is None:
         return why.unknown("On ne sait pas combien d'élèves ont le statut scolaire.", "audience")
     count = audience.value
@@ -45,7 +46,7 @@ def under_school_status(facts: SchoolFacts, on: date, why: Reasoning) -> Finding
 )
 def both_kinds(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """General teaching and technological or vocational teaching, in each course (``subject``) or in all."""
-    courses = why.all_at(facts.course)
+    courses = why.all_at(facts[Course])
     if not courses:
         return why.unknown("On ne sait pas quelles formations l'école donne.", "course")
     return why.all_of(
@@ -61,7 +62,7 @@ def both_kinds(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
 )
 def course_both_kinds(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """One course: its hours of both kinds."""
-    course = why.at([fact for fact in facts.course if fact.value.id == why.subject])
+    course = why.at([fact for fact in facts[Course] if fact.value.id == why.subject])
     if course is None:
         return why.unknown(f"On ne sait rien de la formation {why.subject}.", f"course[{why.subject}]")
     hours = course.value

@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from equerre import law
-from equerre.facts import Certification, Course, SchoolFacts
+from equerre.facts.qualifications import Certification
+from equerre.facts.school_facts import SchoolFacts
+from equerre.facts.teaching import Course
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
 from equerre.kernel.period import Period
@@ -86,7 +88,7 @@ def certifications(facts: SchoolFacts, *, on: date, by: date, readings: Options 
     """The courses given on ``on`` or later whose sheet is active no more after ``by``, the last day included."""
     known = facts.as_known(None)
     days = Period(on, max(on, by) + date.resolution)
-    courses = [fact for fact in known.course if fact.valid.overlaps(days)]
+    courses = [fact for fact in known[Course] if fact.valid.overlaps(days)]
     watched = [_watched(known, course, on, by, readings) for course in courses]
     unknown = [course for course in courses if not _sheets(known, course.value.certification)]
     found = sorted((one for one in watched if one), key=lambda one: (one.ends_on, one.course.name))
@@ -104,7 +106,7 @@ def _watched(facts: SchoolFacts, course: Fact[Course], on: date, by: date, readi
 
 
 def _sheets(facts: SchoolFacts, code: str) -> list[Fact[Certification]]:
-    return [fact for fact in facts.certification if fact.value.code == code]
+    return [fact for fact in facts[Certification] if fact.value.code == code]
 
 
 def _last(sheets: Iterable[Fact[Certification]], on: date) -> Fact[Certification] | None:
@@ -193,4 +195,4 @@ class _Asking:
 def _going_on(facts: SchoolFacts, sheet: Fact[Certification]) -> SchoolFacts:
     """The same facts, as if this sheet had no end."""
     endless = replace(sheet, valid=Period(sheet.valid.start, None))
-    return facts.with_rows("certification", [endless if fact is sheet else fact for fact in facts.certification])
+    return facts.with_rows("certification", [endless if fact is sheet else fact for fact in facts[Certification]])

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from equerre.facts import SchoolFacts
+from equerre.facts import KINDS
+from equerre.facts.kind import BY_ROW
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.errors import FactsError
 from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding
@@ -49,7 +51,7 @@ def replaced(facts: SchoolFacts, name: str, changes: Mapping[str, object]) -> Sc
     Raises :class:`FactsError` when no fact bears that name.
     """
     kind = name.partition("[")[0]
-    rows: tuple[Fact[object], ...] = getattr(facts, kind, ())
+    rows = facts.rows_of(kind) if kind in KINDS else ()
     if not any(fact.name == name for fact in rows):
         held = listed(sorted({fact.name for fact in facts.facts()}))
         raise FactsError([f"Aucun fait ne s'appelle « {name} ». Ceux du dossier : {held}."])
@@ -60,7 +62,7 @@ def replaced(facts: SchoolFacts, name: str, changes: Mapping[str, object]) -> Sc
 def _changed(fact: Fact[object], changes: Mapping[str, object]) -> Fact[object]:
     """``from`` and ``until`` move the period; the day that starts an event moves it too; the rest is the value's."""
     value = replace(fact.value, **{k: v for k, v in changes.items() if k not in ("from", "until")})  # type: ignore[type-var]
-    starts = getattr(value, "STARTS", "")
+    starts = BY_ROW[type(value)].starts
     start = changes.get("from", changes.get(starts, fact.valid.start))
     end = changes.get("until", fact.valid.end)
     assert start is None or isinstance(start, date)
@@ -71,7 +73,7 @@ def _changed(fact: Fact[object], changes: Mapping[str, object]) -> Fact[object]:
 def without(facts: SchoolFacts, name: str) -> SchoolFacts:
     """The same facts, as if nobody had given the one called ``name``."""
     kind = name.partition("[")[0]
-    rows: tuple[Fact[object], ...] = getattr(facts, kind, ())
+    rows = facts.rows_of(kind) if kind in KINDS else ()
     kept = tuple(fact for fact in rows if fact.name != name)
     if len(kept) == len(rows):
         raise FactsError([f"Aucun fait ne s'appelle « {name} »."])

@@ -14,7 +14,7 @@ from equerre.documents.answer import instant as written_instant
 from equerre.documents.labels import CHOICES
 from equerre.documents.phrases import instant, upper
 from equerre.documents.voices import BANNER
-from equerre.facts import CampaignDate
+from equerre.facts.calendar import CampaignDate
 from equerre.kernel.citation import CODES, Citation
 from equerre.kernel.fact import Fact
 from equerre.law.parameters import MISSING, Parameter

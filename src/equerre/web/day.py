@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from django.http import HttpRequest
 
-from equerre.documents.facts_file.shape import FIRST_YEAR, LAST_YEAR
 from equerre.documents.written_dates import HOW, day_written, what_is_wrong
+from equerre.facts.kind import FIRST_YEAR, LAST_YEAR
 from equerre.kernel.errors import quoted
 from equerre.kernel.french import MONTHS
 

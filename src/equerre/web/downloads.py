@@ -18,7 +18,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from equerre.documents.facts_file.shape import FIRST_YEAR, LAST_YEAR
+from equerre.facts.kind import FIRST_YEAR, LAST_YEAR
 from equerre.kernel import rncp
 from equerre.kernel.errors import quoted
 from equerre.opendata import exports

@@ -12,7 +12,8 @@ from equerre.documents.answer_rows import Answer
 from equerre.documents.employer_sheet import Answered, EmployerSheet, NoTypst, Typed
 from equerre.documents.phrases import headline
 from equerre.documents.voices import BANNER, CLOSING
-from equerre.facts import at
+from equerre.facts.managing_body import ManagingBody
+from equerre.facts.school_facts import at
 from equerre.kernel.errors import quoted
 from equerre.opendata.register import School
 from equerre.web.canonical import home
@@ -54,7 +55,7 @@ def _sentence(said: str, status: int) -> HttpResponse:
 
 def _sheet(school: School, when: Moment, address: str) -> EmployerSheet:
     answer, facts = school.answer, school.facts
-    body = at(facts.managing_body, when.on)
+    body = at(facts[ManagingBody], when.on)
     sites = designation(facts, when.on)
     several = len(sites) > 1
     return EmployerSheet(

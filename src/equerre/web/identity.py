@@ -12,7 +12,11 @@ from typing import Any, NamedTuple
 from equerre import law
 from equerre.documents.answer import instant as written_instant
 from equerre.documents.phrases import instant, span
-from equerre.facts import SchoolFacts, Site, all_at, at
+from equerre.facts.managing_body import ManagingBody
+from equerre.facts.opening import Site
+from equerre.facts.qualifications import Certification
+from equerre.facts.school_facts import SchoolFacts, all_at, at
+from equerre.facts.teaching import Course
 from equerre.kernel import siren, siret
 from equerre.kernel.errors import LawError
 from equerre.kernel.fact import Fact
@@ -52,11 +56,11 @@ class Designation(NamedTuple):
 
 def identity(facts: SchoolFacts, on: date) -> list[Line]:
     """The lines of a day."""
-    return [*_body(facts, on), *(line for fact in all_at(facts.site, on) for line in _site(fact))]
+    return [*_body(facts, on), *(line for fact in all_at(facts[Site], on) for line in _site(fact))]
 
 
 def _body(facts: SchoolFacts, on: date) -> Iterator[Line]:
-    fact = at(facts.managing_body, on)
+    fact = at(facts[ManagingBody], on)
     if fact is None:
         return
     body = fact.value
@@ -105,7 +109,7 @@ def _line(label: str, value: str, fact: Fact[Any], *, code: bool = False) -> Lin
 
 def designation(facts: SchoolFacts, on: date) -> list[Designation]:
     """What to type for each site, the main one first."""
-    sites = [fact.value for fact in all_at(facts.site, on)]
+    sites = [fact.value for fact in all_at(facts[Site], on)]
     main = main_site(facts, on)
     ordered = sorted(sites, key=lambda site: site is not main)
     return [_of_site(facts, site, on) for site in ordered]
@@ -118,7 +122,7 @@ def _of_site(facts: SchoolFacts, site: Site, on: date) -> Designation:
         Key("Nom", facts.name, facts.name),
         Key("Commune", site.commune, site.commune) if site.commune else None,
     ]
-    here = [one.value for one in all_at(facts.course, on) if one.value.site in (None, site.id)]
+    here = [one.value for one in all_at(facts[Course], on) if one.value.site in (None, site.id)]
     courses = {one.certification: one.title for one in here}
     ended = {code: _ended(facts, code, on) for code in courses}
     return Designation(
@@ -131,7 +135,7 @@ def _of_site(facts: SchoolFacts, site: Site, on: date) -> Designation:
 
 def _ended(facts: SchoolFacts, code: str, on: date) -> str:
     """A sheet that has ended: pupils who entered before may still be covered, and the platform may not show it."""
-    sheets = [fact for fact in facts.certification if fact.value.code == code]
+    sheets = [fact for fact in facts[Certification] if fact.value.code == code]
     if not sheets or any(fact.valid.holds(on) for fact in sheets):
         return ""
     ends = [fact.valid.end for fact in sheets if fact.valid.end is not None and fact.valid.end <= on]
@@ -140,7 +144,7 @@ def _ended(facts: SchoolFacts, code: str, on: date) -> str:
 
 def _of_another_body(facts: SchoolFacts, site: Site, on: date) -> str:
     """A SIRET begins by the SIREN of its body; one that does not is that of another body, the one before a merger (R44)."""
-    body = at(facts.managing_body, on)
+    body = at(facts[ManagingBody], on)
     if body is None or not body.value.siren or not site.siret or site.siret.startswith(body.value.siren):
         return ""
     return (
@@ -151,7 +155,7 @@ def _of_another_body(facts: SchoolFacts, site: Site, on: date) -> str:
 
 def linked_data(facts: SchoolFacts, on: date, address: str) -> dict[str, Any]:
     """The school for machines that read pages: schema.org, public facts alone."""
-    where, body = place(facts, on), at(facts.managing_body, on)
+    where, body = place(facts, on), at(facts[ManagingBody], on)
     site = main_site(facts, on)
     numbers = [("UAI", facts.uai), ("SIRET", site.siret if site else None)]
     found: dict[str, Any] = {

@@ -14,8 +14,8 @@ from django.http import HttpRequest
 from django.utils.http import urlencode
 
 from equerre import law
-from equerre.documents.facts_file.shape import FIRST_YEAR, LAST_YEAR
 from equerre.documents.written_dates import HOW_INSTANT, day_written, instant_written, what_is_wrong
+from equerre.facts.kind import FIRST_YEAR, LAST_YEAR
 from equerre.kernel import clock, french
 from equerre.kernel.errors import quoted
 from equerre.rules.chain import ARTICLE

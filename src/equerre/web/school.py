@@ -25,6 +25,7 @@ from equerre.documents.dossier import dossier as dossier_of
 from equerre.documents.employer_sheet import CAUTION, MOVES, is_possible
 from equerre.documents.phrases import lower
 from equerre.documents.voices import BANNER
+from equerre.facts.teaching import Course
 from equerre.kernel import uai as norm
 from equerre.kernel.errors import IdentifierError, quoted
 from equerre.kernel.french import listed
@@ -130,7 +131,7 @@ def _explained(school: School, when: Moment) -> dict[str, Any]:
 def _courses(school: School, findings: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """By course: does it count that day, and may pupils enter it (R54)?"""
     found = {}
-    for fact in school.facts.course:
+    for fact in school.facts[Course]:
         course = fact.value.id
         row = findings.get(f"qualifications.course_registered({course})")
         enters = qualifications.intake_open.asked(school.facts, course, on=school.chain.on)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import date
 
 from equerre.documents.answer_rows import Answer
-from equerre.facts import CampaignDate, SchoolFacts
+from equerre.facts.calendar import CampaignDate
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.french import day
 
 NAMED = {
@@ -29,7 +30,7 @@ def on_platform(answer: Answer, facts: SchoolFacts, on: date) -> str:
 
 
 def _period(facts: SchoolFacts, on: date) -> str:
-    dates = [fact.value for fact in facts.campaign_date if fact.valid.holds(on)]
+    dates = [fact.value for fact in facts[CampaignDate] if fact.valid.holds(on)]
     for opens, closes in _periods(dates):
         if opens <= on <= closes:
             return f"Une période de choix est ouverte jusqu'au {day(closes)}."

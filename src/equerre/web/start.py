@@ -23,7 +23,7 @@ from equerre.documents.labels import CHOICES
 from equerre.documents.labels import SENTENCES as SENTENCE_LABELS
 from equerre.documents.phrases import upper, which_date
 from equerre.documents.voices import BANNER
-from equerre.facts import SchoolFacts
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel import clock, french
 from equerre.opendata.calendar import coming, legal_days
 from equerre.registry import selectors

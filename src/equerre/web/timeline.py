@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from equerre.facts import Certification, Course, SchoolFacts, all_at
+from equerre.facts.qualifications import Certification, Intake
+from equerre.facts.school_facts import SchoolFacts, all_at
+from equerre.facts.teaching import Course
 from equerre.kernel.fact import Fact
 from equerre.kernel.french import counted, day, last_day, listed
 from equerre.kernel.period import Period
@@ -101,7 +103,7 @@ class _Stretch(NamedTuple):
 
 def timeline(facts: SchoolFacts, on: date) -> Timeline:
     """The courses that the school gives on a day."""
-    courses = all_at(facts.course, on)
+    courses = all_at(facts[Course], on)
     stretches = [list(_stretches(facts, course.value, on)) for course in courses]
     edge = _edge([one for found in stretches for one in found], on)
     rows = [_row(facts, course.value, found, edge, on) for course, found in zip(courses, stretches, strict=True)]
@@ -122,7 +124,7 @@ def _stretches(facts: SchoolFacts, course: Course, on: date) -> Iterator[_Stretc
 
 
 def _sheets(facts: SchoolFacts, code: str) -> list[Fact[Certification]]:
-    return [fact for fact in facts.certification if fact.value.code == code]
+    return [fact for fact in facts[Certification] if fact.value.code == code]
 
 
 def _kind(days: Period[date], on: date) -> str:
@@ -136,7 +138,9 @@ def _covered(facts: SchoolFacts, course: Course, sheet: Fact[Certification], on:
     end = sheet.valid.end
     if end is None:
         return None
-    intakes = [one for one in facts.intake if one.value.course == course.id and sheet.valid.holds(one.value.entered_on)]
+    intakes = [
+        one for one in facts[Intake] if one.value.course == course.id and sheet.valid.holds(one.value.entered_on)
+    ]
     last = [one.valid.end or max(on, end) for one in intakes if one.valid.end is None or one.valid.end > end]
     until = max(last, default=end)
     return Period(end, until) if until > end else None

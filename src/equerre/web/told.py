@@ -15,7 +15,7 @@ from equerre.documents.answer import instant as written_instant
 from equerre.documents.labels import CHOICES, field_label
 from equerre.documents.phrases import instant, span, upper, which_date
 from equerre.documents.voices import value_said
-from equerre.facts import CampaignDate
+from equerre.facts.calendar import CampaignDate
 from equerre.kernel import siren, siret
 from equerre.kernel.fact import Fact
 from equerre.kernel.period import Period

@@ -13,6 +13,7 @@ from equerre.api.asked import moment
 from equerre.api.pages import Paged, next_address, page
 from equerre.api.problems import Where, refused
 from equerre.api.v1.shapes import Dated, School, Shape, Source, Span, known, school, source, span
+from equerre.facts.acts import PUBLIC_NATURES
 from equerre.kernel.errors import quoted
 from equerre.kernel.french import listed
 from equerre.opendata import acts
@@ -33,7 +34,7 @@ Kind = Literal[
 class Filtered(Paged):
     """What the operation takes."""
 
-    kind: Annotated[str, Field(description=f"Une nature d'acte : {listed(list(acts.KINDS), last='ou')}.")] = ""
+    kind: Annotated[str, Field(description=f"Une nature d'acte : {listed(list(PUBLIC_NATURES), last='ou')}.")] = ""
 
 
 class Act(Shape):
@@ -66,8 +67,10 @@ class ActPage(Dated):
 def every(request: HttpRequest, response: HttpResponse, asked: Query[Filtered]) -> ActPage:
     """Les actes qui valent ce jour-là, le dernier publié d'abord."""
     when = moment(request, asked)
-    if asked.kind and asked.kind not in acts.KINDS:
-        said = f"{quoted(asked.kind)} n'est pas une nature d'acte : choisissez {listed(list(acts.KINDS), last='ou')}."
+    if asked.kind and asked.kind not in PUBLIC_NATURES:
+        said = (
+            f"{quoted(asked.kind)} n'est pas une nature d'acte : choisissez {listed(list(PUBLIC_NATURES), last='ou')}."
+        )
         raise refused([Where("query", "kind", said)])
     found = acts.acts(when.on, when.known_at, asked.kind)
     shown = page(found, lambda act: act.key, asked)

@@ -12,8 +12,8 @@ from equerre.api.asked import moment
 from equerre.api.pages import Paged, next_address, page
 from equerre.api.problems import Refusal, Where
 from equerre.api.v1.shapes import Dated, Place, Shape, Source, known, place, school_address, source
-from equerre.documents.facts_file.shape import FIRST_YEAR, LAST_YEAR
-from equerre.facts import AnnualList
+from equerre.facts.annual_list import AnnualList
+from equerre.facts.kind import FIRST_YEAR, LAST_YEAR
 from equerre.kernel.fact import Fact
 from equerre.kernel.french import day
 from equerre.opendata import register

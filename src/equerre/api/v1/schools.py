@@ -16,7 +16,10 @@ from equerre.api.pages import Paged, next_address, page
 from equerre.api.problems import Refusal, Where, refused
 from equerre.api.v1 import changes
 from equerre.api.v1.shapes import Dated, Found, Place, Shape, Span, finding, known, place, school_address, span
-from equerre.facts import all_at, at
+from equerre.facts import opening, teaching
+from equerre.facts.managing_body import ManagingBody
+from equerre.facts.qualifications import Certification
+from equerre.facts.school_facts import all_at, at
 from equerre.kernel import academie, geography, rncp
 from equerre.kernel.errors import IdentifierError, quoted
 from equerre.opendata import register, search
@@ -207,8 +210,8 @@ def one(request: HttpRequest, uai: str, asked: Query[Asked]) -> SchoolSheet:
         fictional=school.facts.fictional,
         place=place(school.place),
         managing_body=_body(school, when.on),
-        sites=[_site(fact.value) for fact in all_at(school.facts.site, when.on)],
-        courses=[_course(school, fact.value, when.on) for fact in all_at(school.facts.course, when.on)],
+        sites=[_site(fact.value) for fact in all_at(school.facts[opening.Site], when.on)],
+        courses=[_course(school, fact.value, when.on) for fact in all_at(school.facts[teaching.Course], when.on)],
         links=links,
         href=Addresses(chain=school_address(uai, "/chain"), history=school_address(uai, "/history")),
     )
@@ -227,7 +230,7 @@ def _of_path(uai: str) -> Where:
 
 
 def _body(school: register.School, on: date) -> Body | None:
-    body = at(school.facts.managing_body, on)
+    body = at(school.facts[ManagingBody], on)
     if body is None:
         return None
     plain = body.value
@@ -239,7 +242,7 @@ def _site(site: Any) -> Site:
 
 
 def _course(school: register.School, course: Any, on: date) -> Course:
-    sheet = sheet_on(school.facts.certification, course.certification, on)
+    sheet = sheet_on(school.facts[Certification], course.certification, on)
     return Course(
         title=course.title,
         certification=course.certification,

@@ -30,7 +30,7 @@ from equerre.documents.facts_file.reading import read_tree
 from equerre.documents.facts_file.toml_lines import Path
 from equerre.documents.facts_file.values import Dates, JsonDates, TomlDates
 from equerre.documents.facts_file.writing import json_tree, toml_text
-from equerre.facts import SchoolFacts
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.errors import FactsError, quoted
 
 START = "Pour partir du modèle : equerre facts --template."

@@ -11,21 +11,12 @@ from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from typing import Protocol, TypeVar
 
-from equerre.documents.facts_file.shape import (
-    KNOWN,
-    SCHOOL,
-    SOURCE,
-    SOURCE_NEEDS,
-    TOP,
-    Field,
-    Shape,
-    school_fields,
-    shapes,
-    source_fields,
-)
+from equerre.documents.facts_file.shape import KNOWN, SCHOOL, SOURCE, TOP, keys_of, needed_by
 from equerre.documents.facts_file.toml_lines import Path
 from equerre.documents.facts_file.values import Dates, Wrong, day_of, instant_of, shown, value_of
-from equerre.facts import KINDS, SchoolFacts, fact_name, row_key
+from equerre.facts import KINDS
+from equerre.facts.kind import Field, Kind
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel import uai
 from equerre.kernel.errors import FactsError, LawError, PeriodError, quoted
 from equerre.kernel.fact import Fact, Source
@@ -83,7 +74,7 @@ class _Reading:
         fictional = self._read(("fictif",), Field("", "fictif", bool), tree.get("fictif", False)) is True
         school = self._school(tree)
         sources = self._sources(tree.get("sources", {}))
-        placed = {kind: list(self._kind(shape, tree.get(kind, []), sources)) for kind, shape in shapes().items()}
+        placed = {kind: list(self._kind(declared, tree.get(kind, []), sources)) for kind, declared in KINDS.items()}
         for kind, rows in placed.items():
             self._overlaps(kind, rows)
         if school and not fictional and uai.is_fictional(school["uai"]):
@@ -93,13 +84,13 @@ class _Reading:
         if self.flaws:
             return None
         rows_of = {kind: tuple(fact for _, fact in rows) for kind, rows in placed.items()}
-        return SchoolFacts(school["uai"], school["name"], fictional, **rows_of)  # type: ignore[arg-type]
+        return SchoolFacts.of(school["uai"], school["name"], fictional, **rows_of)
 
     def _school(self, tree: Mapping[str, object]) -> dict[str, str]:
         """Its number and name; nothing when one is wrong."""
         before = self.flaws
         if "school" in tree:
-            values = self._table(("school",), tree["school"], school_fields(), SCHOOL, SCHOOL)
+            values = self._table(("school",), tree["school"], SCHOOL, tuple(SCHOOL), tuple(SCHOOL))
             return {name: str(value) for name, value in values.items()} if self.flaws == before else {}
         self._note((), f"il manque la table {self.notation.table('school')}, avec uai et name.")
         return {}
@@ -113,44 +104,44 @@ class _Reading:
 
     def _source(self, key: str, raw: object) -> Source | None:
         before, path = self.flaws, ("sources", key)
-        values = self._table(path, raw, source_fields(), SOURCE, SOURCE_NEEDS)
+        values = self._table(path, raw, SOURCE, tuple(SOURCE), _SOURCE_NEEDS)
         if not key.strip() or not key.isprintable():
             self._note(path, "la clé d'une source est un nom court, qui se lit.")
         return Source(key, **values) if self.flaws == before else None  # type: ignore[arg-type]
 
     # --- one kind, one fact ----------------------------------------------------------------------------------------
 
-    def _kind(self, shape: Shape, raw: object, sources: Mapping[str, Source | None]) -> Iterator[Placed]:
+    def _kind(self, kind: Kind, raw: object, sources: Mapping[str, Source | None]) -> Iterator[Placed]:
         if not isinstance(raw, list):
-            self._note((shape.kind,), f"chaque fait a sa table, comme {self.notation.row(shape.kind)}.", raw)
+            self._note((kind.name,), f"chaque fait a sa table, comme {self.notation.row(kind.name)}.", raw)
             return
         for index, row in enumerate(raw):
-            path = (shape.kind, index)
-            fact = self._fact(shape, path, row, sources)
+            path = (kind.name, index)
+            fact = self._fact(kind, path, row, sources)
             if fact is not None:
                 yield path, fact
 
-    def _fact(self, shape: Shape, path: Path, raw: object, sources: Mapping[str, Source | None]) -> Fact[object] | None:
+    def _fact(self, kind: Kind, path: Path, raw: object, sources: Mapping[str, Source | None]) -> Fact[object] | None:
         before = self.flaws
-        values = self._table(path, raw, shape.fields, shape.names, shape.required)
+        values = self._table(path, raw, kind.fields, keys_of(kind), needed_by(kind))
         if not isinstance(raw, Mapping):
             return None
-        for name, sentence in contradictions(shape.kind, values):
+        for name, sentence in contradictions(kind.name, values):
             self._note((*path, name), sentence)
-        valid = self._valid(shape, path, raw, values)
+        valid = self._valid(kind, path, raw, values)
         known = self._known(path, raw)
         source = self._source_of(path, raw, sources)
         if self.flaws > before or source is None:
             self.flaws = max(self.flaws, before + 1)
             return None
-        value: object = KINDS[shape.kind](**values)
-        return Fact(fact_name(shape.kind, value), value, valid, source, known)
+        value: object = kind.row(**values)
+        return Fact(kind.fact_name(value), value, valid, source, known)
 
-    def _valid(self, shape: Shape, path: Path, raw: Mapping[str, object], values: Values) -> Period[date]:
+    def _valid(self, kind: Kind, path: Path, raw: Mapping[str, object], values: Values) -> Period[date]:
         """``from``, else the day of the event; ``until``, else the day after ``last_day``."""
         start = self._moment(path, raw, "from", day_of)
-        if start is None and "from" not in raw and shape.starts:
-            start = values.get(shape.starts)  # type: ignore[assignment]
+        if start is None and "from" not in raw and kind.starts:
+            start = values.get(kind.starts)  # type: ignore[assignment]
         last = self._moment(path, raw, "last_day", day_of)
         end = self._moment(path, raw, "until", day_of) if last is None else last + timedelta(days=1)
         if "until" in raw and "last_day" in raw:
@@ -190,7 +181,7 @@ class _Reading:
         """Two facts of one kind and one key never hold the same day at the same instant of knowledge."""
         by_key: dict[tuple[str, ...], list[Placed]] = {}
         for placed in rows:
-            by_key.setdefault(row_key(kind, placed[1].value), []).append(placed)
+            by_key.setdefault(KINDS[kind].key_of(placed[1].value), []).append(placed)
         for same in by_key.values():
             running: list[Placed] = []
             for later in sorted(same, key=lambda placed: placed[1].valid.start or date.min):
@@ -281,9 +272,10 @@ class _Reading:
 _TWO_ENDS = (
     "until et last_day disent deux fins. Gardez-en une : last_day est le dernier jour inclus, until le lendemain."
 )
+_SOURCE_NEEDS = tuple(name for name, field in SOURCE.items() if field.required)
 # Kinds by their key, and by what they are called in French: people write what they say.
 _KIND_NAMES = {name: name for name in (*TOP, *KINDS)} | {
-    KINDS[kind].LABEL.partition("'")[2] or KINDS[kind].LABEL.partition(" ")[2]: kind for kind in KINDS
+    kind.label.partition("'")[2] or kind.label.partition(" ")[2]: name for name, kind in KINDS.items()
 }
 
 

@@ -1,21 +1,34 @@
 """The template of a file of facts: every kind and every field, explained once, in a file that can be read as it stands.
 
-Drawn from the shape, the guide and the labels, so that it cannot drift from what is read. What is optional is a comment:
+Drawn from the declarations of ``facts``, so that it cannot drift from what is read. What is optional is a comment:
 taking away the ``# `` in front of a line of TOML gives a file that is still right.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from textwrap import wrap
 
-from equerre.documents.facts_file.guide import GUIDES, SOURCES, Guide
-from equerre.documents.facts_file.shape import COMMON, Field, Shape, shapes
+from equerre.documents.facts_file.shape import VALID
 from equerre.documents.facts_file.writing import toml_value
-from equerre.documents.labels import CHOICES, field_label
+from equerre.facts import KINDS
+from equerre.facts.kind import Field, Kind
 from equerre.kernel.french import listed
 
 WIDTH = 116
+
+# The sources that the examples of ``facts`` cite, by key: fictional, save the kit in which a sheet of the RNCP was read.
+SOURCES: Mapping[str, Mapping[str, object]] = {
+    "modele": {
+        "publisher": "Équerre",
+        "title": "Faits fictifs du modèle",
+        "dated_on": date(2026, 10, 1),
+        "url": "https://example.org/faits-fictifs",
+        "sha256": "0" * 64,
+    },
+    "kit": {"publisher": "Certif Info", "title": "Kit apprentissage", "dated_on": date(2025, 1, 31)},
+}
 
 _TOP = """\
 # Un fichier de faits d'Équerre : ce que l'on sait d'une école, daté, avec sa source.
@@ -53,7 +66,7 @@ name = "École de production du modèle"
 def template() -> str:
     """The template, as TOML."""
     sources = [_source(key) for key in SOURCES]
-    kinds = ["\n".join(_kind(shape, GUIDES[kind])) for kind, shape in shapes().items()]
+    kinds = ["\n".join(_kind(kind)) for kind in KINDS.values()]
     return _TOP + "\n".join((*sources, *kinds))
 
 
@@ -62,32 +75,27 @@ def _source(key: str) -> str:
     return "\n".join((f"[sources.{key}]", *lines, ""))
 
 
-def _kind(shape: Shape, guide: Guide) -> Iterator[str]:
-    mark = "" if guide.shown else "# "
-    yield f"# --- {shape.label[0].upper()}{shape.label[1:]} ---"
-    yield from _comment(guide.about)
-    yield f"{mark}[[{shape.kind}]]"
-    for field in shape.fields.values():
-        yield from _comment(_said(field, guide))
-        yield f"{mark if field.required else '# '}{field.name} = {toml_value(guide.example[field.name])}"
-    for name in COMMON:
-        if name in guide.example:
-            yield f"{mark}{name} = {toml_value(guide.example[name])}"
-    yield f'{mark}source = "{guide.source}"'
+def _kind(kind: Kind) -> Iterator[str]:
+    mark = "" if kind.shown else "# "
+    yield f"# --- {kind.label[0].upper()}{kind.label[1:]} ---"
+    yield from _comment(kind.about)
+    yield f"{mark}[[{kind.name}]]"
+    for field in kind.fields.values():
+        yield from _comment(_explained(field))
+        yield f"{mark if field.required else '# '}{field.name} = {toml_value(field.example)}"
+    for name, day in zip(VALID, kind.example_valid, strict=False):
+        if day is not None:
+            yield f"{mark}{name} = {toml_value(day)}"
+    yield f'{mark}source = "{kind.example_source}"'
     yield ""
 
 
-def _said(field: Field, guide: Guide) -> str:
+def _explained(field: Field) -> str:
     """As in "fonction (facultatif) : director (directeur ou directrice), …"."""
-    label = field_label(field.kind, field.name) + ("" if field.required else " (facultatif)")
-    hint = guide.hints.get(field.name, _choices(field))
+    label = field.label + ("" if field.required else " (facultatif)")
+    values = [key if key == word else f"{key} ({word})" for key, word in field.choices.items()]
+    hint = field.hint or listed(values or [str(number) for number in field.numbers], last="ou")
     return f"{label} : {hint}" if hint else label
-
-
-def _choices(field: Field) -> str:
-    labels = CHOICES.get(f"{field.kind}.{field.name}", {})
-    said = [one if labels.get(one, one) == one else f"{one} ({labels[one]})" for one in field.choices]
-    return listed(said or [str(one) for one in field.numbers], last="ou")
 
 
 def _comment(sentence: str) -> list[str]:

@@ -12,10 +12,10 @@ from datetime import UTC, date, datetime
 from typing import Protocol
 
 from equerre import law
-from equerre.documents.facts_file.shape import FIRST_YEAR, LAST_YEAR, Field
 from equerre.documents.facts_file.toml_syntax import YES_OR_NO
 from equerre.documents.written_dates import HOW, HOW_INSTANT, day_written, instant_written, what_is_wrong
 from equerre.facts import KINDS
+from equerre.facts.kind import FIRST_YEAR, LAST_YEAR, Field
 from equerre.kernel import geography
 from equerre.kernel.errors import IdentifierError, LawError, quoted
 from equerre.kernel.french import listed
@@ -162,7 +162,7 @@ def text_of(field: Field, raw: object) -> str:
     if not raw.isprintable():
         _refuse_invisible(raw)
     if field.choices and raw not in field.choices:
-        raise Wrong(f"{quoted(raw)} n'est pas un choix possible. Écrivez {listed(field.choices, last='ou')}.")
+        raise Wrong(f"{quoted(raw)} n'est pas un choix possible. Écrivez {listed(list(field.choices), last='ou')}.")
     if field.form and not re.fullmatch(field.form.pattern, raw):
         raise Wrong(f"{quoted(raw)}. {field.form.instead}.")
     test = _TESTS.get((field.kind, field.name))
@@ -215,7 +215,7 @@ def _names_a_kind(raw: str) -> None:
         raise Wrong(
             f"{quoted(raw)} n'est pas une sorte de fait. Écrivez par exemple « recognition » ou « opposition »."
         )
-    if match[2] and not KINDS[kind].KEY:
+    if match[2] and not KINDS[kind].key:
         raise Wrong(f"{quoted(raw)}. Cette sorte de fait n'a pas de clé : écrivez « {kind} ».")
 
 

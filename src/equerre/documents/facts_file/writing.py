@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 
-from equerre.documents.facts_file.shape import SOURCE, Shape, shapes
-from equerre.facts import SchoolFacts
+from equerre.documents.facts_file.shape import SOURCE
+from equerre.facts import KINDS
+from equerre.facts.kind import Kind
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.fact import Fact, Source
 
 Table = dict[str, object]
@@ -25,10 +27,10 @@ def tree_of(facts: SchoolFacts) -> dict[str, object]:
     tree: dict[str, object] = {"fictif": True} if facts.fictional else {}
     tree["school"] = {"uai": facts.uai, "name": facts.name}
     tree["sources"] = {source.key: _source(source) for source in _sources(facts)}
-    for kind, shape in shapes().items():
-        rows = [_row(shape, fact) for fact in getattr(facts, kind)]
+    for name, kind in KINDS.items():
+        rows = [_row(kind, fact) for fact in facts[kind.row]]
         if rows:
-            tree[kind] = rows
+            tree[name] = rows
     return tree
 
 
@@ -45,15 +47,15 @@ def _source(source: Source) -> Table:
     return {name: value for name in SOURCE if (value := getattr(source, name)) is not None}
 
 
-def _row(shape: Shape, fact: Fact[object]) -> Table:
+def _row(kind: Kind, fact: Fact[object]) -> Table:
     row: Table = {}
-    for name, field in shape.fields.items():
+    for name, field in kind.fields.items():
         value = getattr(fact.value, name)
         if field.required or value != field.default:
             row[name] = list(value) if field.many else value
-    started = getattr(fact.value, shape.starts) if shape.starts else None
+    started = getattr(fact.value, kind.starts) if kind.starts else None
     if fact.valid.start is None and started is not None:
-        raise ValueError(f"{fact.name} begins with {shape.starts}: a file cannot say that it has no beginning")
+        raise ValueError(f"{fact.name} begins with {kind.starts}: a file cannot say that it has no beginning")
     times = {
         "from": fact.valid.start if fact.valid.start != started else None,
         "until": fact.valid.end,

@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from equerre.documents.facts_file.shape import FIRST_YEAR, FORMS, LAST_YEAR, Field, Form
 from equerre.documents.facts_file.values import Wrong, text_of
 from equerre.documents.written_dates import day_written, what_is_wrong
+from equerre.facts.kind import FIRST_YEAR, KEY, LAST_YEAR, Field, Form
 from equerre.imports.schools.template import ALWAYS, CERTIFICATION, SOURCES, Column, Holds
 from equerre.imports.spoiled import day_of_serial, spoiled_number
 from equerre.imports.spreadsheet import Cell
@@ -31,7 +31,7 @@ _AS_TEXT = "Mettez la cellule au format Texte, puis récrivez-la"
 _HOW_DAY = "Une date s'écrit 2026-09-01 ou 01/09/2026"
 _KEY = Field("", "key", str)
 # Keys that go into the stable name of a fact: the file of facts says what they may hold.
-_SHORT_KEY = {sheet: Field("", "key", str, form=FORMS[sheet, "id"]) for sheet in ("site", "course")}
+_SHORT_KEY = {sheet: Field("", "key", str, form=KEY) for sheet in ("site", "course")}
 # Those of what has a page go into its address, where a slash or a quote would make another one.
 _SHORT_KEY |= {
     sheet: Field(

@@ -1,8 +1,8 @@
 """The template in which one brings one's own schools: its sheets, and the columns of each.
 
-Drawn from the models of the registry, so that it cannot drift from what is held: one sheet for each kind of dated row, and one
-for the sources. A column has a stable English key (``siret``) and a French label (« SIRET »); both are read. What fields mean,
-which forms and which few values they take, is what the file of facts says of them (``documents.facts_file``).
+Drawn from the models of the registry, so that it cannot drift from what is held, and from the declarations of ``facts``, which
+say what a field means, which forms and which few values it takes: one sheet for each kind of dated row, and one for the sources.
+A column has a stable English key (``siret``) and a French label (« SIRET »); both are read.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import Any
 
 from django.db import models as db
 
-from equerre.documents import labels
-from equerre.documents.facts_file.guide import GUIDES
-from equerre.documents.facts_file.shape import Field, Form, shapes, source_fields
+from equerre.documents.facts_file.shape import SOURCE
+from equerre.facts import KEPT
+from equerre.facts.kind import Field, Kind
 from equerre.registry import models
 from equerre.registry.dated import HELD, PROPOSED, STANDINGS, Dated, Source
 from equerre.registry.record import value_fields
@@ -84,109 +84,6 @@ IDENTITIES: Mapping[str, type[models.Identity]] = {
 CERTIFICATION = "certification"
 SOURCES = "sources"
 
-# By key of sheet: its title (Excel takes 31 characters), and what it is for when the file of facts does not say it.
-_TITLES: Mapping[str, str] = {
-    "school": "Écoles",
-    "school_body": "Écoles et organismes",
-    "managing_body": "Organismes gestionnaires",
-    "statutes_review": "Examens des statuts",
-    "site": "Sites",
-    "opening_declaration": "Déclarations d'ouverture",
-    "opposition": "Oppositions à l'ouverture",
-    "closure": "Fermetures",
-    "recognition_request": "Demandes de reconnaissance",
-    "recognition": "Reconnaissances",
-    "recognition_refusal": "Refus de reconnaissance",
-    "recognition_withdrawal": "Retraits de reconnaissance",
-    "staff_member": "Postes",
-    "staff_approval": "Agréments des personnes",
-    "annual_list": "Listes annuelles",
-    "annual_list_entry": "Lignes des listes annuelles",
-    "regional_list": "Listes des préfets de région",
-    "regional_list_entry": "Lignes des listes des préfets",
-    "act": "Actes",
-    "audience": "Effectifs",
-    "course": "Formations",
-    "certification": "Fiches RNCP",
-    "diploma_code": "Codes de diplôme",
-    "skill_block": "Blocs de compétences",
-    "registration_request": "Demandes au RNCP",
-    "intake": "Promotions",
-    "production_count": "Décomptes de production",
-    "cohort": "Cohortes de sortants",
-    "second_degree": "Second degré",
-    "unqualified_training": "Formations du 7°",
-    "scholarship_habilitation": "Habilitations boursiers",
-    "bank_details": "Coordonnées bancaires",
-    "habilitation_request": "Demandes sur SOLTéA",
-    "agreement": "Conventions",
-    "campaign_date": "Dates de campagne",
-    "ruling": "Prises de position",
-    "stated_absence": "Attestations d'absence",
-}
-_ABOUT: Mapping[str, str] = {
-    "school": "Les écoles : une clé qui ne change jamais, et le nom qu'elles portent.",
-    "school_body": "L'organisme qui gère chaque école, tant qu'il la gère.",
-    "managing_body": "Le nom, la forme et les numéros de chaque organisme. Sa forme seule ne prouve pas l'absence de but "
-    "lucratif.",
-    "act": "Les actes des autorités, pour ceux que les autres feuilles nomment ou qui en modifient un autre.",
-    "diploma_code": "Les codes de diplôme (CFD) auxquels répond une fiche du RNCP.",
-    "skill_block": "Les blocs de compétences d'une fiche du RNCP.",
-}
-# The sheets whose key is not the kind of fact of their rows.
-_KEYS: Mapping[type[Dated], str] = {
-    models.SchoolName: "school",
-    models.SchoolBody: "school_body",
-    models.ActDetails: "act",
-    models.DiplomaCode: "diploma_code",
-    models.SkillBlock: "skill_block",
-}
-# What the file of facts calls otherwise.
-_NAMES: Mapping[tuple[str, str], str] = {
-    ("staff_member", "post"): "id",
-    ("agreement", "reference"): "id",
-    ("site", "site"): "id",
-    ("course", "course"): "id",
-    ("certification", "certification"): "code",
-}
-_POSTCODE = Form("[0-9]{5}", "Un code postal a cinq chiffres ; un zéro a peut-être été perdu au début")
-# Forms of fields that the file of facts does not know.
-_OWN: Mapping[tuple[str, str], Field] = {
-    ("site", "postcode"): Field("site", "postcode", str, form=_POSTCODE),
-    ("act", "nor"): Field("act", "nor", str, norm="nor"),
-    ("diploma_code", "cfd"): Field("diploma_code", "cfd", str, norm="cfd"),
-    ("skill_block", "code"): Field("skill_block", "code", str, norm="rncp_block"),
-}
-_HINTS: Mapping[tuple[str, str], str] = {
-    ("school", "school"): "une clé courte de votre choix, comme ecole-lyon, qui ne change jamais",
-    ("school", "fictional"): "oui pour une école qui n'existe pas ; sinon, rien",
-    ("managing_body", "body"): "une clé courte de votre choix, qui ne change jamais",
-    ("site", "site"): "une clé courte, sans espace, différente pour chaque site de chaque école",
-    ("course", "course"): "une clé courte, sans espace, différente pour chaque formation de chaque école",
-    ("site", "school"): "obligatoire la première fois que le site est nommé",
-    ("course", "school"): "obligatoire la première fois que la formation est nommée",
-    ("act", "act"): "une clé courte de votre choix, comme le numéro de l'acte",
-    ("act", "kind"): "comme recognition ou annual_list",
-    ("regional_list", "region"): "le code de l'Insee, comme 84",
-    ("staff_member", "post"): "une clé opaque, jamais un nom de personne",
-    ("staff_approval", "member"): "la clé du poste, dans la feuille Postes",
-    ("intake", "course"): "la clé de la formation",
-    ("regional_list_entry", "courses"): "les clés des formations nommées, si la liste va par formation",
-}
-_EXAMPLES: Mapping[tuple[str, str], object] = {
-    ("school", "school"): "ecole-modele",
-    ("school", "fictional"): True,
-    ("school", "name"): "École de production du modèle",
-    ("school_body", "body"): "etablis",
-    ("managing_body", "body"): "etablis",
-    ("site", "site"): "site-modele",
-    ("site", "address"): "1 rue Fictive",
-    ("site", "postcode"): "69000",
-    ("course", "course"): "cap-metallier",
-    ("act", "act"): "FICTIF-2024-01",
-    ("act", "kind"): "recognition",
-    ("regional_list", "region"): "84",
-}
 _LARGEST: Mapping[type[db.Field[Any, Any]], int] = {
     db.PositiveSmallIntegerField: 32_767,
     db.PositiveIntegerField: 2_147_483_647,
@@ -220,11 +117,7 @@ TIMES = tuple(column.key for column in (*_TIMES, *_SAID))
 @cache
 def sheets() -> Mapping[str, Sheet]:
     """Every sheet by its key, in the order of the template."""
-    return {SOURCES: _sources(), **{_key_of(model): _sheet(model) for model in models.DATED}}
-
-
-def _key_of(model: type[Dated]) -> str:
-    return _KEYS.get(model) or str(model.KIND)  # type: ignore[attr-defined]
+    return {SOURCES: _sources(), **{KEPT[model.KIND].sheet: _sheet(model) for model in models.DATED}}
 
 
 def _sources() -> Sheet:
@@ -239,7 +132,7 @@ def _sources() -> Sheet:
             longest=longest[name],
             example=_SOURCE_EXAMPLE.get(name),
         )
-        for name, shape in {"key": Field("sources", "key", str), **source_fields()}.items()
+        for name, shape in {"key": Field("sources", "key", str), **SOURCE}.items()
     )
     return Sheet(
         SOURCES, "Sources", "D'où l'on tient les faits : un papier, un fichier, une publication.", tuple(columns)
@@ -255,66 +148,55 @@ _SOURCE_EXAMPLE: Mapping[str, object] = {
 
 
 def _sheet(model: type[Dated]) -> Sheet:
-    key = _key_of(model)
-    guide = GUIDES.get(key)
-    starts = shapes()[key].starts if key in shapes() else ""
+    kind = KEPT[model.KIND]
     return Sheet(
-        key,
-        _TITLES[key],
-        _ABOUT.get(key) or (guide.about if guide else ""),
-        tuple(_columns(key, model)),
+        kind.sheet,
+        kind.title,
+        kind.about,
+        tuple(_columns(kind, model)),
         model,
-        IDENTITIES.get(key),
-        starts,
+        IDENTITIES.get(kind.sheet),
+        kind.starts,
     )
 
 
-def _columns(key: str, model: type[Dated]) -> Iterator[Column]:
+def _columns(kind: Kind, model: type[Dated]) -> Iterator[Column]:
     """What the row is about, what belongs to its identity, what it says, its days, its source."""
     names = list(dict.fromkeys((*model.OF, *value_fields(model))))
     about, others = names[: len(model.OF)], names[len(model.OF) :]
     for name in about:
-        yield _column(key, model._meta.get_field(name))
-    if key in IDENTITIES:
-        for f in IDENTITIES[key]._meta.concrete_fields:
+        yield _column(kind, model._meta.get_field(name))
+    if kind.sheet in IDENTITIES:
+        for f in IDENTITIES[kind.sheet]._meta.concrete_fields:
             if f.name not in ("id", "key"):
-                yield _column(key, f, required=False)
+                yield _column(kind, f, required=False)
     for name in others:
-        yield _column(key, model._meta.get_field(name))
+        yield _column(kind, model._meta.get_field(name))
     for many in model._meta.many_to_many:
-        yield _column(key, many, required=False)
+        yield _column(kind, many, required=False)
     yield from _TIMES
     yield from _SAID
 
 
-def _column(key: str, of: Any, *, required: bool | None = None) -> Column:
-    shape = _shape(key, of.name)
-    guide = GUIDES.get(key)
-    name = _NAMES.get((key, of.name), of.name)
-    needed = not (of.null or of.has_default() or of.blank) if required is None else required
+def _column(kind: Kind, of: Any, *, required: bool | None = None) -> Column:
+    """One column of the register, with what is declared of it; an owner or a name of another row may have no declaration."""
+    field = kind.column(of.name)
     holds = _holds(of)
     return Column(
         of.name,
         f"{of.verbose_name} (clé)" if holds is Holds.KEY else str(of.verbose_name),
         holds,
-        needed,
-        shape,
+        not (of.null or of.has_default() or of.blank) if required is None else required,
+        field,
         _refers(of),
         getattr(of, "max_length", None),
         _LARGEST.get(type(of)),
         isinstance(of, db.TextField),
-        _choices(key, of, name),
+        {value: field.choices.get(value, value) if field else value for value, _ in of.choices or ()},
         None if of.many_to_many else of.get_default(),
-        _HINTS.get((key, of.name)) or (guide.hints.get(name, "") if guide else ""),
-        _EXAMPLES.get((key, of.name), guide.example.get(name) if guide else None),
+        (field.sheet_hint or field.hint) if field else "",
+        (field.example if field.sheet_example is None else field.sheet_example) if field else None,
     )
-
-
-def _shape(key: str, name: str) -> Field | None:
-    own = _OWN.get((key, name))
-    if own or key not in shapes():
-        return own
-    return shapes()[key].fields.get(_NAMES.get((key, name), name))
 
 
 def _holds(of: Any) -> Holds:
@@ -336,9 +218,3 @@ def _refers(of: Any) -> str:
     if target is models.Certification:
         return CERTIFICATION
     return next((key for key, identity in IDENTITIES.items() if identity is target), "")
-
-
-def _choices(key: str, of: Any, name: str) -> Mapping[str, str]:
-    """The French word of each value, or the value itself."""
-    said = labels.CHOICES.get(f"{key}.{name}", {})
-    return {value: said.get(value, value) for value, _ in of.choices or ()}
