@@ -1,22 +1,27 @@
-"""What every test lives in: a stopped clock, and how many examples a property tries. Sockets are closed by pyproject.toml."""
+"""What every test lives in: a stopped clock, so many examples of a property, the demo year. pyproject.toml closes the sockets."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from equerre.kernel import clock
+from tests.demo_year import DemoYear
 
 # A Thursday morning of October: the lists of the year are not signed yet.
 NOW = datetime(2026, 10, 1, 8, 30, tzinfo=UTC)
 
-# No deadline: a property says what is true, `make bench` says how fast. "ci" tries the same examples every time.
-settings.register_profile("dev", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
-settings.register_profile("thorough", deadline=None, max_examples=5_000)
+# No deadline, and no refusal of a slow draw: a property says what is true, whatever else the machine does; `make bench` says how
+# fast. "ci" tries the same examples every time.
+UNTIMED: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("dev", **UNTIMED)
+settings.register_profile("ci", **UNTIMED, derandomize=True, database=None, print_blob=True)
+settings.register_profile("thorough", **UNTIMED, max_examples=5_000)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
@@ -25,3 +30,25 @@ def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> datetime:
     """The instant at which every test happens, whatever the day it is run."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
     return NOW
+
+
+@pytest.fixture(scope="session")
+def demo_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[DemoYear]:
+    """The database of the demo year: loaded once, whoever asks first."""
+    with django_db_blocker.unblock():
+        year = DemoYear()
+    yield year
+    with django_db_blocker.unblock():
+        year.drop()
+
+
+@pytest.fixture(scope="class")
+def turned_to_the_demo_year(demo_database: DemoYear, django_db_blocker: Any) -> Iterator[None]:
+    """Of a class, so that the database is chosen before a test begins its transaction."""
+    with django_db_blocker.unblock(), demo_database.turned_to(), django_db_blocker.block():
+        yield
+
+
+@pytest.fixture
+def demo_year(turned_to_the_demo_year: None, db: Any) -> None:
+    """The seventy-two schools of the demo; what a test writes beside them is rolled back."""

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
-from equerre import demo
 from equerre.api import caching
 from tests.memories import forget_everything
 
@@ -21,21 +19,6 @@ def nothing_remembered(settings: Any) -> Iterator[None]:
     forget_everything()
     yield
     caching.ANSWERS.forget()
-
-
-@pytest.fixture(scope="class")
-def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The demo year, written once for all the tests of a class and taken back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        demo.load()
-        with django_db_blocker.block():
-            yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def demo_year(loaded: None, db: Any) -> None:
-    """The seventy-two schools of the demo."""
 
 
 class Api:

@@ -68,7 +68,7 @@ def test_a_cursor_that_says_no_place_is_refused(place: Any) -> None:
 
 @pytest.mark.usefixtures("demo_year")
 class TestWalks:
-    @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=8, suppress_health_check=list(HealthCheck))
     @given(st.integers(3, 100), st.sampled_from(("", "&q=atelier", "&region=84")))
     def test_a_search_gives_every_school_once(self, api: Api, limit: int, query: str) -> None:
         pages = list(api.walk(f"schools?on=2026-10-01&limit={limit}{query}"))

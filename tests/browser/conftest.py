@@ -1,7 +1,7 @@
 """A real browser on the demo year: Debian's Chromium, driven by Playwright, on a server of this process.
 
-`make test-browser` runs these tests and no other; ``CHROMIUM`` says where the browser is. The demo year is written once for all
-of them, and stays: the server answers from threads of its own. What one test writes is taken back after it.
+`make test-browser` runs these tests and no other; ``CHROMIUM`` says where the browser is. The demo year is loaded once for
+all of them: the server answers from threads of its own. What one test writes is taken back after it.
 """
 
 from __future__ import annotations
@@ -12,14 +12,13 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
-
-from equerre import demo
 
 pytest.importorskip("playwright", reason="« make test-browser » installe ce qu'il faut")
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+
+from tests.demo_year import DemoYear
 
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
 # Playwright keeps an event loop running in this thread; Django would take it for asynchronous code.
@@ -36,14 +35,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+def site(demo_database: DemoYear, django_db_blocker: Any) -> Iterator[str]:
     """The address of the server."""
-    with django_db_blocker.unblock():
-        demo.load()
+    with django_db_blocker.unblock(), demo_database.turned_to():
         server = LiveServer("127.0.0.1")
         yield server.url
         server.stop()
-        call_command("flush", interactive=False, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

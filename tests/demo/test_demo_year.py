@@ -18,7 +18,6 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from django.db import transaction
 
 from equerre.demo import SHOWCASE, SITUATIONS, TODAY, already_loaded, load
 from equerre.demo.moments import LAST, MOMENTS, morning
@@ -44,6 +43,7 @@ from equerre.registry.record import RecordError
 from equerre.rules import doubt
 from equerre.rules.chain import Chain, explain
 from equerre.rules.rule import REGISTER
+from tests.demo_year import DemoYear
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs" / "demo.md"
@@ -71,21 +71,17 @@ class World:
         return self.facts[known_at][self.keys[number]]
 
 
-def loaded() -> World:
-    """Load, read all that the tests ask, undo."""
+def as_read(counts: Mapping[str, int]) -> World:
+    """All that the tests ask of the registry that holds the demo year."""
     instants = {*INSTANTS, *(look.known_at for _, look in LOOKS)}
-    with transaction.atomic():
-        counts = load()
-        world = World(
-            counts,
-            {instant: by_key(instant) for instant in instants},
-            {one.uai: selectors.key_of(one.uai) or "" for one in map(situated, SCHOOLS)},
-            frozenset(models.Act.objects.values_list("key", flat=True)),
-            {(code, name): said_of(code, name) for code in sheets() for name in DELIVERIES},
-            Counter(row.reason for model in models.DATED for row in model._default_manager.only("reason")),
-        )
-        transaction.set_rollback(True)
-    return world
+    return World(
+        counts,
+        {instant: by_key(instant) for instant in instants},
+        {one.uai: selectors.key_of(one.uai) or "" for one in map(situated, SCHOOLS)},
+        frozenset(models.Act.objects.values_list("key", flat=True)),
+        {(code, name): said_of(code, name) for code in sheets() for name in DELIVERIES},
+        Counter(row.reason for model in models.DATED for row in model._default_manager.only("reason")),
+    )
 
 
 def by_key(instant: datetime | None) -> dict[str, SchoolFacts]:
@@ -104,9 +100,9 @@ def situated(row: SchoolRow) -> Situation:
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> World:
-    with django_db_blocker.unblock():
-        return loaded()
+def world(demo_database: DemoYear, django_db_blocker: Any) -> World:
+    with django_db_blocker.unblock(), demo_database.turned_to():
+        return as_read(demo_database.counts)
 
 
 def chain(world: World, number: str, on: date, known_at: datetime | None = None) -> Chain:
@@ -293,12 +289,11 @@ def test_each_school_of_the_first_page_says_why_in_one_line() -> None:
 # --- Loading ----------------------------------------------------------------------------------------------------------
 
 
-def test_two_loads_give_the_same_facts_at_every_instant(world: World, django_db_blocker: Any) -> None:
-    with django_db_blocker.unblock():
-        again = loaded()
-    assert again.counts == world.counts
+def test_two_loads_give_the_same_facts_at_every_instant_whoever_loads(world: World, db: None) -> None:
+    assert load(author="essai") == world.counts
+    assert {*models.SchoolName.objects.values_list("author", flat=True)} == {"essai"}
     for instant in INSTANTS:
-        assert again.facts[instant] == world.facts[instant]
+        assert by_key(instant) == world.facts[instant]
 
 
 def test_what_was_known_grows_with_time(world: World) -> None:
@@ -307,8 +302,7 @@ def test_what_was_known_grows_with_time(world: World) -> None:
     assert sizes[0] < sizes[-1]
 
 
-def test_a_second_load_is_refused(db: None) -> None:
-    load()
+def test_a_second_load_is_refused(demo_year: None) -> None:
     before = {model: model._default_manager.count() for model in models.DATED}
     with pytest.raises(RecordError, match="déjà chargée dans ce registre"):
         load()
@@ -322,11 +316,6 @@ def test_it_never_mixes_with_other_facts(db: None) -> None:
         load()
     assert not already_loaded()
     assert not models.School.objects.exists()
-
-
-def test_the_author_is_the_key_that_is_given(db: None) -> None:
-    load(author="essai")
-    assert {*models.SchoolName.objects.values_list("author", flat=True)} == {"essai"}
 
 
 def test_every_school_is_written_as_a_file_of_facts_and_read_again(world: World) -> None:

@@ -14,12 +14,10 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from equerre import demo
 from equerre.cli import command
 from equerre.documents.facts_file.values import Wrong
 from equerre.facts import KINDS
@@ -39,6 +37,7 @@ from equerre.registry import models, record, selectors
 from equerre.registry.dated import HELD, IN_TIME, PROPOSED, Dated, Source
 from equerre.registry.record import Entry
 from equerre.rules.chain import explain
+from tests.demo_year import DemoYear
 from tests.registry.writing import audience, by, instant, rows_of, school, source
 
 DAYS = (date(2024, 3, 1), date(2025, 2, 3), date(2026, 1, 15), date(2026, 10, 1))
@@ -809,22 +808,23 @@ def findings(known_at: datetime | None = None) -> dict[tuple[str, date], object]
     return {(one.uai, day): tree(explain(one, day, known_at=known_at)) for one in found for day in DAYS}
 
 
-def in_another_registry(known_at: datetime | None = None) -> tuple[dict[tuple[str, date], object], list[Any]]:
-    """The findings of the demo year and its export; then the registry is empty again."""
-    with transaction.atomic():
-        demo.load()
-        found = findings(known_at), filled(known_at)
-        transaction.set_rollback(True)
-    return found
+Exported = tuple[dict[tuple[str, date], object], list[Any]]
+
+
+@pytest.fixture(scope="module")
+def exported(demo_database: DemoYear, django_db_blocker: Any, request: pytest.FixtureRequest) -> Exported:
+    """The findings of the demo year and its export, as known at an instant; the registry of the test stays empty."""
+    with django_db_blocker.unblock(), demo_database.turned_to():
+        return findings(request.param), filled(request.param)
 
 
 FORMS = {"csv": csv_files, "xlsx": lambda sheets: {"écoles.xlsx": xlsx(sheets)}}
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("form", "known_at"), [("xlsx", None), ("csv", EARLIER)])
-def test_the_demo_year_goes_out_and_comes_in_with_every_finding(form: str, known_at: datetime | None) -> None:
-    before, sheets = in_another_registry(known_at)
+@pytest.mark.parametrize(("form", "exported"), [("xlsx", None), ("csv", EARLIER)], indirect=["exported"])
+def test_the_demo_year_goes_out_and_comes_in_with_every_finding(form: str, exported: Exported) -> None:
+    before, sheets = exported
     given = FORMS[form](sheets)
     assert models.School.objects.count() == 0
     report = bring(given)

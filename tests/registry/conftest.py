@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -32,7 +33,7 @@ class Installation:
             env=kept | there | env,
             capture_output=True,
             encoding="utf-8",
-            timeout=120,
+            timeout=300,
             check=False,
         )
         assert "Traceback" not in done.stderr, done.stderr
@@ -60,12 +61,19 @@ def installation(tmp_path: Path) -> Installation:
 
 @pytest.fixture(scope="session")
 def prepared_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two homes: one migrated, one with the demo year in it. Copied rather than made again."""
-    folder = tmp_path_factory.mktemp("préparés")
-    empty = Installation(folder / "empty")
-    empty.says("migrate")
-    shutil.copytree(empty.home, folder / "demo")
-    Installation(folder / "demo").says("demo")
+    """Two homes: one migrated, one with the demo year in it. Copied rather than made again, and made by the first process of the
+    tests that needs them: the others wait for it.
+    """
+    of_this_run = tmp_path_factory.getbasetemp()
+    folder = (of_this_run.parent if "PYTEST_XDIST_WORKER" in os.environ else of_this_run) / "préparés"
+    with (folder.with_name("préparés.lock")).open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not (folder / "ready").exists():
+            empty = Installation(folder / "empty")
+            empty.says("migrate")
+            shutil.copytree(empty.home, folder / "demo")
+            Installation(folder / "demo").says("demo")
+            (folder / "ready").touch()
     return folder
 
 

@@ -89,7 +89,7 @@ def test_a_backup_goes_from_one_database_to_the_other_and_back_to_the_same_bytes
 
 def test_a_restored_register_begins_at_a_revision_that_nobody_had(tmp_path: Path) -> None:
     """A browser that kept a page of revision 3 must not be told that it still stands after another third write."""
-    demo_year.load()
+    record(audience(12), by(0))
     file, now = tmp_path / "sauvegarde", int(clock.now().timestamp() * 1000)
     had = revision.number()
     done("backup", file)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.template import engines
 from django.template.base import FilterExpression
 
-from equerre import demo
 from tests.memories import forget_everything
 
 
@@ -40,18 +37,3 @@ def nothing_remembered(settings: Any) -> None:
     """A revision that a test undoes comes back in the next one, with other facts."""
     settings.API_RATE = 0
     forget_everything()
-
-
-@pytest.fixture(scope="class")
-def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The demo year, written once for all the tests of a class and taken back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        demo.load()
-        with django_db_blocker.block():
-            yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def demo_year(loaded: None, db: Any) -> None:
-    """The seventy-two schools of the demo."""
