@@ -21,7 +21,7 @@ def _run(*args: str, code: str = MAIN, stdin: bytes = b"", **env: str) -> subpro
         input=stdin,
         capture_output=True,
         env={**kept, **env},
-        timeout=60,
+        timeout=300,
         check=False,
     )
 
@@ -62,5 +62,5 @@ def test_a_reader_who_leaves_is_no_error() -> None:
         assert process.stderr is not None
         process.stdout.readline()
         process.stdout.close()
-        process.wait(timeout=60)
+        process.wait(timeout=300)
         assert b"Traceback" not in process.stderr.read()

@@ -11,7 +11,8 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import monotonic, sleep
@@ -25,7 +26,7 @@ from tests.imports.rncp_samples import METAL, changed, kit
 
 ROWS = 3_000
 START = """
-import os, sys, time
+import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -87,7 +88,7 @@ def slow(model, sayings, *words, **more):
     found = PLAIN(model, sayings, *words, **more)
     if model is models.CertificationSheet:
         print("writing", flush=True)
-        time.sleep(2)
+        sys.stdin.readline()
     return found
 
 
@@ -95,6 +96,7 @@ load.deliver_all = slow
 print(bring(sys.argv[2], 2)[0].counts["new"], flush=True)
 """
 ANOTHER = """
+print("asking", flush=True)
 try:
     print(bring(sys.argv[2], 3)[0].counts["new"])
 except ImportRefused as error:
@@ -118,21 +120,38 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "equerre"
 
 
-def begun(home: Path, program: str, *words: str) -> subprocess.Popen[str]:
+LONG = 300  # seconds: nothing waits for so long, unless it waits for ever
+
+
+@contextmanager
+def begun(home: Path, program: str, *words: str) -> Iterator[subprocess.Popen[str]]:
+    """A process of its own, which does not outlive the test that began it."""
     known = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "EQUERRE_HOME")}
-    return subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", START + program, *words],
         env={**known, "EQUERRE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "equerre.config.settings"},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.kill()
 
 
 def done(home: Path, program: str, *words: str) -> tuple[int | None, str, str]:
-    process = begun(home, program, *words)
-    out, err = process.communicate(timeout=120)
-    return process.returncode, out, err
+    with begun(home, program, *words) as process:
+        out, err = process.communicate(timeout=LONG)
+        return process.returncode, out, err
+
+
+def line(process: subprocess.Popen[str]) -> str:
+    """What it says next; what it says when it ends instead fails the test with its own words."""
+    assert process.stdout is not None
+    return process.stdout.readline().strip() or str(process.communicate(timeout=LONG))
 
 
 def counts(home: Path) -> list[int]:
@@ -164,58 +183,67 @@ def test_on_a_full_disk_it_says_so_has_written_nothing_and_goes_on_once_there_is
 
 def test_two_imports_at_once_the_second_waits_for_its_turn(home: Path, paths: tuple[str, str, str]) -> None:
     assert done(home, FIRST, *paths[:2])[0] == 0
-    first = begun(home, SLOW, *paths[:2])
-    assert first.stdout is not None
-    assert first.stdout.readline() == "writing\n"
-    code, out, err = done(home, ANOTHER, paths[0], paths[2])
-    assert (code, err) == (0, "")
+    with begun(home, SLOW, *paths[:2]) as first:
+        assert line(first) == "writing"
+        with begun(home, ANOTHER, paths[0], paths[2], str(LONG)) as second:
+            assert line(second) == "asking"
+            assert first.communicate("go on\n", timeout=LONG) == (f"{2 * ROWS}\n", "")
+            out, err = second.communicate(timeout=LONG)
+            assert (second.returncode, err) == (0, "")
     assert out.strip() in ("1", "2")
-    assert first.communicate(timeout=60) == (f"{2 * ROWS}\n", "")
     assert counts(home)[2] == 3
 
 
 def test_two_imports_at_once_the_second_is_refused_clearly_when_it_waits_too_long(
     home: Path, paths: tuple[str, str, str]
 ) -> None:
+    """The first one writes until the second has given up."""
     assert done(home, FIRST, *paths[:2])[0] == 0
-    first = begun(home, SLOW, *paths[:2])
-    assert first.stdout is not None
-    assert first.stdout.readline() == "writing\n"
-    code, out, err = done(home, ANOTHER, paths[0], paths[2], "0.1")
-    assert (code, err) == (0, "")
-    assert "la base n'a pas pu écrire (database is locked). Rien n'a été changé : recommencez." in out
-    assert first.communicate(timeout=60) == (f"{2 * ROWS}\n", "")
+    with begun(home, SLOW, *paths[:2]) as first:
+        assert line(first) == "writing"
+        code, out, err = done(home, ANOTHER, paths[0], paths[2], "0.1")
+        assert (code, err) == (0, "")
+        assert "la base n'a pas pu écrire (database is locked). Rien n'a été changé : recommencez." in out
+        assert first.communicate("go on\n", timeout=LONG) == (f"{2 * ROWS}\n", "")
     assert counts(home)[2] == 2
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="the tests run on SQLite, which has one writer anyway")
 def test_on_postgresql_a_second_import_waits_for_the_lock_of_the_first() -> None:
-    """The lock is taken by another session for a second: the import begins when it is let go."""
+    """Another session holds the lock until it sees the import wait for it: then the import begins."""
     from equerre.imports import running
 
-    taken, waited = threading.Event(), 1.0
+    taken, waiting = threading.Event(), []
 
     def hold() -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [running._LOCK])
             taken.set()
-            sleep(waited)
+            end = monotonic() + LONG
+            while not waiting and monotonic() < end:
+                cursor.execute(
+                    "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+                    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+                )
+                waiting.extend(cursor.fetchall())
+                sleep(0.01)
             cursor.execute("SELECT pg_advisory_unlock(%s)", [running._LOCK])
         connection.close()
 
     other = threading.Thread(target=hold)
     other.start()
-    assert taken.wait(10)
-    start = monotonic()
-    parsed: Parsed[int] = Parsed([1])
-    run(
-        parsed,
-        lambda rows, by, report, progress: None,
-        Delivery("Certif Info", "kit", date(2025, 1, 31), "a" * 64),
-        author="test",
-        recorded_at=datetime(2026, 1, 1, tzinfo=UTC),
-    )
-    assert monotonic() - start > waited / 2
-    other.join()
+    try:
+        assert taken.wait(LONG)
+        parsed: Parsed[int] = Parsed([1])
+        run(
+            parsed,
+            lambda rows, by, report, progress: None,
+            Delivery("Certif Info", "kit", date(2025, 1, 31), "a" * 64),
+            author="test",
+            recorded_at=datetime(2026, 1, 1, tzinfo=UTC),
+        )
+    finally:
+        other.join()
+    assert len(waiting) == 1
     assert models.Source.objects.count() == 1

@@ -98,7 +98,7 @@ def run(home: Path, program: str) -> subprocess.CompletedProcess[str]:
         env={"EQUERRE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "equerre.config.settings"},
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=300,
         check=False,
     )
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 import equerre
+from tests.shape.tracked import ROOT, tracked
 
-ROOT = Path(__file__).resolve().parents[2]
-PAPERS = sorted(path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
-
-# What is made by a tool, or belongs to one machine, and is not the project's.
-MADE = {".git", ".venv", ".hypothesis", "__pycache__", "build", "dist", "venv"}
+FILES = tracked()
+PAPERS = [
+    path.relative_to(ROOT).as_posix()
+    for path in FILES
+    if path.suffix == ".md" and (path.parent == ROOT or path.is_relative_to(ROOT / "docs"))
+]
+DECISIONS = [path for path in FILES if path.parent == ROOT / "docs" / "adr"]
 
 # Places that exist on one machine only, and hosts from which packages come: locks and papers name neither. Each is
 # written so that this file does not match itself.
@@ -32,24 +36,29 @@ def text(paper: str) -> str:
     return (ROOT / paper).read_text("utf-8")
 
 
-def files() -> Iterator[Path]:
-    """Every file of the project, tracked or about to be: the test must hold where there is no git."""
-    for path in sorted(ROOT.rglob("*")):
-        parts = path.relative_to(ROOT).parts
-        if path.is_file() and not any(part in MADE or part.endswith(("_cache", ".egg-info")) for part in parts):
-            yield path
-
-
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_no_file_names_what_exists_on_one_machine_only(what: str) -> None:
     pattern = re.compile(FORBIDDEN[what].encode())
     found = [
         f"{path.relative_to(ROOT)}:{number}: {line.strip().decode(errors='replace')[:120]}"
-        for path in files()
+        for path in FILES
         for number, line in enumerate(path.read_bytes().splitlines(), start=1)
         if pattern.search(line)
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("with_git", [True, False])
+def test_a_file_that_somebody_leaves_here_is_not_the_project_s(tmp_path: Path, with_git: bool) -> None:
+    for name in ("README.md", "build/equerre.whl", ".test.log"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("", "utf-8")
+    if with_git:
+        git = shutil.which("git") or pytest.skip("git is not installed")
+        for words in (["init", "-q"], ["add", "README.md"]):
+            subprocess.run([git, "-C", str(tmp_path), *words], check=True, timeout=300)
+    found = [path.name for path in tracked(tmp_path)]
+    assert found == (["README.md"] if with_git else [".test.log", "README.md"])
 
 
 def test_the_forbidden_words_are_recognised() -> None:
@@ -107,16 +116,14 @@ def test_every_make_target_says_what_it_does() -> None:
 
 
 def test_decisions_are_numbered_in_sequence() -> None:
-    papers = sorted((ROOT / "docs" / "adr").glob("*.md"))
-    assert [path.name[:4] for path in papers] == [f"{number:04}" for number in range(1, len(papers) + 1)]
-    for path in papers:
+    assert [path.name[:4] for path in DECISIONS] == [f"{number:04}" for number in range(1, len(DECISIONS) + 1)]
+    for path in DECISIONS:
         assert path.read_text("utf-8").startswith(f"# {path.name[:4]} · "), path.name
 
 
 def test_every_decision_is_in_the_table_of_the_first() -> None:
-    papers = sorted((ROOT / "docs" / "adr").glob("*.md"))
-    table = re.findall(r"^\| \[?(\d{4})\]?(?:\([^)]*\))? \|", papers[0].read_text("utf-8"), re.MULTILINE)
-    assert table == [path.name[:4] for path in papers]
+    table = re.findall(r"^\| \[?(\d{4})\]?(?:\([^)]*\))? \|", DECISIONS[0].read_text("utf-8"), re.MULTILINE)
+    assert table == [path.name[:4] for path in DECISIONS]
 
 
 def test_the_changelog_opens_with_the_version_of_the_code() -> None:
