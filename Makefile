@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+HAS_PYTHON := command -v $(PYTHON) >/dev/null || { echo "Équerre demande Python 3.11 ou plus récent : « $(PYTHON) » est introuvable." >&2; exit 2; }
 CHROMIUM ?= /usr/bin/chromium
 POSTGRES := postgres://postgres@127.0.0.1:5432/postgres
 
@@ -13,11 +14,13 @@ help: ## Liste les commandes
 	@awk -F ' *:.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Prépare l'environnement dans .venv ; ne fait rien s'il est à jour
-	@command -v $(PYTHON) >/dev/null || { echo "Équerre demande Python 3.11 ou plus récent : « $(PYTHON) » est introuvable." >&2; exit 2; }
+	@$(HAS_PYTHON)
 	@$(PYTHON) scripts/environment.py
 
-demo: setup ## Explique trois écoles fictives, puis sert l'année d'essai (PORT=8000)
-	@PORT=$(PORT) sh scripts/demo.sh
+demo: ## Charge l'année d'essai, explique une école, puis sert les pages (PORT=8000)
+	@$(HAS_PYTHON)
+	@$(PYTHON) scripts/environment.py demo
+	@$(BIN)/python -m scripts.demo $(PORT)
 
 test: setup ## Lance tous les tests, sauf les longs
 	@$(BIN)/pytest -n auto
@@ -48,6 +51,6 @@ bench: setup ## Mesure les vitesses, en rapports, et dit lesquels tiennent
 lock: setup ## Refait les verrous de requirements/ (UPGRADE=1 : versions plus récentes)
 	@sh scripts/lock.sh
 
-clean: ## Efface l'environnement et tout ce qui se refait
-	rm -rf .venv dist build .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .coverage
+clean: ## Efface l'environnement, l'année d'essai et tout ce qui se refait
+	rm -rf .venv .demo dist build .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

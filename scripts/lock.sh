@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 uv=$(command -v uv || echo .venv/bin/uv)
 "$uv" --version >/dev/null 2>&1 || {
-    echo "Les verrous se refont avec uv, qui n'est pas installé : « .venv/bin/python -m pip install uv », puis relancez." >&2
+    echo "Les verrous se refont avec uv, qui n'est pas installé : « python3 -m pip --python .venv/bin/python install uv », puis relancez." >&2
     exit 2
 }
 work=$(mktemp -d)

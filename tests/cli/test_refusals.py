@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from equerre.cli import COMMANDS
 from tests.cli.conftest import Run
 
 Refused = Callable[..., str]
@@ -34,6 +35,10 @@ ENGLISH = re.compile(
             "Donnez l'UAI d'une école du registre, ou un fichier de faits avec --facts : l'un des deux.",
         ),
         (("id", "uai", "0831819B", "encore", "là"), "« encore » et « là » : rien de tel n'est attendu ici."),
+        (
+            ("what-if", "--day", "2026-10-01"),
+            "Donnez l'UAI d'une école du registre, ou un fichier de faits avec --facts : l'un des deux.",
+        ),
         (("verify",), "Il manque FICHIER."),
         (("id", "uai"), "Il manque NUMÉRO."),
         (("schema", "liste"), "Le schéma « liste » n'existe pas : choisissez facts, answer ou dossier."),
@@ -138,9 +143,18 @@ def test_a_number_that_is_none(refused: Refused, kind: str, number: str, said: s
     assert refused("id", kind, number).startswith(said)
 
 
-@pytest.mark.parametrize("name", [(), ("explain",), ("what-if",), ("verify",), ("facts",), ("articles",), ("id",)])
-def test_help_is_in_french(run: Run, name: tuple[str, ...]) -> None:
-    result = run(*name, "--help")
+SUBCOMMANDS = {"import": ("rncp", "directory", "schools"), "export": ("schools",), "watch": ("certifications",)}
+EVERY_COMMAND = [
+    (),
+    *[(name,) for name in COMMANDS],
+    *[(name, sub) for name, subs in SUBCOMMANDS.items() for sub in subs],
+]
+
+
+@pytest.mark.parametrize("asked", ["--help", "-h"])
+@pytest.mark.parametrize("name", EVERY_COMMAND, ids=" ".join)
+def test_help_is_in_french(run: Run, name: tuple[str, ...], asked: str) -> None:
+    result = run(*name, asked)
     assert result.exit_code == 0
     assert result.stdout.startswith("Usage : equerre")
     assert "Montrer cette aide et sortir." in result.stdout

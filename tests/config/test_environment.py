@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
@@ -11,7 +12,19 @@ from threading import Thread
 import pytest
 
 from equerre.config import environment
-from equerre.config.environment import SettingError, flag, given, home, integer, postgresql, secret_key, text, words
+from equerre.config.environment import (
+    DEMO,
+    MADE_FROM,
+    SettingError,
+    flag,
+    given,
+    home,
+    integer,
+    postgresql,
+    secret_key,
+    text,
+    words,
+)
 
 EXAMPLE = "postgres://nom:mot-de-passe@127.0.0.1:5432/equerre"
 
@@ -86,9 +99,23 @@ def test_without_a_home_the_data_goes_where_a_person_s_data_goes(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / ".venv"))
     assert home() == tmp_path / ".local" / "share" / "equerre"
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "données"))
     assert home() == tmp_path / "données" / "equerre"
+
+
+def test_in_a_clone_where_the_demo_ran_its_register_is_asked_without_a_word_more(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "données"))
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / ".venv"))
+    (tmp_path / DEMO).mkdir()
+    assert home() == tmp_path / "données" / "equerre", "nothing was loaded there"
+    (tmp_path / DEMO / MADE_FROM).touch()
+    assert home() == tmp_path / DEMO
+    monkeypatch.setenv("EQUERRE_HOME", str(tmp_path / "ailleurs"))
+    assert home() == tmp_path / "ailleurs"
 
 
 def test_a_home_that_is_no_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

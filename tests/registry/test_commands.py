@@ -225,6 +225,16 @@ def test_the_demo_year_is_never_laid_beside_other_facts() -> None:
     assert models.School.objects.count() == 1
 
 
+def test_a_school_of_the_registry_is_changed_as_one_of_a_file_is(demo: Installation, tmp_path: Path) -> None:
+    asked = ("what-if", "9990201P", "--on", "2026-06-01", "--remove", "recognition", "--format", "json")
+    file = tmp_path / "ecole.toml"
+    file.write_text(demo.says("explain", "9990201P", "--format", "facts"), "utf-8")
+    held, written = demo.says(*asked), demo.says("what-if", "--facts", file, *asked[2:])
+    assert held == written
+    moved = json.loads(held)["findings"]
+    assert [one["rule"] for one in moved if one["after"]["outcome"] != one["before"]["outcome"]]
+
+
 def test_the_demo_year_is_loaded_once(demo: Installation) -> None:
     assert demo.says("demo") == "L'année d'essai est déjà chargée : rien à faire.\n"
     assert len(demo.says("list", "2025", "--on", "2026-02-01", "--format", "csv").splitlines()) > 50

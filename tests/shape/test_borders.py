@@ -162,6 +162,16 @@ IMPORTS = {
         "equerre.cli is not allowed to import equerre.registry.models: "
         "- equerre.cli.terminal -> equerre.registry.models (l.{line})",
     ),
+    "a page that knows the invented schools": (
+        "web/start.py",
+        "from equerre import demo",
+        "equerre.web is not allowed to import equerre.demo: - equerre.web.start -> equerre.demo (l.{line})",
+    ),
+    "the API that knows them": (
+        "api/showcase.py",
+        "from equerre.demo import SHOWCASE",
+        "equerre.api is not allowed to import equerre.demo: - equerre.api.showcase -> equerre.demo (l.{line})",
+    ),
     "a room without a place": (
         "ledger/__init__.py",
         "",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -46,6 +48,7 @@ def test_without_venv_the_package_to_install_is_named(
     checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], absent: str
 ) -> None:
     monkeypatch.setattr(environment, "uv_command", lambda: None)
+    monkeypatch.setattr(environment, "lends_its_pip", lambda: False)
     monkeypatch.setattr(environment, "find_spec", lambda name: None if name == absent else object())
     assert environment.main() == 2
     said = capsys.readouterr().err.splitlines()
@@ -67,12 +70,15 @@ def test_uv_does_without_venv(commands: list[tuple[str, ...]], monkeypatch: pyte
 
 @pytest.mark.parametrize("uv", ["uv", None])
 def test_packages_come_from_the_locks_with_their_hashes(
-    commands: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch, uv: str | None
+    checkout: Path, commands: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch, uv: str | None
 ) -> None:
     monkeypatch.setattr(environment, "uv_command", lambda: uv)
     assert environment.main() == 0
     _, packages, project = commands
-    assert "--require-hashes" in packages
+    assert {"--require-hashes", "--no-deps"} <= set(packages)
+    assert [word for word in packages if word.endswith(".txt")] == [
+        str(checkout / "requirements" / f"{name}.txt") for name in environment.LOCKS
+    ]
     assert {"--no-deps", "--no-build-isolation", "--editable"} <= set(project)
 
 
@@ -104,10 +110,47 @@ def test_a_lock_that_one_command_needs_is_added_once(
 ) -> None:
     monkeypatch.setattr(environment, "uv_command", lambda: "uv")
     (checkout / "requirements" / "browser.txt").write_text("nothing", "utf-8")
-    assert (environment.main(("browser",)), len(commands)) == (0, 4)
+    assert (environment.main(), environment.main(("browser",)), len(commands)) == (0, 0, 4)
     assert commands[3][-1].endswith("browser.txt")
     assert "--require-hashes" in commands[3]
     assert (environment.main(("browser",)), environment.main(), len(commands)) == (0, 0, 4)
+
+
+def test_the_demonstration_takes_what_it_runs_and_the_tests_add_the_rest(
+    commands: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(environment, "uv_command", lambda: "uv")
+
+    def locks_of(command: tuple[str, ...]) -> list[str]:
+        return [Path(word).stem for word in command if word.endswith(".txt")]
+
+    assert (environment.main(("demo",)), len(commands)) == (0, 3)
+    assert locks_of(commands[1]) == ["server", "deeds"]
+    assert (environment.main(), len(commands)) == (0, 4)
+    assert locks_of(commands[3]) == ["dev", "postgres"]
+    assert (environment.main(("demo",)), environment.main(), len(commands)) == (0, 0, 4)
+
+
+@pytest.mark.parametrize("lends", [True, False])
+def test_the_pip_of_python_fills_the_environment_when_it_can(
+    commands: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch, lends: bool
+) -> None:
+    monkeypatch.setattr(environment, "uv_command", lambda: None)
+    monkeypatch.setattr(environment, "lends_its_pip", lambda: lends)
+    assert environment.main() == 0
+    assert ("--without-pip" in commands[0]) == lends
+
+
+def test_the_lines_of_pip_become_a_few_short_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    many = "for number in range(25): print(f'Collecting p{number}'); print('  Downloading')"
+    environment.run(sys.executable, "-c", f"{many}\nprint('Installing collected packages: p0')")
+    assert capsys.readouterr().err.splitlines() == [
+        "  10 paquets reçus…",
+        "  20 paquets reçus…",
+        "  25 paquets reçus, je les pose…",
+    ]
+    with pytest.raises(subprocess.CalledProcessError):
+        environment.run(sys.executable, "-c", "raise SystemExit(3)")
 
 
 def test_an_old_python_is_told_which_one_is_needed(

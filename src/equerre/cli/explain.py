@@ -11,15 +11,13 @@ from datetime import date, datetime
 import click
 
 from equerre.cli.french import Command, among
-from equerre.cli.given import read_facts, read_options, readings_option
+from equerre.cli.given import facts_of, facts_option, read_options, readings_option, uai_argument
 from equerre.cli.moments import DAY, INSTANT, as_day, as_instant, or_today
 from equerre.documents.answer import answer, canonical
 from equerre.documents.dossier import dossier
 from equerre.documents.facts_file import write_facts
 from equerre.documents.labels import READERS
 from equerre.documents.voices import page
-from equerre.facts.school_facts import SchoolFacts
-from equerre.kernel.errors import FactsError
 from equerre.rules.chain import explain
 from equerre.rules.doubt import measure
 
@@ -35,8 +33,8 @@ known_option = click.option(
 
 
 @click.command("explain", cls=Command, help="Expliquer la chaîne d'une école, un jour donné.")
-@click.argument("uai", required=False, metavar="[UAI]")
-@click.option("--facts", "path", metavar="FICHIER", help="Un fichier de faits (TOML), ou - pour l'entrée standard.")
+@uai_argument
+@facts_option
 @on_option
 @known_option
 @click.option(
@@ -68,7 +66,7 @@ def command(
 ) -> None:
     """Read, explain, measure, print."""
     options = read_options(choices)
-    facts = _facts(uai, path, known_at)
+    facts = facts_of(uai, path, known_at)
     if form == "facts":
         click.echo(write_facts(facts.as_known(known_at)), nl=False)
         return
@@ -82,13 +80,3 @@ def command(
         from equerre.cli.terminal import show
 
         show(page(answer(chain, doubts), reader, robust=robust))
-
-
-def _facts(uai: str | None, path: str | None, known_at: datetime | None) -> SchoolFacts:
-    if uai is not None and path is None:
-        from equerre.cli.held import held_facts
-
-        return held_facts(uai, known_at)
-    if path is not None and uai is None:
-        return read_facts(path)
-    raise FactsError(["Donnez l'UAI d'une école du registre, ou un fichier de faits avec --facts : l'un des deux."])

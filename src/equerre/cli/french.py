@@ -85,6 +85,7 @@ class Group(_French, click.Group):
 
     def __init__(self, *args: Any, lazy: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
         kwargs |= {"subcommand_metavar": "COMMANDE …", "invoke_without_command": True, "no_args_is_help": False}
+        kwargs["context_settings"] = {"help_option_names": ["-h", "--help"]}  # and of every command below
         super().__init__(*args, **kwargs)
         self._lazy = lazy
 

@@ -1,9 +1,10 @@
-"""What is given to a command: a file of facts, a text, choices of readings. Read here, refused in one sentence each."""
+"""What is given to a command: a school, by its UAI or as a file of facts; a text; choices of readings. Refused in a sentence each."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,15 +31,21 @@ class Given(click.Option):
         return record and (record[0], record[1].replace("[required]", "[obligatoire]"))
 
 
+uai_argument = click.argument("uai", required=False, metavar="[UAI]")
 facts_option = click.option(
-    "--facts",
-    "path",
-    cls=Given,
-    required=True,
-    metavar="FICHIER",
-    hint="donnez un fichier de faits, ou - pour l'entrée standard",
-    help="Le fichier de faits (TOML), ou - pour l'entrée standard.",
+    "--facts", "path", metavar="FICHIER", help="Un fichier de faits (TOML), ou - pour l'entrée standard."
 )
+
+
+def facts_of(uai: str | None, path: str | None, known_at: datetime | None) -> SchoolFacts:
+    """The facts of the school that the registry holds under a UAI, or of a file. Raises :class:`FactsError`."""
+    if uai is not None and path is None:
+        from equerre.cli.held import held_facts
+
+        return held_facts(uai, known_at)
+    if path is not None and uai is None:
+        return read_facts(path)
+    raise FactsError(["Donnez l'UAI d'une école du registre, ou un fichier de faits avec --facts : l'un des deux."])
 
 
 def read_facts(path: str) -> SchoolFacts:

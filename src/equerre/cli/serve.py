@@ -45,6 +45,13 @@ def as_number(least: int, most: int) -> Any:
 def command(host: str, port: int, workers: int) -> None:
     """The port, the database, the files of the pages, then gunicorn."""
     door = taken(host, port)
+    prepare()
+    click.echo(served_at(door))
+    run(door, workers)
+
+
+def prepare() -> None:
+    """The database and the files of the pages. Raises :class:`RegistryError`."""
     with opened():
         from django.core.management import call_command
 
@@ -52,9 +59,12 @@ def command(host: str, port: int, workers: int) -> None:
     from django.db import connections
 
     connections.close_all()  # no worker may inherit an open connection
-    shown = f"[{host}]" if ":" in host else host
-    click.echo(f"Équerre est servi sur http://{shown}:{door.getsockname()[1]}/ (Ctrl-C arrête).")
-    run(door, workers)
+
+
+def served_at(door: socket.socket) -> str:
+    """The address, as whoever opens it types it."""
+    host, port = door.getsockname()[:2]
+    return f"Équerre est servi sur http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C arrête)."
 
 
 def taken(host: str, port: int) -> socket.socket:

@@ -10,7 +10,7 @@ import click
 
 from equerre.cli.explain import known_option, on_option
 from equerre.cli.french import Command, form_option
-from equerre.cli.given import facts_option, read_facts, read_options, readings_option
+from equerre.cli.given import facts_of, facts_option, read_options, readings_option, uai_argument
 from equerre.cli.moments import DAY, as_day, or_today
 from equerre.documents.answer import answer, canonical
 from equerre.documents.answer_rows import Answer
@@ -36,6 +36,7 @@ _YES_OR_NO = {"oui": True, "true": True, "non": False, "false": False}
     cls=Command,
     help="Changer un fait, en retirer un ou prendre un autre jour, et voir ce qui change dans la chaîne.",
 )
+@uai_argument
 @facts_option
 @on_option
 @known_option
@@ -54,7 +55,8 @@ _YES_OR_NO = {"oui": True, "true": True, "non": False, "false": False}
 @click.option("--day", "other_day", callback=as_day, metavar=DAY, help="Comparer à la chaîne de cet autre jour.")
 @form_option
 def command(
-    path: str,
+    uai: str | None,
+    path: str | None,
     on: date | None,
     known_at: datetime | None,
     choices: Sequence[str],
@@ -66,7 +68,7 @@ def command(
     """Explain twice, compare, print."""
     if not (changes or removed or other_day):
         raise FactsError(["Dites ce qui change : --set NOM.CHAMP=VALEUR, --remove NOM, ou --day AAAA-MM-JJ."])
-    facts, options = read_facts(path), read_options(choices)
+    facts, options = facts_of(uai, path, known_at), read_options(choices)
     day = or_today(on)
     before = explain(facts, day, known_at=known_at, readings=options)
     after = explain(changed(facts, changes, removed), other_day or day, known_at=known_at, readings=options)

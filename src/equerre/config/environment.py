@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from equerre.kernel.errors import EquerreError, quoted
 from equerre.kernel.french import listed
 
 YES, NO = ("oui", "1", "true"), ("non", "0", "false")
+
+# The folder of a clone where `make demo` keeps its register, and the file there that says from which sources it was made.
+DEMO, MADE_FROM = ".demo", "made-from"
 
 _KEY_LENGTH = 50
 _ELSEWHERE = "donnez-en le droit, ou désignez un autre dossier."
@@ -84,7 +88,7 @@ def address(name: str, *schemes: str) -> str:
 
 def home() -> Path:
     """``EQUERRE_HOME``: the folder of the database and of the key, made when it is not there, readable by its owner."""
-    path = Path(text("EQUERRE_HOME", str(_data_folder() / "equerre"))).expanduser()
+    path = Path(text("EQUERRE_HOME", str(_usual_home()))).expanduser()
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -94,9 +98,14 @@ def home() -> Path:
     return path
 
 
-def _data_folder() -> Path:
-    """Where a person's programs keep their data, by the XDG base directories."""
-    return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser()
+def _usual_home() -> Path:
+    """The demo year that `make demo` left beside the .venv that runs this, so that one asks it without a word more; else where a
+    person's programs keep their data, by the XDG base directories.
+    """
+    demo = Path(sys.prefix).parent / DEMO
+    if (demo / MADE_FROM).is_file():
+        return demo
+    return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser() / "equerre"
 
 
 def _why_not(error: OSError) -> str:

@@ -1,6 +1,7 @@
 """The settings of the server, from the environment. With none set: SQLite in ``EQUERRE_HOME``, on this machine only.
 
-EQUERRE_HOME           the folder of the database and of the key; ~/.local/share/equerre by default
+EQUERRE_HOME           the folder of the database and of the key; by default .demo in a clone where `make demo` ran, else
+                       ~/.local/share/equerre
 DATABASE_URL           postgres://name:password@host:5432/base, in place of SQLite
 EQUERRE_HOSTS          the names under which one reaches the server; 127.0.0.1,localhost by default
 EQUERRE_HTTPS          oui when the server stands behind HTTPS: cookies and redirections follow
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "equerre.web.away.DatabaseAway",
 ]
+SHOWCASE = "equerre.demo"  # the invented schools that the first page shows when the register holds them
 ROOT_URLCONF = "equerre.config.urls"
 WSGI_APPLICATION = "equerre.config.wsgi.application"
 TEMPLATES = [

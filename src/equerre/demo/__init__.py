@@ -20,9 +20,10 @@ from equerre.registry import models
 from equerre.registry.dated import Source
 from equerre.registry.record import RecordError
 
-__all__ = ["SHOWCASE", "SITUATIONS", "TODAY", "already_loaded", "load"]
+__all__ = ["SHOWCASE", "SHOWN", "SITUATIONS", "TODAY", "already_loaded", "load"]
 
 TODAY = date(2026, 11, 25)
+SHOWN = (date(2026, 10, 1), TODAY)  # the first and the last day on which one sees what SHOWCASE says
 
 
 def already_loaded() -> bool:

@@ -1,23 +1,24 @@
 """``/``: the article, sentence by sentence in our own words, and behind each what is found of one school on the day asked.
 
-The schools are those of the demo year, which names one for each sentence and says why. Only an invented school is shown here:
+The schools are those of the showcase that config mounts: one for each sentence, and why. Only an invented school is shown here:
 of a real one, what four of the sentences rest on (pupils, production, agreements) is not for everybody (R48).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from importlib import import_module
+from typing import NamedTuple, Protocol, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from equerre import law
-from equerre.demo import SHOWCASE, TODAY
 from equerre.documents.answer import answer, citation_row
 from equerre.documents.labels import CHOICES
 from equerre.documents.labels import SENTENCES as SENTENCE_LABELS
@@ -35,10 +36,19 @@ from equerre.web.day import asked, ruler
 from equerre.web.finding import Said, said
 from equerre.web.moment import before_the_article
 
-# The showcase says what one sees between these days, and no longer.
-FIRST_TOLD, LAST_TOLD = date(2026, 10, 1), TODAY
 DAYS_TO_TRY = 4
 DATES_SHOWN = 5
+
+
+class Showcase(Protocol):
+    """What is shown of invented schools: the module that ``settings.SHOWCASE`` names."""
+
+    SHOWCASE: Sequence[tuple[str, str, str]]  # a sentence, the UAI of the school that shows it, and what one sees there
+    SHOWN: tuple[date, date]  # the first and the last day on which one sees it
+
+
+def showcase() -> Showcase:
+    return cast("Showcase", import_module(settings.SHOWCASE))
 
 
 class Kind(NamedTuple):
@@ -133,20 +143,23 @@ def _coming(on: date) -> list[Coming]:
 
 def _schools() -> Mapping[str, SchoolFacts]:
     """The invented schools to show, by UAI, in a number of queries that does not depend on how many the registry holds."""
-    keys = [key for key in map(selectors.key_of, dict.fromkeys(uai for _, uai, _ in SHOWCASE)) if key is not None]
+    keys = [
+        key for key in map(selectors.key_of, dict.fromkeys(uai for _, uai, _ in showcase().SHOWCASE)) if key is not None
+    ]
     return {facts.uai: facts for facts in selectors.schools(keys or some_fictional()) if facts.fictional}
 
 
 def _examples(schools: Mapping[str, SchoolFacts], on: date) -> Iterator[tuple[str, Example]]:
     """For each sentence, the school that the showcase names; one of the others when the registry does not hold it."""
     chains = {uai: explain(facts, on) for uai, facts in schools.items()}
-    shown = {number: (uai, why) for number, uai, why in reversed(SHOWCASE) if uai in schools}
+    shown = {number: (uai, why) for number, uai, why in reversed(showcase().SHOWCASE) if uai in schools}
     other = (next(iter(schools), ""), "")
+    first, last = showcase().SHOWN
     for number in SENTENCES if schools else ():
         uai, why = shown.get(number, other)
         yield (
             number,
-            Example(uai, schools[uai].name, why if FIRST_TOLD <= on <= LAST_TOLD else "", _said(chains[uai], number)),
+            Example(uai, schools[uai].name, why if first <= on <= last else "", _said(chains[uai], number)),
         )
 
 
