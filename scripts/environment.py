@@ -124,16 +124,19 @@ def stamp(name: str, value: str) -> None:
 
 
 def run(*words: str) -> None:
-    """Run, and make of the many lines of pip a few short ones: one each ten packages, one when they are being laid down."""
-    seen = 0
-    with subprocess.Popen(words, stdout=subprocess.PIPE, universal_newlines=True) as process:
+    """Run, and make of the many lines of pip a few short ones; when it fails, all that it said is shown."""
+    said, seen = [], 0
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True) as process:
         for line in process.stdout or ():
-            seen += line.startswith("Collecting ")
-            if line.startswith("Collecting ") and seen % 10 == 0:
+            said.append(line)
+            received = line.startswith(("Collecting ", "Processing "))
+            seen += received
+            if received and seen % 10 == 0:
                 say(f"  {seen} paquets reçus…")
             elif line.startswith("Installing collected packages") and seen > 1:
                 say(f"  {seen} paquets reçus, je les pose…")
     if process.returncode:
+        say("".join(said))
         raise subprocess.CalledProcessError(process.returncode, words)
 
 

@@ -150,7 +150,8 @@ def test_the_lines_of_pip_become_a_few_short_ones(capsys: pytest.CaptureFixture[
         "  25 paquets reçus, je les pose…",
     ]
     with pytest.raises(subprocess.CalledProcessError):
-        environment.run(sys.executable, "-c", "raise SystemExit(3)")
+        environment.run(sys.executable, "-c", "raise SystemExit('ERROR: no such package')")
+    assert "ERROR: no such package" in capsys.readouterr().err
 
 
 def test_an_old_python_is_told_which_one_is_needed(

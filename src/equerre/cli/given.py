@@ -1,4 +1,4 @@
-"""What is given to a command: a school, by its UAI or as a file of facts; a text; choices of readings. Refused in a sentence each."""
+"""What is given to a command: a school, by its UAI or as a file of facts; a text; choices of readings. Else one sentence each."""
 
 from __future__ import annotations
 
