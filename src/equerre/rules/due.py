@@ -1,6 +1,8 @@
 """What is due next: an act to take or a paper to send, by whom, by which day, under which article.
 
 Where the text gives no day, ``by`` is None and ``no_date`` says so in French: a missing date is never invented.
+
+Each link has its table of what comes next, ``next_steps``: rows of a condition and what is due under it, read from the top.
 """
 
 from __future__ import annotations
@@ -29,3 +31,17 @@ class Due:
     def __post_init__(self) -> None:
         if self.by is None and not self.no_date:
             raise TypeError(f"{self.what!r} has no day and does not say why")
+
+
+NO_DAY = "Le texte ne fixe pas de jour."
+
+
+def first_that_holds(*rows: tuple[bool, Due | None]) -> tuple[Due, ...]:
+    """What the first row that holds says is due; None is nothing."""
+    due = next((due for holds, due in rows if holds), None)
+    return () if due is None else (due,)
+
+
+def all_that_hold(*rows: tuple[bool, Due]) -> tuple[Due, ...]:
+    """What each row that holds says is due, in the order of the table."""
+    return tuple(due for holds, due in rows if holds)

@@ -15,7 +15,7 @@ from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding
 from equerre.kernel.french import day
 from equerre.law.legal_categories import LegalCategory, legal_categories
-from equerre.rules.due import Due
+from equerre.rules.due import NO_DAY, Due, first_that_holds
 from equerre.rules.rule import Reasoning, rule
 
 # By option of R10, the kinds of bodies that may be non-profit; elsewhere, what becomes of the others.
@@ -98,15 +98,17 @@ def _read(
     )
 
 
+_HAVE_STATUTES_READ = Due(
+    "Joindre les statuts, et les faire lire par une personne qui confirme",
+    "l'école",
+    Citation("code-education", "L443-6", "s1"),
+    no_date=NO_DAY,
+)
+
+
 def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...]:
     """A person reads the statutes when nobody did."""
-    if "statutes_review" in finding.missing or "managing_body" in finding.missing:
-        return (
-            Due(
-                "Joindre les statuts, et les faire lire par une personne qui confirme",
-                "l'école",
-                Citation("code-education", "L443-6", "s1"),
-                no_date="Le texte ne fixe pas de jour.",
-            ),
-        )
-    return ()
+    return first_that_holds(
+        ("statutes_review" in finding.missing, _HAVE_STATUTES_READ),
+        ("managing_body" in finding.missing, _HAVE_STATUTES_READ),
+    )

@@ -17,7 +17,7 @@ from equerre.kernel.finding import Finding, Outcome
 from equerre.kernel.french import day, last_day, sentence
 from equerre.kernel.period import months_after
 from equerre.law.parameters import day_of, number
-from equerre.rules.due import Due
+from equerre.rules.due import NO_DAY, Due, first_that_holds
 from equerre.rules.rule import Reasoning, rule
 
 # Schools declared before this day followed other rules (law n° 2018-266): their delays are not computed here.
@@ -163,53 +163,49 @@ def _start(declaration: OpeningDeclaration, complete_on: date, why: Reasoning) -
     }[why.reading("R16")]
 
 
+# --- What comes next -------------------------------------------------------------------------------------------------
+
+_UNDATED_ACT = "Le délai part de la notification de l'acte, dont le jour n'est pas au dossier."
+_CONTEST = "Contester l'acte devant le tribunal administratif, ou le laisser"
+_CONTEST_CLOSURE = Due(_CONTEST, "l'école", Citation("code-education", "L442-2"), no_date=_UNDATED_ACT)
+_CONTEST_OPPOSITION = Due(_CONTEST, "l'école", Citation("code-education", "L441-1"), no_date=_UNDATED_ACT)
+_DECLARE = Due(
+    "Déclarer l'ouverture, ou en donner la preuve",
+    "l'école",
+    Citation("code-education", "L441-1"),
+    no_date="Le texte ne fixe pas de jour : l'école ouvre au plus tôt trois mois après.",
+)
+_PROVE_THE_DAY = Due(
+    "Joindre l'accusé de réception, ou la preuve du jour où le dossier a été complet",
+    "l'école",
+    Citation("code-education", "L441-2"),
+    no_date=NO_DAY,
+)
+
+
 def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...]:
     """Once open, the yearly list of staff; before, the end of the delay; after an act, its remedy, whose start we do not know."""
-    if finding.outcome is Outcome.MET:
-        return (_staff_list(on),)
-    if at(facts[Closure], on) is not None or at(facts[Opposition], on) is not None:
-        return (
-            Due(
-                "Contester l'acte devant le tribunal administratif, ou le laisser",
-                "l'école",
-                Citation("code-education", "L442-2" if at(facts[Closure], on) is not None else "L441-1"),
-                no_date="Le délai part de la notification de l'acte, dont le jour n'est pas au dossier.",
-            ),
-        )
-    if at(facts[OpeningDeclaration], on) is None:
-        return (
-            Due(
-                "Déclarer l'ouverture, ou en donner la preuve",
-                "l'école",
-                Citation("code-education", "L441-1"),
-                no_date="Le texte ne fixe pas de jour : l'école ouvre au plus tôt trois mois après.",
-            ),
-        )
-    if finding.until is None:
-        return (
-            Due(
-                "Joindre l'accusé de réception, ou la preuve du jour où le dossier a été complet",
-                "l'école",
-                Citation("code-education", "L441-2"),
-                no_date="Le texte ne fixe pas de jour.",
-            ),
-        )
-    return (
-        Due(
+    opposing = None
+    if finding.until is not None:
+        opposing = Due(
             "S'opposer par écrit, ou laisser ouvrir",
             "le recteur, le maire, le préfet ou le procureur",
             Citation("code-education", "L441-1"),
             by=finding.until - timedelta(days=1),
-        ),
-    )
-
-
-def _staff_list(on: date) -> Due:
+        )
     year = on.year if on <= day_of("staff_list_last_day", on.year, on) else on.year + 1
-    return Due(
+    staff_list = Due(
         "Envoyer au recteur la liste du personnel, avec ses justificatifs",
         "l'école",
         Citation("code-education", "D442-22-1"),
         by=day_of("staff_list_last_day", year, on),
         not_before=day_of("staff_list_first_day", year, on),
+    )
+    return first_that_holds(
+        (finding.outcome is Outcome.MET, staff_list),
+        (at(facts[Closure], on) is not None, _CONTEST_CLOSURE),
+        (at(facts[Opposition], on) is not None, _CONTEST_OPPOSITION),
+        (at(facts[OpeningDeclaration], on) is None, _DECLARE),
+        (opposing is None, _PROVE_THE_DAY),
+        (True, opposing),
     )

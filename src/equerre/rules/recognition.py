@@ -21,7 +21,7 @@ from equerre.kernel.period import months_after
 from equerre.law.parameters import day_of, number
 from equerre.rules import managing_body, opening
 from equerre.rules.acts import named
-from equerre.rules.due import Due
+from equerre.rules.due import NO_DAY, Due, first_that_holds
 from equerre.rules.rule import Reasoning, rule
 
 
@@ -197,48 +197,37 @@ def _outside(sites: list[Fact[Site]], act: str, why: Reasoning, *, none_named: b
     return why.unknown(f"{act} ne nomme pas {places}, le site principal.", "ruling[R11]")
 
 
+# --- What comes next: the law gives no day -----------------------------------------------------------------------------
+
+_POWER = Citation("code-education", "L443-2")
+_DECIDE = Due(
+    "Décider, après enquête et avis du Conseil supérieur de l'éducation",
+    "le ministre chargé de l'éducation nationale",
+    _POWER,
+    no_date="Le texte ne fixe pas de délai, et l'effet du silence n'est pas établi (lecture R17).",
+)
+_SAY_THE_SITES = Due("Dire quels sont les sites de l'école", "l'école", _POWER, no_date=NO_DAY)
+_ASK_THE_READING = Due("Demander par écrit quelle lecture l'autorité suit", "l'école", _POWER, no_date=NO_DAY)
+_ASK = Due("Demander la reconnaissance, ou joindre l'acte s'il existe", "l'école", _POWER, no_date=NO_DAY)
+_CONTEST = Due(
+    "Contester l'acte devant le juge administratif, ou présenter une nouvelle demande",
+    "l'école",
+    _POWER,
+    no_date="Le délai part de la notification de l'acte, dont le jour n'est pas au dossier.",
+)
+
+
 def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...]:
-    """Nothing to renew; else to ask, to decide, or to contest: the law gives no day."""
-    article = Citation("code-education", "L443-2")
-    if finding.outcome is Outcome.MET:
-        return ()
-    if at(facts[RecognitionRequest], on) is not None and at(facts[RecognitionWithdrawal], on) is None:
-        return (
-            Due(
-                "Décider, après enquête et avis du Conseil supérieur de l'éducation",
-                "le ministre chargé de l'éducation nationale",
-                article,
-                no_date="Le texte ne fixe pas de délai, et l'effet du silence n'est pas établi (lecture R17).",
-            ),
-        )
-    if "site" in finding.missing:
-        return (
-            Due("Dire quels sont les sites de l'école", "l'école", article, no_date="Le texte ne fixe pas de jour."),
-        )
-    if finding.outcome is Outcome.UNKNOWN and "recognition" not in finding.missing:
-        return (
-            Due(
-                "Demander par écrit quelle lecture l'autorité suit",
-                "l'école",
-                article,
-                no_date="Le texte ne fixe pas de jour.",
-            ),
-        )
-    acted = (facts[RecognitionRefusal], facts[RecognitionWithdrawal])
-    if "recognition" in finding.missing or all(at(rows, on) is None for rows in acted):
-        return (
-            Due(
-                "Demander la reconnaissance, ou joindre l'acte s'il existe",
-                "l'école",
-                article,
-                no_date="Le texte ne fixe pas de jour.",
-            ),
-        )
-    return (
-        Due(
-            "Contester l'acte devant le juge administratif, ou présenter une nouvelle demande",
-            "l'école",
-            article,
-            no_date="Le délai part de la notification de l'acte, dont le jour n'est pas au dossier.",
-        ),
+    """Nothing to renew; else to ask, to decide, or to contest."""
+    requested = at(facts[RecognitionRequest], on) is not None
+    refused = at(facts[RecognitionRefusal], on) is not None
+    withdrawn = at(facts[RecognitionWithdrawal], on) is not None
+    act_missing = "recognition" in finding.missing
+    return first_that_holds(
+        (finding.outcome is Outcome.MET, None),
+        (requested and not withdrawn, _DECIDE),
+        ("site" in finding.missing, _SAY_THE_SITES),
+        (finding.outcome is Outcome.UNKNOWN and not act_missing, _ASK_THE_READING),
+        (act_missing or not (refused or withdrawn), _ASK),
+        (True, _CONTEST),
     )

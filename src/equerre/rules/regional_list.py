@@ -18,7 +18,7 @@ from equerre.kernel.finding import Finding, Outcome
 from equerre.kernel.french import day
 from equerre.law.parameters import day_of
 from equerre.law.wordings import State, wording
-from equerre.rules.due import Due
+from equerre.rules.due import Due, all_that_hold
 from equerre.rules.rule import Reasoning, rule
 
 BY_ESTABLISHMENT_SINCE = date(2022, 1, 1)
@@ -79,37 +79,35 @@ def _in_time(held: Fact[RegionalList], entries: list[Fact[RegionalListEntry]], w
     return why.met(f"{said}.", since=since, until=date(campaign + 1, 1, 1))
 
 
+_ASK_FOR_A_CORRECTED_LIST = Due(
+    "Si l'école y a droit, demander au préfet de région une liste rectifiée",
+    "l'école",
+    ARTICLE,
+    no_date="Le texte ne fixe pas de jour ; des listes rectifiées ont déjà été publiées.",
+)
+
+
 def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...]:
     """The paper that is wanting, then the list of the next campaign, and before it the request on the platform."""
     following = on.year + 1
-    steps = []
-    if finding.outcome is Outcome.UNKNOWN:
-        steps.append(
-            Due(
-                f"Joindre la liste de la campagne {on.year}, ou la demander",
-                "l'école",
-                ARTICLE,
-                no_date="Le texte la veut pour le 31 décembre d'avant ; elle paraît souvent plus tard.",
-            )
-        )
-    if finding.outcome is Outcome.NOT_MET:
-        steps.append(
-            Due(
-                "Si l'école y a droit, demander au préfet de région une liste rectifiée",
-                "l'école",
-                ARTICLE,
-                no_date="Le texte ne fixe pas de jour ; des listes rectifiées ont déjà été publiées.",
-            )
-        )
-    if at([fact for fact in facts[RegionalList] if fact.value.campaign_year == following], on) is None:
-        steps.append(
-            Due(
-                f"Arrêter et publier la liste de la campagne {following}",
-                "le préfet de région",
-                ARTICLE,
-                by=day_of("regional_list_deadline", on.year, on),
-            )
-        )
+    join = Due(
+        f"Joindre la liste de la campagne {on.year}, ou la demander",
+        "l'école",
+        ARTICLE,
+        no_date="Le texte la veut pour le 31 décembre d'avant ; elle paraît souvent plus tard.",
+    )
+    publish = Due(
+        f"Arrêter et publier la liste de la campagne {following}",
+        "le préfet de région",
+        ARTICLE,
+        by=day_of("regional_list_deadline", on.year, on),
+    )
+    following_list = at([fact for fact in facts[RegionalList] if fact.value.campaign_year == following], on)
+    steps = all_that_hold(
+        (finding.outcome is Outcome.UNKNOWN, join),
+        (finding.outcome is Outcome.NOT_MET, _ASK_FOR_A_CORRECTED_LIST),
+        (following_list is None, publish),
+    )
     return (*steps, *_request(facts, on))
 
 

@@ -17,7 +17,7 @@ from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
 from equerre.kernel.french import counted, day, last_day
 from equerre.rules import recognition
-from equerre.rules.due import Due
+from equerre.rules.due import NO_DAY, Due
 from equerre.rules.rule import Reasoning, rule
 
 FUNCTIONS = KINDS["staff_member"].fields["function"].choices
@@ -109,22 +109,24 @@ def _ended(facts: SchoolFacts, member: str, on: date) -> Fact[StaffApproval] | N
     return next((fact for fact in reversed(ended) if fact.valid.end is not None and fact.valid.end <= on), None)
 
 
+_SAY_WHO = Due(
+    "Dire qui dirige l'école et qui enseigne", "l'école", Citation("code-education", "L443-3"), no_date=NO_DAY
+)
+
+
 def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...]:
     """One request for each person without an approval."""
-    article = Citation("code-education", "L443-3")
-    without = [person.subject for person in finding.findings if person.subject and person.outcome is not Outcome.MET]
     if finding.outcome is Outcome.NOT_APPLICABLE:
         return ()
     if "staff_member" in finding.missing:
-        return (
-            Due("Dire qui dirige l'école et qui enseigne", "l'école", article, no_date="Le texte ne fixe pas de jour."),
-        )
+        return (_SAY_WHO,)
     return tuple(
         Due(
-            f"Demander l'agrément du poste {key}, ou joindre l'acte",
+            f"Demander l'agrément du poste {person.subject}, ou joindre l'acte",
             "l'école",
-            article,
+            Citation("code-education", "L443-3"),
             no_date="Le texte ne fixe pas de délai.",
         )
-        for key in without
+        for person in finding.findings
+        if person.subject and person.outcome is not Outcome.MET
     )

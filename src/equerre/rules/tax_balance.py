@@ -29,7 +29,7 @@ from equerre.kernel.period import Period
 from equerre.law.parameters import day_of
 from equerre.law.wordings import State, wording
 from equerre.rules import annual_list, managing_body, qualifications, recognition, regional_list, teaching
-from equerre.rules.due import Due
+from equerre.rules.due import Due, all_that_hold
 from equerre.rules.rule import Reasoning, best, rule
 
 FIRST_CAMPAIGN = 2020
@@ -337,31 +337,23 @@ def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...
     """Bank details in the window of the platform; the request for scholars before its yearly term."""
     article = Citation("code-travail", "D6241-27-1")
     closes = coming_date(facts, "bank_details_close", on)
-    steps = []
-    if wording(article, on)[0] is State.IN_FORCE:
-        steps.append(
-            Due(
-                "Vérifier les coordonnées bancaires et les contacts sur SOLTéA",
-                "l'école",
-                article,
-                by=closes.value.best if closes else None,
-                no_date="Un arrêté fixe ce jour chaque année : il n'est pas au dossier.",
-                source=closes.source.title if closes else "",
-            )
-        )
-    if at(facts[ScholarshipHabilitation], on) is None:
-        steps.append(
-            Due(
-                "Demander l'habilitation à recevoir des boursiers, qui peut ouvrir la porte du 2° b",
-                "l'école",
-                Citation("code-education", "D531-15"),
-                by=_before_the_term(on),
-            )
-        )
-    return tuple(steps)
-
-
-def _before_the_term(on: date) -> date:
-    """The text says "before" that day of the year: the day before it is the last one, this year's or the next's."""
-    last = day_of("scholarship_request_deadline", on.year, on) - date.resolution
-    return last if on <= last else day_of("scholarship_request_deadline", on.year + 1, on) - date.resolution
+    review_details = Due(
+        "Vérifier les coordonnées bancaires et les contacts sur SOLTéA",
+        "l'école",
+        article,
+        by=closes.value.best if closes else None,
+        no_date="Un arrêté fixe ce jour chaque année : il n'est pas au dossier.",
+        source=closes.source.title if closes else "",
+    )
+    # The text says "before" that day of the year: the day before it is the last one, this year's or the next's.
+    terms = (day_of("scholarship_request_deadline", year, on) - date.resolution for year in (on.year, on.year + 1))
+    request_scholars = Due(
+        "Demander l'habilitation à recevoir des boursiers, qui peut ouvrir la porte du 2° b",
+        "l'école",
+        Citation("code-education", "D531-15"),
+        by=next(term for term in terms if on <= term),
+    )
+    return all_that_hold(
+        (wording(article, on)[0] is State.IN_FORCE, review_details),
+        (at(facts[ScholarshipHabilitation], on) is None, request_scholars),
+    )
