@@ -23,9 +23,9 @@ from equerre.demo import SHOWCASE, SITUATIONS, TODAY, already_loaded, load
 from equerre.demo.moments import LAST, MOMENTS, morning
 from equerre.demo.national import CALENDAR, LISTS
 from equerre.demo.numbers import fictional_siren, fictional_siret, fictional_uai
-from equerre.demo.schools import SCHOOLS, SchoolRow
+from equerre.demo.schools import SCHOOLS, InventedSchool
 from equerre.demo.situations import Look, Situation
-from equerre.demo.trades import DELIVERIES, PUBLISHER, TRADES, Said, sheets
+from equerre.demo.trades import DELIVERIES, PUBLISHER, TRADES, SheetSaid, sheets
 from equerre.documents.facts_file import read_facts, write_facts
 from equerre.documents.labels import OUTCOMES
 from equerre.facts import KINDS
@@ -95,7 +95,7 @@ def said_of(code: str, delivery: str) -> list[tuple[date | None, date | None, st
     return [(row.valid_from, row.valid_until, row.standing) for row in rows]
 
 
-def situated(row: SchoolRow) -> Situation:
+def situated(row: InventedSchool) -> Situation:
     return Situation("", row.slug, "", "", ())
 
 
@@ -131,7 +131,7 @@ def test_names_numbers_and_places_are_given_once() -> None:
 
 
 @pytest.mark.parametrize("row", SCHOOLS, ids=lambda row: row.slug)
-def test_its_numbers_are_right_and_nobody_holds_them(row: SchoolRow) -> None:
+def test_its_numbers_are_right_and_nobody_holds_them(row: InventedSchool) -> None:
     legal = fictional_siren(row.academie, row.rank)
     assert uai.is_fictional(fictional_uai(row.academie, row.rank))
     assert siren.is_fictional(legal)
@@ -466,4 +466,4 @@ def test_the_document_prints_the_table(mark: str, written: Any) -> None:
 def test_the_deliveries_of_the_document_are_those_that_were_read() -> None:
     text = " ".join(DOCUMENT.read_text("utf-8").split())
     assert all(title.partition(", ")[2].replace("livraison du ", "") in text for _, _, title in DELIVERIES.values())
-    assert isinstance(sheets()["RNCP557"].said["june_2024"], Said)
+    assert isinstance(sheets()["RNCP557"].said["june_2024"], SheetSaid)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from equerre.imports import archive
-from equerre.imports.rncp.deliveries import Read, day_in, read
+from equerre.imports.rncp.deliveries import DeliveryRead, day_in, read
 from equerre.imports.running import fingerprint
 from tests.imports.rncp_samples import FICHE, METAL, SEVENTEEN, export, kit, tables, workbook, zipped
 
@@ -25,12 +25,12 @@ def given(folder: Path, **files: bytes) -> list[Path]:
     return [folder / name for name in files]
 
 
-def only(reads: list[Read]) -> Read:
+def only(reads: list[DeliveryRead]) -> DeliveryRead:
     (one,) = reads
     return one
 
 
-def refusal(reads: list[Read]) -> str:
+def refusal(reads: list[DeliveryRead]) -> str:
     one = only(reads)
     assert not one.parsed.rows
     return str(one.parsed.refused[0])

@@ -34,7 +34,7 @@ def bring(
     *sheets: SheetRead, on: date = ON, publisher: str = "Certif Info", number: int = 0, dry_run: bool = False
 ) -> Report:
     """One delivery of these sheets."""
-    read = deliveries.Read(
+    read = deliveries.DeliveryRead(
         Delivery(publisher, f"livraison du {on}", on, f"{on}{publisher}".ljust(64, "0")), Parsed(sheets)
     )
     (report,) = deliveries.bring_in([read], author="test", recorded_at=AT + timedelta(days=number), dry_run=dry_run)
@@ -173,10 +173,12 @@ def test_a_title_longer_than_the_registry_keeps_is_cut_and_told() -> None:
 def test_one_file_keeps_one_day() -> None:
     said = sheet(ends_on=END)
     delivery = Delivery("Certif Info", "kit", ON, "a" * 64)
-    deliveries.bring_in([deliveries.Read(delivery, Parsed([said]))], author="test", recorded_at=AT)
+    deliveries.bring_in([deliveries.DeliveryRead(delivery, Parsed([said]))], author="test", recorded_at=AT)
     other = Delivery("Certif Info", "kit", date(2025, 2, 1), "a" * 64)
     with pytest.raises(RecordError, match="déjà été lu comme la livraison du 31 janvier 2025"):
-        deliveries.bring_in([deliveries.Read(other, Parsed([said]))], author="test", recorded_at=AT + timedelta(days=1))
+        deliveries.bring_in(
+            [deliveries.DeliveryRead(other, Parsed([said]))], author="test", recorded_at=AT + timedelta(days=1)
+        )
 
 
 # --- Two publishers of one register -----------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import pytest
 from django.db import transaction
 
 from equerre.imports.rncp import deliveries
-from equerre.imports.rncp.deliveries import Read
+from equerre.imports.rncp.deliveries import DeliveryRead
 from equerre.imports.rncp.sheet import SheetRead
 from equerre.registry import models
 from equerre.registry.dated import HELD
@@ -31,11 +31,11 @@ pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="no real files beside 
 
 
 @cache
-def _read(*names: str, dated_on: date | None = None) -> list[Read]:
+def _read(*names: str, dated_on: date | None = None) -> list[DeliveryRead]:
     return deliveries.read([DATA / name for name in names], dated_on=dated_on)
 
 
-def delivery(name: str, dated_on: date | None = None) -> Read:
+def delivery(name: str, dated_on: date | None = None) -> DeliveryRead:
     if not (DATA / name).exists():
         pytest.skip(f"{name} is not among the real files")
     (one,) = _read(name, dated_on=dated_on)

@@ -53,13 +53,13 @@ def test_successors_right_under_the_sheet_are_read_too() -> None:
 def test_memory_holds_one_sheet_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """A sheet is dropped when it is read: the root never has more than what one reading of the file gives."""
     sizes: list[int] = []
-    plain = xml_export._Reading._sheet
+    plain = xml_export._ExportReader._sheet
 
-    def counted(self: xml_export._Reading, element: object, number: int) -> SheetRead | None:
+    def counted(self: xml_export._ExportReader, element: object, number: int) -> SheetRead | None:
         sizes.append(len(list(element.getparent())))  # type: ignore[attr-defined]
         return plain(self, element, number)
 
-    monkeypatch.setattr(xml_export._Reading, "_sheet", counted)
+    monkeypatch.setattr(xml_export._ExportReader, "_sheet", counted)
     fiches = [FICHE.replace("RNCP91001", f"RNCP{number}") for number in range(20_000, 22_000)]
     assert len(read(export(*fiches)).rows) == 2_000
     assert max(sizes) * len(FICHE) <= 2 * 32 * 1024

@@ -27,7 +27,7 @@ from equerre.imports.schools import load
 from equerre.imports.schools.book import Unwritable, blank_template, csv_files, guide_rows, xlsx
 from equerre.imports.schools.cells import blank, read, written
 from equerre.imports.schools.export import filled
-from equerre.imports.schools.reading import Held, parse
+from equerre.imports.schools.reading import RegistryKeys, parse
 from equerre.imports.schools.rows import GUIDE, Files, files
 from equerre.imports.schools.template import Column, Holds, sheets
 from equerre.imports.spreadsheet import key as bare
@@ -73,9 +73,9 @@ SITE: Row = {
 BASIC = {"school": [SCHOOL], "site": [SITE]}
 
 
-def said(given: Files, held: Held | None = None) -> list[str]:
+def said(given: Files, held: RegistryKeys | None = None) -> list[str]:
     """All that is wrong."""
-    return [str(one) for one in sorted(parse(given, held or Held()).refused)]
+    return [str(one) for one in sorted(parse(given, held or RegistryKeys()).refused)]
 
 
 def wrong(**given: Sequence[Row]) -> list[str]:
@@ -150,7 +150,7 @@ def test_the_examples_are_right(sheet: Any) -> None:
     "given", [csv_files(blank_template()), {"vide.xlsx": xlsx(blank_template())}], ids=["csv", "xlsx"]
 )
 def test_the_blank_template_reads_back_as_nothing(given: Files) -> None:
-    parsed = parse(given, Held())
+    parsed = parse(given, RegistryKeys())
     assert (list(parsed.rows), list(parsed.refused), list(parsed.remarks)) == ([], [], [])
 
 
@@ -479,14 +479,14 @@ def test_a_sheet_that_cannot_be_read_is_not_said_of_each_row_that_cites_it() -> 
 
 
 def test_a_row_said_twice_counts_once_and_is_told() -> None:
-    parsed = parse(folder(school=[SCHOOL, SCHOOL]), Held())
+    parsed = parse(folder(school=[SCHOOL, SCHOOL]), RegistryKeys())
     assert (len(parsed.rows), list(parsed.refused)) == (3, [])
     assert list(parsed.remarks) == ["school.csv, ligne 3 : répète la ligne 2."]
 
 
 @pytest.mark.parametrize("header", ["Écoles.csv", "school.csv", "ÉCOLES.CSV", "E\u0301coles.csv"])
 def test_a_sheet_is_known_by_its_key_or_its_title(header: str) -> None:
-    assert len(parse({header: table(SCHOOL)}, Held()).rows) == 2
+    assert len(parse({header: table(SCHOOL)}, RegistryKeys()).rows) == 2
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
@@ -497,12 +497,12 @@ def test_columns_are_named_in_english_or_in_french_in_any_order_once_or_twice(se
         {"name": "x", "school": "essai"},
         separator=separator,
     )
-    assert len(parse({"school.csv": table(french, separator=separator)}, Held()).rows) == 2
-    assert len(parse({"school.csv": twice}, Held()).rows) == 2
+    assert len(parse({"school.csv": table(french, separator=separator)}, RegistryKeys()).rows) == 2
+    assert len(parse({"school.csv": twice}, RegistryKeys()).rows) == 2
 
 
 def test_windows_letters_are_read_and_it_is_said() -> None:
-    parsed = parse({"school.csv": table(SCHOOL).decode().encode("cp1252")}, Held())
+    parsed = parse({"school.csv": table(SCHOOL).decode().encode("cp1252")}, RegistryKeys())
     assert (len(parsed.rows), "Windows-1252" in parsed.remarks[0]) == (2, True)
 
 
@@ -532,7 +532,7 @@ def test_a_stray_blank_sheet_is_passed_and_told() -> None:
     page.append(list(SCHOOL.values()))
     out = io.BytesIO()
     book.save(out)
-    parsed = parse({"a.xlsx": out.getvalue()}, Held())
+    parsed = parse({"a.xlsx": out.getvalue()}, RegistryKeys())
     assert (len(parsed.rows), list(parsed.remarks)) == (2, ["a.xlsx, feuille « Feuil1 » est vide : passée."])
 
 
@@ -556,20 +556,20 @@ BLANK = xlsx(blank_template()[:4])
 
 @given(st.binary(max_size=300), st.sampled_from(["school.csv", "site.csv", "a.xlsx"]))
 def test_no_bytes_make_it_raise(data: bytes, name: str) -> None:
-    parsed = parse({name: data}, Held())
+    parsed = parse({name: data}, RegistryKeys())
     assert parsed.refused or not parsed.rows
 
 
 @given(st.binary(max_size=20), st.integers(0, 200), st.integers(0, 5))
 def test_a_csv_with_a_wound_is_read_or_refused(noise: bytes, place: int, lost: int) -> None:
     data = table(SITE)
-    parse({"school.csv": table(SCHOOL), "site.csv": data[:place] + noise + data[place + lost :]}, Held())
+    parse({"school.csv": table(SCHOOL), "site.csv": data[:place] + noise + data[place + lost :]}, RegistryKeys())
 
 
 @settings(max_examples=60)
 @given(st.binary(min_size=1, max_size=8), st.integers(0, len(BLANK)))
 def test_a_workbook_with_a_wound_is_read_or_refused(noise: bytes, place: int) -> None:
-    parse({"a.xlsx": BLANK[:place] + noise + BLANK[place + len(noise) :]}, Held())
+    parse({"a.xlsx": BLANK[:place] + noise + BLANK[place + len(noise) :]}, RegistryKeys())
 
 
 @settings(max_examples=60)
@@ -587,7 +587,7 @@ def test_a_workbook_whose_parts_are_wounded_is_read_or_refused(noise: bytes, pla
             content = before.read(name)
             wounded = content[:place] + noise + content[place + lost :]
             after.writestr(name, wounded if part in name else content)
-    parse({"a.xlsx": out.getvalue()}, Held())
+    parse({"a.xlsx": out.getvalue()}, RegistryKeys())
 
 
 # --- What it writes --------------------------------------------------------------------------------------------------------
@@ -900,7 +900,7 @@ def run(*words: str | Path) -> tuple[int, str, str]:
 def test_the_command_writes_the_template_once(tmp_path: Path, name: str) -> None:
     code, out, _ = run("import", "schools", "--template", tmp_path / name)
     assert (code, out.startswith("Le modèle est écrit")) == (0, True)
-    assert len(parse(files(tmp_path / name), Held()).refused) == 0
+    assert len(parse(files(tmp_path / name), RegistryKeys()).refused) == 0
     code, out, err = run("import", "schools", "--template", tmp_path / name)
     assert (code, out, err) == (2, "", f"{tmp_path / name} existe déjà : donnez un autre nom, ou déplacez-le.\n")
     assert [path.name for path in tmp_path.iterdir()] == [name]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equerre.kernel.errors import IdentifierError
-from equerre.kernel.identifiers import KINDS, Kind
+from equerre.kernel.identifiers import KINDS, IdentifierKind
 
 kinds = pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.key)
 
@@ -21,21 +21,21 @@ def test_the_kinds() -> None:
 
 
 @kinds
-def test_the_example_of_each_kind_is_right(kind: Kind) -> None:
+def test_the_example_of_each_kind_is_right(kind: IdentifierKind) -> None:
     assert kind.validate(kind.example) == kind.example
     assert kind.is_valid(kind.example)
     assert kind.validate(kind.format(kind.example)) == kind.example
 
 
 @kinds
-def test_each_kind_explains_in_lines_of_label_and_value(kind: Kind) -> None:
+def test_each_kind_explains_in_lines_of_label_and_value(kind: IdentifierKind) -> None:
     for label, value in kind.explain(kind.example):
         assert label[0].isupper()
         assert value
 
 
 @kinds
-def test_each_kind_refuses_with_its_own_name_and_one_sentence_that_ends(kind: Kind) -> None:
+def test_each_kind_refuses_with_its_own_name_and_one_sentence_that_ends(kind: IdentifierKind) -> None:
     for number in ("", "?", "x1", "123456789012345", "\x1b[31m"):
         with pytest.raises(IdentifierError) as caught:
             kind.validate(number)
@@ -46,7 +46,7 @@ def test_each_kind_refuses_with_its_own_name_and_one_sentence_that_ends(kind: Ki
 
 
 @given(st.sampled_from(list(KINDS.values())), st.text())
-def test_no_text_makes_explain_raise_anything_else(kind: Kind, text: str) -> None:
+def test_no_text_makes_explain_raise_anything_else(kind: IdentifierKind, text: str) -> None:
     try:
         assert kind.explain(text)
         assert kind.is_valid(text)

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from equerre import __version__
-from equerre.cli.french import Group, said_version
+from equerre.cli.french import CommandGroup, said_version
 
 # Name, module and what it is for, in the order in which one meets them.
 COMMANDS = {
@@ -24,7 +24,7 @@ COMMANDS = {
     "articles": ("equerre.cli.articles", "Montrer les articles cités et leur rédaction un jour donné."),
     "readings": ("equerre.cli.readings", "Montrer les doutes de lecture et ce qu'Équerre en fait."),
     "id": ("equerre.cli.identifier", "Vérifier un numéro : UAI, SIRET, RNCP…"),
-    "list": ("equerre.cli.listing", "Montrer la liste annuelle d'une année de signature."),
+    "list": ("equerre.cli.annual_list", "Montrer la liste annuelle d'une année de signature."),
     "doubts": ("equerre.cli.doubts", "Compter les écoles qui tiennent à chaque lecture."),
     "migrate": ("equerre.cli.migrate", "Préparer la base du registre, ou la mettre à jour."),
     "demo": ("equerre.cli.demo", "Charger l'année d'essai : 72 écoles fictives."),
@@ -41,7 +41,7 @@ COMMANDS = {
 
 @click.command(
     "equerre",
-    cls=Group,
+    cls=CommandGroup,
     lazy=COMMANDS,
     help="Équerre explique, pour un jour donné, où en est une école de production : de l'ouverture au solde de la taxe "
     "d'apprentissage, article par article. Il montre ce que disent les textes ; il ne décide de rien.",

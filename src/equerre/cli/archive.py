@@ -147,7 +147,7 @@ def restore(path: Path, at: datetime) -> int:
     """Fill an empty database of the same version, in one transaction, numbers kept. Gives the number of rows."""
     with _said_of(path), GzipFile(path, "rb") as file, transaction.atomic():
         _refuse_full()
-        rows = _restore(_Lines(file, path), path)
+        rows = _restore(_ArchiveLines(file, path), path)
         connection.check_constraints()
         _next_numbers()
         revision.begin_again(at)
@@ -163,7 +163,7 @@ def _refuse_full() -> None:
             )
 
 
-def _restore(lines: _Lines, path: Path) -> int:
+def _restore(lines: _ArchiveLines, path: Path) -> int:
     tables = _tables(lines.next(), path)
     for label in FILLED_BY_DJANGO:
         apps.get_model(label)._default_manager.all().delete()
@@ -188,7 +188,7 @@ def _tables(header: Any, path: Path) -> list[Table]:
     return tables
 
 
-def _fill(model: type[Model], table: Table, lines: _Lines) -> None:
+def _fill(model: type[Model], table: Table, lines: _ArchiveLines) -> None:
     fields = [_kept(field) for field in model._meta.concrete_fields]
     columns = _columns(model)
     for start in range(0, table["rows"], CHUNK):
@@ -204,7 +204,7 @@ def _kept(field: Field[Any, Any]) -> Field[Any, Any]:
     return _kept(field.target_field) if isinstance(field, ForeignKey) else field
 
 
-class _Lines:
+class _ArchiveLines:
     """The lines of a file, each checked to be there; at the end, all of them against their hash."""
 
     def __init__(self, file: GzipFile, path: Path) -> None:

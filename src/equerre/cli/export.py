@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from equerre.cli.french import Group
+from equerre.cli.french import CommandGroup
 
 EXPORTS = {"schools": ("equerre.cli.export_schools", "Les écoles et ce que l'on en sait, dans le modèle d'Équerre.")}
 
 
-@click.command("export", cls=Group, lazy=EXPORTS, help="Faire sortir du registre ce qu'il tient.")
+@click.command("export", cls=CommandGroup, lazy=EXPORTS, help="Faire sortir du registre ce qu'il tient.")
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """Asked for nothing, it shows its help."""

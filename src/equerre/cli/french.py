@@ -46,7 +46,7 @@ class _Context(click.Context):
     formatter_class = _Formatter
 
 
-class _French(click.Command):
+class _FrenchHelp(click.Command):
     """What a command and a group share: the words of their help."""
 
     context_class = _Context
@@ -61,7 +61,7 @@ class _French(click.Command):
         return option
 
 
-class Command(_French):
+class Command(_FrenchHelp):
     """One command. An argument too many is refused in French."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -80,7 +80,7 @@ class Command(_French):
         return rest
 
 
-class Group(_French, click.Group):
+class CommandGroup(_FrenchHelp, click.Group):
     """A group whose commands are loaded when they are asked for. ``lazy``: name, then module and summary."""
 
     def __init__(self, *args: Any, lazy: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:

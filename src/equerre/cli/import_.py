@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from equerre.cli.french import Group
+from equerre.cli.french import CommandGroup
 
 # Name, module and what it is for, in the order in which one meets them.
 SOURCES = {
@@ -14,7 +14,7 @@ SOURCES = {
 }
 
 
-@click.command("import", cls=Group, lazy=SOURCES, help="Faire entrer dans le registre ce que disent d'autres.")
+@click.command("import", cls=CommandGroup, lazy=SOURCES, help="Faire entrer dans le registre ce que disent d'autres.")
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """Asked for nothing, it shows its help."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from equerre.demo.book import DEMO, MINISTERS, Book, fact, naming
 from equerre.demo.moments import learnt, morning
-from equerre.demo.trades import DELIVERIES, PUBLISHER, READ_LATE, Said, Sheet, sheets
+from equerre.demo.trades import DELIVERIES, PUBLISHER, READ_LATE, DemoSheet, SheetSaid, sheets
 from equerre.kernel import geography
 from equerre.registry import models, record
 from equerre.registry.record import Entry
@@ -263,7 +263,7 @@ def deliver_sheets(book: Book) -> None:
             _deliver(book, read_on, name, sheet)
 
 
-def _deliver(book: Book, read_on: date, name: str, sheet: Sheet) -> None:
+def _deliver(book: Book, read_on: date, name: str, sheet: DemoSheet) -> None:
     dated_on, _, title = DELIVERIES[name]
     source = book.source(f"demo:certif-info-{dated_on}", PUBLISHER, title, dated_on)
     about = {"certification": book.certification(sheet.code)}
@@ -271,7 +271,7 @@ def _deliver(book: Book, read_on: date, name: str, sheet: Sheet) -> None:
     record.deliver([entry], about, book.by(source, morning(read_on), "import"))
 
 
-def _entry(book: Book, sheet: Sheet, said: Said, dated_on: date) -> Entry:
+def _entry(book: Book, sheet: DemoSheet, said: SheetSaid, dated_on: date) -> Entry:
     entry = fact(
         models.CertificationSheet,
         said.starts_on,

@@ -15,7 +15,7 @@ from equerre.demo.book import MINISTER, Book, fact, naming
 from equerre.demo.moments import FIRST_DAYS, learnt, weekday
 from equerre.demo.national import CAMPAIGNS, LISTS, list_number, published_on
 from equerre.demo.numbers import fictional_siren, fictional_siret, fictional_uai
-from equerre.demo.schools import SchoolRow
+from equerre.demo.schools import InventedSchool
 from equerre.demo.trades import TRADES, sheets
 from equerre.kernel import geography
 from equerre.kernel.period import months_after
@@ -38,7 +38,7 @@ BODIES = {
 class SchoolAtHand:
     """One school while its facts are written: its row, its identities, and the source of what it says of itself."""
 
-    row: SchoolRow
+    row: InventedSchool
     number: int
     identity: models.School
     body: models.ManagingBody
@@ -77,7 +77,7 @@ class SchoolAtHand:
         return f"FICTIF-REC-{self.uai[:7]}"
 
 
-def settle_in(book: Book, row: SchoolRow, number: int) -> SchoolAtHand:
+def settle_in(book: Book, row: InventedSchool, number: int) -> SchoolAtHand:
     """Make the identities of a school."""
     identity = models.School.objects.create(key=f"demo-{row.slug}", fictional=True)
     return SchoolAtHand(

@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 
-class SchoolRow(NamedTuple):
+class InventedSchool(NamedTuple):
     """``place`` carries its preposition: the school is « École de production des Balmes-Rousses », its body's name alike.
 
     ``first_list`` is an ``act_year``, None when no list ever named it; ``form`` the legal category of its body.
@@ -47,14 +47,14 @@ def _on(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def _rows(text: str) -> tuple[SchoolRow, ...]:
+def _rows(text: str) -> tuple[InventedSchool, ...]:
     """One line a school, its cells between bars."""
     return tuple(_row([cell.strip() for cell in line.split("|")]) for line in text.strip().splitlines())
 
 
-def _row(cells: list[str]) -> SchoolRow:
+def _row(cells: list[str]) -> InventedSchool:
     academie, rank, kind, place, departement, commune, filed, recognised, first, trades, pupils, form = cells
-    return SchoolRow(
+    return InventedSchool(
         academie,
         int(rank),
         _KINDS[kind],

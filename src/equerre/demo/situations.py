@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from equerre.demo.moments import morning
 from equerre.demo.numbers import fictional_uai
-from equerre.demo.schools import SCHOOLS, SchoolRow
+from equerre.demo.schools import SCHOOLS, InventedSchool
 from equerre.kernel.finding import Outcome
 
 MET, NOT_MET, UNKNOWN = Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN
@@ -63,7 +63,7 @@ class Situation:
     looks: tuple[Look, ...]
 
     @property
-    def school(self) -> SchoolRow:
+    def school(self) -> InventedSchool:
         return row_of(self.slug)
 
     @property
@@ -71,7 +71,7 @@ class Situation:
         return fictional_uai(self.school.academie, self.school.rank)
 
 
-def row_of(slug: str) -> SchoolRow:
+def row_of(slug: str) -> InventedSchool:
     """The school of a short name."""
     return next(row for row in SCHOOLS if row.slug == slug)
 

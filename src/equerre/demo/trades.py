@@ -27,7 +27,7 @@ READ_LATE = ("RNCP36429", "june_2024", date(2025, 3, 10))
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SheetSaid:
     """What one delivery says of one sheet."""
 
     ends_on: date
@@ -36,30 +36,30 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class DemoSheet:
     """A sheet of the RNCP, with what each delivery says of it."""
 
     code: str
     title: str
     kind: str
     level: int
-    said: Mapping[str, Said]
+    said: Mapping[str, SheetSaid]
 
 
 @cache
-def sheets() -> Mapping[str, Sheet]:
+def sheets() -> Mapping[str, DemoSheet]:
     """Every sheet of the table, by code."""
     table = tomllib.loads(resources.files(__package__).joinpath("sheets.toml").read_text(encoding="utf-8"))
     return {code: _sheet(code, row) for code, row in table.items()}
 
 
-def _sheet(code: str, row: Mapping[str, Any]) -> Sheet:
+def _sheet(code: str, row: Mapping[str, Any]) -> DemoSheet:
     said = {
-        name: Said(row[name]["ends_on"], row[name].get("starts_on"), tuple(row[name].get("successors", ())))
+        name: SheetSaid(row[name]["ends_on"], row[name].get("starts_on"), tuple(row[name].get("successors", ())))
         for name in DELIVERIES
         if name in row
     }
-    return Sheet(code, row["title"], row["kind"], row["level"], said)
+    return DemoSheet(code, row["title"], row["kind"], row["level"], said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,27 +148,27 @@ def parse(data: bytes, file: str, wanted: Collection[str], *, dated_on: date | N
     )
 
 
-def _read(rows: Iterator[spreadsheet.Row], file: str, wanted: Collection[str]) -> _Reading:
+def _read(rows: Iterator[spreadsheet.TableRow], file: str, wanted: Collection[str]) -> _DirectoryReader:
     """The header, then row after row: the directory of the whole country is never held at once."""
     first = list(islice(rows, _HEADER_WITHIN))
     header = spreadsheet.header(first, HEADERS, NEEDED, file)
     if header is None:
         raise FileRefused(file, _lacks(first))
-    reading = _Reading(file, header, wanted)
+    reading = _DirectoryReader(file, header, wanted)
     for row in chain(first, rows):
         if row.line > header.line and not row.blank:
             reading.row(row)
     return reading
 
 
-def _lacks(rows: Sequence[spreadsheet.Row]) -> str:
+def _lacks(rows: Sequence[spreadsheet.TableRow]) -> str:
     titles = {bare(str(cell)) for row in rows[:1] for cell in row.cells}
     missing = [names[0] for field, names in HEADERS.items() if field in NEEDED and not titles & set(map(bare, names))]
     return f"ce n'est pas l'annuaire de l'éducation : sa première ligne n'a pas {', '.join(map(quoted, missing))}."
 
 
 @dataclass(slots=True)
-class _Reading:
+class _DirectoryReader:
     """One reading of one file."""
 
     file: str
@@ -180,7 +180,7 @@ class _Reading:
     _count: Counter[str] = field(default_factory=Counter)
     _closed: list[str] = field(default_factory=list)
 
-    def row(self, row: spreadsheet.Row) -> None:
+    def row(self, row: spreadsheet.TableRow) -> None:
         cells = Cells(row, self.header, self.file)
         if cells.whole():
             self._establishment(cells)
@@ -365,7 +365,7 @@ def load(rows: Sequence[DirectoryRow], by: By, report: Report, progress: Callabl
         if not held:
             absent.append(row.uai)
         for site in held:
-            _Site(site, row, by, report).load()
+            _SiteCompared(site, row, by, report).load()
         progress(done)
     if absent and on:
         report.remarks.append(f"Numéros que nul site ne porte le {day(on)} : {', '.join(absent)}. Rien n'en est dit.")
@@ -379,7 +379,7 @@ def _held_sites(numbers: set[str]) -> dict[str, list[Any]]:
     return found
 
 
-class _Site:
+class _SiteCompared:
     """One site that we hold, and what the directory says of it."""
 
     def __init__(self, held: Any, row: DirectoryRow, by: By, report: Report) -> None:

@@ -117,7 +117,7 @@ def key(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One row as it stands in the file: its line (from 1) and its cells."""
 
     line: int
@@ -128,7 +128,7 @@ class Row:
         return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in self.cells)
 
 
-def csv_rows(text: str, file: str) -> Iterator[Row]:
+def csv_rows(text: str, file: str) -> Iterator[TableRow]:
     """The rows of a CSV text, with the line on which each begins. Raises :class:`FileRefused`."""
     # Old machines ended lines with a return alone; where lines end with both, or there is but one, it is half an end.
     ended = text.endswith("\n") or ("\n" not in text and text.endswith("\r") and text.count("\r") > 1)
@@ -150,7 +150,7 @@ def csv_rows(text: str, file: str) -> Iterator[Row]:
             return
         except csv.Error as error:
             raise FileRefused(file, _csv_error(error), line=line) from error
-        yield Row(line, cells)
+        yield TableRow(line, cells)
         line = reader.line_num + 1
 
 
@@ -172,7 +172,7 @@ def _csv_error(error: csv.Error) -> str:
     return found or "cette ligne ne se lit pas comme du CSV."
 
 
-def workbook(data: bytes, file: str) -> dict[str, list[Row]]:
+def workbook(data: bytes, file: str) -> dict[str, list[TableRow]]:
     """The sheets of an XLSX, in order, by title. Raises :class:`FileRefused`. The archive was weighed before: see ``archive``."""
     from python_calamine import CalamineError, CalamineWorkbook
 
@@ -180,7 +180,7 @@ def workbook(data: bytes, file: str) -> dict[str, list[Row]]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         return {
             name: [
-                Row(place, cells)
+                TableRow(place, cells)
                 for place, cells in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1)
             ]
             for name in book.sheet_names
@@ -211,7 +211,9 @@ class Header:
     unknown: tuple[str, ...] = ()
 
 
-def header(rows: Iterable[Row], names: Mapping[str, Sequence[str]], needed: Sequence[str], file: str) -> Header | None:
+def header(
+    rows: Iterable[TableRow], names: Mapping[str, Sequence[str]], needed: Sequence[str], file: str
+) -> Header | None:
     """The header among the first rows: the one that has what is needed. ``names``: field, then every title it bore."""
     fields = {key(name): field for field, given in names.items() for name in given}
     for row, _ in zip(rows, range(_HEADER_WITHIN), strict=False):
@@ -239,7 +241,7 @@ class Cells:
 
     __slots__ = ("_cells", "_header", "counted", "file", "line", "refused")
 
-    def __init__(self, row: Row, header: Header, file: str) -> None:
+    def __init__(self, row: TableRow, header: Header, file: str) -> None:
         self._cells, self._header, self.file = row.cells, header, file
         self.line = row.line
         self.refused: list[Refused] = []

@@ -24,7 +24,7 @@ class Norm(Protocol):
     def explain(self, number: str) -> list[tuple[str, str]]: ...
 
 
-class Kind(NamedTuple):
+class IdentifierKind(NamedTuple):
     """One kind: ``key`` is stable and names its module, ``label`` is for people, ``example`` is right."""
 
     key: str
@@ -54,17 +54,17 @@ class Kind(NamedTuple):
         return self.norm.explain(number)
 
 
-KINDS: Mapping[str, Kind] = {
+KINDS: Mapping[str, IdentifierKind] = {
     kind.key: kind
     for kind in (
-        Kind("uai", "UAI", "établissement scolaire", "0831819B"),
-        Kind("siren", "SIREN", "personne morale", "732829320"),
-        Kind("siret", "SIRET", "établissement d'une personne morale", "73282932000074"),
-        Kind("rna", "RNA", "association", "W691056789"),
-        Kind("rncp", "RNCP", "fiche de certification", "RNCP37897"),
-        Kind("rncp_block", "bloc", "bloc de compétences d'une fiche RNCP", "RNCP37897BC01"),
-        Kind("cfd", "CFD", "diplôme, code du ministère", "46X32401"),
-        Kind("nor", "NOR", "texte officiel", "MENE2332736J"),
-        Kind("academie", "académie", "académie, code du ministère", "10"),
+        IdentifierKind("uai", "UAI", "établissement scolaire", "0831819B"),
+        IdentifierKind("siren", "SIREN", "personne morale", "732829320"),
+        IdentifierKind("siret", "SIRET", "établissement d'une personne morale", "73282932000074"),
+        IdentifierKind("rna", "RNA", "association", "W691056789"),
+        IdentifierKind("rncp", "RNCP", "fiche de certification", "RNCP37897"),
+        IdentifierKind("rncp_block", "bloc", "bloc de compétences d'une fiche RNCP", "RNCP37897BC01"),
+        IdentifierKind("cfd", "CFD", "diplôme, code du ministère", "46X32401"),
+        IdentifierKind("nor", "NOR", "texte officiel", "MENE2332736J"),
+        IdentifierKind("academie", "académie", "académie, code du ministère", "10"),
     )
 }

@@ -22,8 +22,8 @@ from equerre.documents.phrases import upper
 from equerre.documents.voices import BANNER
 from equerre.kernel import geography
 from equerre.kernel.french import counted, day, in_letters, last_day, listed
+from equerre.opendata.annual_list import ADDED, CHANGED, REMOVED, Change, Yearly, yearly
 from equerre.opendata.exports import SEEN
-from equerre.opendata.lists import ADDED, CHANGED, REMOVED, Change, Yearly, yearly
 from equerre.opendata.register import ListLine
 from equerre.opendata.search import words_of
 from equerre.opendata.tables import LISTS

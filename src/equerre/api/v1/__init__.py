@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
 from equerre.api.problems import answer_problems
-from equerre.api.v1 import acts, articles, certifications, changes, lists, readings, schools
+from equerre.api.v1 import acts, annual_list, articles, certifications, changes, readings, schools
 
 
 class French(JSONRenderer):
@@ -41,5 +41,5 @@ api = NinjaAPI(
     renderer=French(),
 )
 answer_problems(api)
-for resource in (schools, lists, acts, certifications, articles, readings, changes):
+for resource in (schools, annual_list, acts, certifications, articles, readings, changes):
     api.add_router("", resource.router)

@@ -50,14 +50,14 @@ class Notation(Protocol):
 
 def read_tree(tree: Mapping[str, object], notation: Notation, noted: Sequence[tuple[int, str]] = ()) -> SchoolFacts:
     """The facts of a tree. Raises :class:`FactsError` with all that is wrong, after what was ``noted`` before."""
-    reading = _Reading(notation, list(noted))
+    reading = _TreeReader(notation, list(noted))
     facts = reading.facts(tree)
     if facts is None:
         raise FactsError([problem for _, problem in sorted(reading.problems, key=lambda one: one[0])])
     return facts
 
 
-class _Reading:
+class _TreeReader:
     """One reading of one file. ``flaws`` counts every value refused, also those that were reported before it."""
 
     def __init__(self, notation: Notation, problems: list[tuple[int, str]]) -> None:

@@ -75,7 +75,7 @@ class Fault(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class TomlRead:
     """What was read. ``tree`` is None when the reading could not reach the end of the text.
 
     ``text`` is the text that ``tree`` was read from: as given, save for the values set aside, in whose place ``refused``
@@ -88,7 +88,7 @@ class Read:
     faults: tuple[Fault, ...] = ()
 
 
-def read(text: str) -> Read:
+def read(text: str) -> TomlRead:
     """The tree of a TOML text, and all that can be said of its syntax."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     text = text if text.endswith("\n") else text + "\n"
@@ -96,7 +96,7 @@ def read(text: str) -> Read:
     faults: list[Fault] = []
     while len(faults) < MOST:
         try:
-            return Read(text, tomllib.loads(text), refused, tuple(faults))
+            return TomlRead(text, tomllib.loads(text), refused, tuple(faults))
         except (ValueError, RecursionError) as error:
             fault = _fault(text, error)
         faults.append(fault)
@@ -105,7 +105,7 @@ def read(text: str) -> Read:
         start, end = fault.span
         text = f'{text[:start]}"{refused}"{text[end:]}'
     faults[-1] = faults[-1]._replace(sentence=f"{faults[-1].sentence} {UNREAD}")
-    return Read(text, None, refused, tuple(faults))
+    return TomlRead(text, None, refused, tuple(faults))
 
 
 def _absent_from(text: str) -> str:

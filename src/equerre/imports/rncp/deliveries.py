@@ -46,16 +46,16 @@ def _silent(what: str, done: int, total: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class DeliveryRead:
     """One delivery, read: its source, what it says, what is refused."""
 
     delivery: Delivery
     parsed: Parsed[SheetRead]
 
 
-def read(paths: Sequence[Path], *, dated_on: date | None = None, tell: Tell = _silent) -> list[Read]:
+def read(paths: Sequence[Path], *, dated_on: date | None = None, tell: Tell = _silent) -> list[DeliveryRead]:
     """All that is given, in the order of the days. ``dated_on`` dates the delivery, when its name does not say its day."""
-    found: list[Read] = []
+    found: list[DeliveryRead] = []
     with ExitStack() as stack:
         groups = [group for path in paths for group in _groups(path, stack)]
         for group in _tables_together(groups):
@@ -71,7 +71,7 @@ def read(paths: Sequence[Path], *, dated_on: date | None = None, tell: Tell = _s
 
 
 def bring_in(
-    reads: Sequence[Read],
+    reads: Sequence[DeliveryRead],
     *,
     author: str,
     recorded_at: datetime,
@@ -105,7 +105,9 @@ def bring_in(
     return reports
 
 
-def _write(one: Read, author: str, recorded_at: datetime, *, dry_run: bool, keep_good: bool, tell: Tell) -> Report:
+def _write(
+    one: DeliveryRead, author: str, recorded_at: datetime, *, dry_run: bool, keep_good: bool, tell: Tell
+) -> Report:
     def write(sheets: Sequence[SheetRead], by: By, report: Report, progress: Callable[[int], None]) -> None:
         refuse_other_day(by, one.delivery.dated_on)
         load(sheets, by, report, progress)
@@ -122,7 +124,7 @@ def _write(one: Read, author: str, recorded_at: datetime, *, dry_run: bool, keep
     )
 
 
-def _report_of(reads: Sequence[Read], refused: Sequence[Refused], *, dry_run: bool) -> Report:
+def _report_of(reads: Sequence[DeliveryRead], refused: Sequence[Refused], *, dry_run: bool) -> Report:
     titles = ", ".join(dict.fromkeys(f"{one.delivery.publisher}, {one.delivery.title}" for one in reads))
     report = Report(titles or "RNCP", dry_run)
     report.remarks += [remark for one in reads for remark in one.parsed.remarks]
@@ -130,8 +132,8 @@ def _report_of(reads: Sequence[Read], refused: Sequence[Refused], *, dry_run: bo
     return report
 
 
-def _refused(name: str, why: Refused) -> Read:
-    return Read(Delivery("RNCP", name, None, ""), Parsed((), [why]))
+def _refused(name: str, why: Refused) -> DeliveryRead:
+    return DeliveryRead(Delivery("RNCP", name, None, ""), Parsed((), [why]))
 
 
 # --- What is given: files, folders, zips ------------------------------------------------------------------------------
@@ -147,7 +149,7 @@ class _Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class _DeliveryPieces:
     """The pieces of one delivery: one file, or the tables of an export. ``name`` is that of the zip or the folder."""
 
     kind: str
@@ -168,7 +170,7 @@ class _Group:
         return days.pop() if days else day_in(self.name)
 
 
-def _groups(path: Path, stack: ExitStack) -> list[_Group]:
+def _groups(path: Path, stack: ExitStack) -> list[_DeliveryPieces]:
     name = unicodedata.normalize("NFC", path.name) or str(path)
     try:
         if path.is_dir():
@@ -181,14 +183,14 @@ def _groups(path: Path, stack: ExitStack) -> list[_Group]:
             found = stack.enter_context(archive.opened(stack.enter_context(piece.open()), name))
             with archive.sound(name):
                 return _sorted_out(name, _in_zip(found, name))
-        return [_Group(_kind(head, name), name, (piece,))]
+        return [_DeliveryPieces(_kind(head, name), name, (piece,))]
     except FileRefused as error:
-        return [_Group("", name, (), wrong=error)]
+        return [_DeliveryPieces("", name, (), wrong=error)]
     except FileNotFoundError:
         said = "ce fichier n'existe pas : vérifiez le chemin."
     except OSError as error:
         said = f"ce fichier ne se laisse pas lire ({error.strerror})."
-    return [_Group("", name, (), wrong=FileRefused(name, said))]
+    return [_DeliveryPieces("", name, (), wrong=FileRefused(name, said))]
 
 
 def _on_disk(path: Path) -> _Piece:
@@ -202,7 +204,7 @@ def _in_zip(found: archive.ZipFile, file: str) -> list[_Piece]:
     ]
 
 
-def _sorted_out(name: str, pieces: Sequence[_Piece]) -> list[_Group]:
+def _sorted_out(name: str, pieces: Sequence[_Piece]) -> list[_DeliveryPieces]:
     """The deliveries among the files of a zip or a folder. What is none of them is told, and left."""
     kinds: dict[str, list[_Piece]] = {KIT: [], TABLES: [], XML: []}
     others: list[str] = []
@@ -216,15 +218,15 @@ def _sorted_out(name: str, pieces: Sequence[_Piece]) -> list[_Group]:
     if not any(kinds.values()):
         raise FileRefused(name, f"on n'y trouve aucune livraison du RNCP. {_FORMS}")
     remarks = (f"Fichiers laissés de côté : {', '.join(others)}.",) if others else ()
-    groups = [_Group(kind, name, (piece,), remarks) for kind in (KIT, XML) for piece in kinds[kind]]
+    groups = [_DeliveryPieces(kind, name, (piece,), remarks) for kind in (KIT, XML) for piece in kinds[kind]]
     if kinds[TABLES]:
-        groups.append(_Group(TABLES, name, tuple(kinds[TABLES]), remarks))
+        groups.append(_DeliveryPieces(TABLES, name, tuple(kinds[TABLES]), remarks))
     return groups
 
 
-def _tables_together(groups: Sequence[_Group]) -> Iterator[_Group]:
+def _tables_together(groups: Sequence[_DeliveryPieces]) -> Iterator[_DeliveryPieces]:
     """Tables given one by one are one export: those whose names tell the same day."""
-    alone: dict[date | None, list[_Group]] = {}
+    alone: dict[date | None, list[_DeliveryPieces]] = {}
     for group in groups:
         if group.kind == TABLES and len(group.pieces) == 1:
             alone.setdefault(day_in(group.pieces[0].name), []).append(group)
@@ -331,7 +333,7 @@ def day_in(name: str) -> date | None:
 # --- Reading one delivery ---------------------------------------------------------------------------------------------
 
 
-def _read(group: _Group, dated_on: date | None, tell: Tell) -> Read:
+def _read(group: _DeliveryPieces, dated_on: date | None, tell: Tell) -> DeliveryRead:
     if group.wrong is not None:
         raise group.wrong
     named = group.dated_on
@@ -346,7 +348,7 @@ def _read(group: _Group, dated_on: date | None, tell: Tell) -> Read:
     sha256, parsed = _PARSERS[group.kind](group, tell)
     title = f"{_TITLES[group.kind]} du {day(told)}"
     delivery = Delivery(_PUBLISHERS[group.kind], title, told, sha256)
-    return Read(delivery, replace(parsed, remarks=(*remarks, *parsed.remarks)))
+    return DeliveryRead(delivery, replace(parsed, remarks=(*remarks, *parsed.remarks)))
 
 
 def _whole(piece: _Piece) -> bytes:
@@ -356,7 +358,7 @@ def _whole(piece: _Piece) -> bytes:
         return file.read()
 
 
-def _kit(group: _Group, tell: Tell) -> tuple[str, Parsed[SheetRead]]:
+def _kit(group: _DeliveryPieces, tell: Tell) -> tuple[str, Parsed[SheetRead]]:
     (piece,) = group.pieces
     tell(f"Lecture : {piece.name}", 0, piece.size)
     data = _whole(piece)
@@ -365,7 +367,7 @@ def _kit(group: _Group, tell: Tell) -> tuple[str, Parsed[SheetRead]]:
     return fingerprint([data]), parsed
 
 
-def _tables(group: _Group, tell: Tell) -> tuple[str, Parsed[SheetRead]]:
+def _tables(group: _DeliveryPieces, tell: Tell) -> tuple[str, Parsed[SheetRead]]:
     total, done, contents = sum(piece.size for piece in group.pieces), 0, dict[str, bytes]()
     for piece in sorted(group.pieces, key=lambda one: one.name):
         tell(f"Lecture : {piece.name}", done, total)
@@ -377,7 +379,7 @@ def _tables(group: _Group, tell: Tell) -> tuple[str, Parsed[SheetRead]]:
     return sha256, parsed
 
 
-def _xml(group: _Group, tell: Tell) -> tuple[str, Parsed[SheetRead]]:
+def _xml(group: _DeliveryPieces, tell: Tell) -> tuple[str, Parsed[SheetRead]]:
     (piece,) = group.pieces
     with piece.open() as file:
         sha256 = fingerprint(iter(lambda: file.read(_PIECE), b""))
@@ -386,7 +388,7 @@ def _xml(group: _Group, tell: Tell) -> tuple[str, Parsed[SheetRead]]:
     return sha256, parsed
 
 
-_PARSERS: Mapping[str, Callable[[_Group, Tell], tuple[str, Parsed[SheetRead]]]] = {
+_PARSERS: Mapping[str, Callable[[_DeliveryPieces, Tell], tuple[str, Parsed[SheetRead]]]] = {
     KIT: _kit,
     TABLES: _tables,
     XML: _xml,

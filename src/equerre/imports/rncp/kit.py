@@ -27,7 +27,7 @@ from equerre.imports.rncp.sheet import (
     without,
 )
 from equerre.imports.running import Parsed
-from equerre.imports.spreadsheet import Cells, FileRefused, Header, Remarks, Row, key
+from equerre.imports.spreadsheet import Cells, FileRefused, Header, Remarks, TableRow, key
 from equerre.kernel import cfd, rncp
 from equerre.kernel.errors import IdentifierError, quoted
 from equerre.kernel.french import listed
@@ -73,7 +73,7 @@ def parse(data: bytes, file: str) -> Parsed[SheetRead]:
     said: list[str] = []
     try:
         rows, header = _table(data, file, said)
-        reading = _Reading(file, header, remarks)
+        reading = _KitReader(file, header, remarks)
         sheets = reading.sheets(rows)
         if not sheets and not reading.refused:
             raise FileRefused(file, "la table est vide : le fichier a sans doute été coupé.")
@@ -91,7 +91,7 @@ def is_kit(titles: Iterable[str]) -> bool:
 # --- The table --------------------------------------------------------------------------------------------------------
 
 
-def _table(data: bytes, file: str, said: list[str]) -> tuple[Iterator[Row], Header]:
+def _table(data: bytes, file: str, said: list[str]) -> tuple[Iterator[TableRow], Header]:
     if data.startswith(archive.MAGIC):
         with archive.opened(io.BytesIO(data), file) as found:
             archive.prove(found, file)
@@ -111,7 +111,9 @@ _NOT_A_KIT = (
 )
 
 
-def _in_workbook(sheets: Mapping[str, Sequence[Row]], file: str, said: list[str]) -> tuple[Iterator[Row], Header]:
+def _in_workbook(
+    sheets: Mapping[str, Sequence[TableRow]], file: str, said: list[str]
+) -> tuple[Iterator[TableRow], Header]:
     """The sheet that is the table: it has its columns, and is not the list of corrections."""
     found: dict[str, Header] = {}
     for name, rows in sheets.items():
@@ -132,7 +134,7 @@ def _in_workbook(sheets: Mapping[str, Sequence[Row]], file: str, said: list[str]
     return _under(sheets[name], header, said), header
 
 
-def _under(rows: Iterable[Row], header: Header, said: list[str]) -> Iterator[Row]:
+def _under(rows: Iterable[TableRow], header: Header, said: list[str]) -> Iterator[TableRow]:
     if header.unknown:
         said.append(spreadsheet.unread(header.unknown))
     return (row for row in rows if row.line > header.line and not row.blank)
@@ -142,7 +144,7 @@ def _under(rows: Iterable[Row], header: Header, said: list[str]) -> Iterator[Row
 
 
 @dataclass(slots=True)
-class _Reading:
+class _KitReader:
     """The rows of the table, gathered by sheet."""
 
     file: str
@@ -152,7 +154,7 @@ class _Reading:
     _found: dict[str, SheetRead] = field(default_factory=dict)
     _codes: dict[str, dict[str, None]] = field(default_factory=dict)
 
-    def sheets(self, rows: Iterable[Row]) -> list[SheetRead]:
+    def sheets(self, rows: Iterable[TableRow]) -> list[SheetRead]:
         for row in rows:
             cells = Cells(row, self.header, self.file)
             if cells.whole():

@@ -40,7 +40,7 @@ def load(sheets: Sequence[SheetRead], by: By, report: Report, progress: Callable
     again = models.CertificationSheet.objects.filter(source=by.source).exists()
     again = again or models.DiplomaCode.objects.filter(source=by.source).exists()
     numbers = identify(models.Certification, (code for one in sheets for code in (one.code, *one.successors)))
-    loading = _Loading(by, report, numbers, again=again)
+    loading = _SheetsLoad(by, report, numbers, again=again)
     for start in range(0, len(sheets), _BATCH):
         with _collecting_nothing():
             loading.batch(sheets[start : start + _BATCH])
@@ -61,7 +61,7 @@ def _collecting_nothing() -> Iterator[None]:
             gc.enable()
 
 
-class _Loading:
+class _SheetsLoad:
     """One delivery on its way in: what each kind of fact became, and what is to be said."""
 
     def __init__(self, by: By, report: Report, numbers: Mapping[str, int], *, again: bool) -> None:

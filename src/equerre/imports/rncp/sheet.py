@@ -61,7 +61,7 @@ class SheetRead:
         return self.days.published_on or self.days.decided_on or self.days.effect_on
 
 
-class Told(Protocol):
+class SheetSource(Protocol):
     """A row of a table, an element of a document: fields that are read, or refused with their place."""
 
     file: str
@@ -73,7 +73,7 @@ class Told(Protocol):
 
 
 def read(
-    told: Told,
+    told: SheetSource,
     code: str,
     title: str,
     remarks: Remarks,

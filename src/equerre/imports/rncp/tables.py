@@ -19,7 +19,7 @@ from equerre.imports import spreadsheet
 from equerre.imports.report import Refused
 from equerre.imports.rncp.sheet import SheetRead, read, several
 from equerre.imports.running import Parsed
-from equerre.imports.spreadsheet import Cells, FileRefused, Header, Remarks, Row, key, without_code
+from equerre.imports.spreadsheet import Cells, FileRefused, Header, Remarks, TableRow, key, without_code
 from equerre.kernel import rncp, rncp_block, siret
 from equerre.kernel.errors import IdentifierError
 from equerre.kernel.french import listed
@@ -69,7 +69,7 @@ def parse(tables: Mapping[str, bytes]) -> Parsed[SheetRead]:
     said: list[str] = []
     try:
         found = _tables(tables, said)
-        reading = _Reading(remarks)
+        reading = _TablesReader(remarks)
         sheets = reading.sheets(found)
         if not found[STANDARD].lines:
             raise FileRefused(found[STANDARD].file, "la table est vide : le fichier a sans doute été coupé.")
@@ -85,10 +85,10 @@ def table_of(titles: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _CsvTable:
     file: str
     header: Header
-    rows: Sequence[Row]
+    rows: Sequence[TableRow]
 
     @property
     def lines(self) -> int:
@@ -101,8 +101,8 @@ class _Table:
                 yield Cells(row, self.header, self.file)
 
 
-def _tables(given: Mapping[str, bytes], said: list[str]) -> dict[str, _Table]:
-    found: dict[str, _Table] = {}
+def _tables(given: Mapping[str, bytes], said: list[str]) -> dict[str, _CsvTable]:
+    found: dict[str, _CsvTable] = {}
     for file, data in given.items():
         text, remarks = spreadsheet.decoded(data, file)
         said += remarks
@@ -113,7 +113,7 @@ def _tables(given: Mapping[str, bytes], said: list[str]) -> dict[str, _Table]:
             raise FileRefused(file, "ses colonnes ne sont celles d'aucune table de l'export de France compétences.")
         if name in found:
             raise FileRefused(file, f"c'est la table {name}, et {found[name].file} l'est aussi : n'en gardez qu'une.")
-        found[name] = _Table(file, header, rows)
+        found[name] = _CsvTable(file, header, rows)
     missing = [name for name in NEEDED if name not in found]
     if missing:
         raise FileRefused(
@@ -126,11 +126,11 @@ def _tables(given: Mapping[str, bytes], said: list[str]) -> dict[str, _Table]:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _TablesReader:
     remarks: Remarks
     refused: list[Refused] = field(default_factory=list)
 
-    def sheets(self, tables: Mapping[str, _Table]) -> list[SheetRead]:
+    def sheets(self, tables: Mapping[str, _CsvTable]) -> list[SheetRead]:
         found: dict[str, SheetRead] = {}
         for cells in self._whole(tables[STANDARD]):
             self._standard(cells, found)
@@ -143,7 +143,7 @@ class _Reading:
             for code, sheet in found.items()
         ]
 
-    def _whole(self, table: _Table) -> Iterator[Cells]:
+    def _whole(self, table: _CsvTable) -> Iterator[Cells]:
         """The rows that have all their cells; what each refuses is kept once it was read."""
         for cells in table.cells():
             if cells.whole():
@@ -175,7 +175,7 @@ class _Reading:
             cells.refuse(name, str(error))
             return ""
 
-    def _blocks(self, table: _Table) -> dict[str, dict[str, str]]:
+    def _blocks(self, table: _CsvTable) -> dict[str, dict[str, str]]:
         found: dict[str, dict[str, str]] = defaultdict(dict)
         for cells in self._whole(table):
             if cells.code("rncp").upper().startswith("RS"):
@@ -194,7 +194,7 @@ class _Reading:
                 found[sheet].setdefault(block, without_code(cells.text("block_title"), block))
         return found
 
-    def _chain(self, table: _Table, sheets: Mapping[str, SheetRead]) -> dict[str, tuple[str, ...]]:
+    def _chain(self, table: _CsvTable, sheets: Mapping[str, SheetRead]) -> dict[str, tuple[str, ...]]:
         """Who replaces whom, as the replaced sheet says it."""
         new: dict[str, dict[str, None]] = defaultdict(dict)
         old: dict[str, dict[str, None]] = defaultdict(dict)
@@ -222,7 +222,7 @@ class _Reading:
                 self.remarks.note("Suites dans le répertoire spécifique (RS), laissées de côté", f"{code} et {one}")
         return found
 
-    def _beside(self, table: _Table) -> None:
+    def _beside(self, table: _CsvTable) -> None:
         """A table that we do not keep: whole, and its SIRET are numbers."""
         for cells in self._whole(table):
             written = cells.code("siret")

@@ -54,7 +54,7 @@ _OTHER_REGISTER = "Fiches du répertoire spécifique (RS), laissées de côté"
 
 def parse(stream: IO[bytes], file: str, progress: Callable[[int], None] = lambda done: None) -> Parsed[SheetRead]:
     """The sheets of one export, in order. Never raises: what is wrong is refused, with its place."""
-    reading = _Reading(file)
+    reading = _ExportReader(file)
     try:
         sheets = list(reading.sheets(stream, progress))
     except FileRefused as error:
@@ -122,7 +122,7 @@ def _prolog(stream: IO[bytes], file: str) -> bytes:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _ExportReader:
     file: str
     remarks: Remarks = field(default_factory=Remarks)
     refused: list[Refused] = field(default_factory=list)

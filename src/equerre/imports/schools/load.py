@@ -20,8 +20,8 @@ from django.db.models import Q
 
 from equerre.imports.report import Refused, Report
 from equerre.imports.running import Delivery, fingerprint, run
-from equerre.imports.schools.reading import FactLine, Held, IdentityLine, Line, SourceLine, parse
-from equerre.imports.schools.rows import Files, Place
+from equerre.imports.schools.reading import FactLine, IdentityLine, Line, RegistryKeys, SourceLine, parse
+from equerre.imports.schools.rows import CellPlace, Files
 from equerre.imports.schools.template import CERTIFICATION, IDENTITIES, Column, Holds, Sheet
 from equerre.kernel.period import Period
 from equerre.registry import models, record
@@ -64,7 +64,7 @@ def _pieces(files: Files) -> Iterator[bytes]:
         yield data
 
 
-def held() -> Held:
+def held() -> RegistryKeys:
     """The keys and the sources that the registry knows."""
     identities: dict[str, Mapping[str, Mapping[str, Any]]] = {}
     for sheet, model in IDENTITIES.items():
@@ -73,7 +73,7 @@ def held() -> Held:
         rows = model._default_manager.values_list("key", *columns)
         identities[sheet] = {row[0]: dict(zip(fixed, row[1:], strict=True)) for row in rows}
     sources = Source.objects.values_list("key", "publisher", "title", "dated_on", "url", "sha256")
-    return Held(identities, {row[0]: row[1:] for row in sources})
+    return RegistryKeys(identities, {row[0]: row[1:] for row in sources})
 
 
 def load(lines: Sequence[Line], by: By, report: Report, progress: Callable[[int], None]) -> None:
@@ -90,7 +90,7 @@ def load(lines: Sequence[Line], by: By, report: Report, progress: Callable[[int]
     identities.mention(line for group in facts.values() for line in group)
     done = 0
     for group in facts.values():
-        _Loading(group, by, report, sources, identities).load(_after(done, progress))
+        _FactsLoad(group, by, report, sources, identities).load(_after(done, progress))
         done += len(group)
     identities.count(line for group in facts.values() for line in group)
 
@@ -161,7 +161,7 @@ def _keys_of(line: FactLine) -> Iterator[tuple[Column, str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _ReadyLine:
     """One line, ready to be written."""
 
     line: FactLine
@@ -173,7 +173,7 @@ class _Told:
         return tuple(_plain(self.entry.values[name]) for name in self.entry.model.OF)
 
 
-class _Loading:
+class _FactsLoad:
     """The facts of one sheet against what is held of the same things."""
 
     def __init__(
@@ -190,12 +190,12 @@ class _Loading:
         self._identities = identities
         self._told = [self._tell(line) for line in lines]
         self._held, self._proposed = _rows(self._told)
-        self._queue: list[_Told] = []
+        self._queue: list[_ReadyLine] = []
         self._queued: set[tuple[Any, ...]] = set()
 
     def load(self, progress: Callable[[int], None]) -> None:
         """What the registry knows nothing of, in the order of the file; then, thing by thing, what it knows something of."""
-        again: dict[tuple[Any, ...], list[_Told]] = {}
+        again: dict[tuple[Any, ...], list[_ReadyLine]] = {}
         for done, told in enumerate(self._told, start=1):
             if told.about in self._held or told.about in self._proposed:
                 again.setdefault(told.about, []).append(told)
@@ -211,7 +211,7 @@ class _Loading:
             self._again(self._held.get(about, []), self._proposed.get(about, []), group)
         progress(len(self._told))
 
-    def _tell(self, line: FactLine) -> _Told:
+    def _tell(self, line: FactLine) -> _ReadyLine:
         values = dict(line.values)
         for column in line.sheet.columns:
             if column.holds is Holds.KEY and values.get(column.key) is not None:
@@ -222,11 +222,11 @@ class _Loading:
         }
         assert line.sheet.model is not None
         source = self._by.source if line.source is None else self._sources[line.source]
-        return _Told(line, Entry(line.sheet.model, values, line.valid, many), source)
+        return _ReadyLine(line, Entry(line.sheet.model, values, line.valid, many), source)
 
     # --- of what nothing is held -------------------------------------------------------------------------------------------
 
-    def _put(self, told: _Told) -> None:
+    def _put(self, told: _ReadyLine) -> None:
         """Aside, to be written with those of the same source; in the order of the file, which is that of the findings."""
         alone = told.about in self._queued or bool(told.entry.many)
         if alone or (self._queue and self._queue[0].source.pk != told.source.pk):
@@ -247,12 +247,12 @@ class _Loading:
             else:
                 self._report.count("new", len(queue))
 
-    def _propose(self, told: _Told) -> None:
+    def _propose(self, told: _ReadyLine) -> None:
         self._write("contested", told, partial(record.propose, told.entry, self._writer(told.source)))
 
     # --- of what something is held -----------------------------------------------------------------------------------------
 
-    def _again(self, held: Sequence[Dated], proposed: Sequence[Dated], group: Sequence[_Told]) -> None:
+    def _again(self, held: Sequence[Dated], proposed: Sequence[Dated], group: Sequence[_ReadyLine]) -> None:
         """The lines about one thing: those that say it again, those that restate it, those that contest it."""
         fresh = [told for told in group if not _said_before(told, held, proposed)]
         self._report.count("unchanged", len(group) - len(fresh))
@@ -271,7 +271,7 @@ class _Loading:
                 self._write("new", told, partial(record.record, told.entry, self._writer(told.source)))
 
     def _restate(
-        self, touched: Sequence[Dated], left: Sequence[tuple[Dated, Period[date]]], restating: Sequence[_Told]
+        self, touched: Sequence[Dated], left: Sequence[tuple[Dated, Period[date]]], restating: Sequence[_ReadyLine]
     ) -> None:
         """The same publisher says otherwise: the rows it touches stop being known, what it leaves of their days stays."""
         outcomes = Counter(_restated(told, touched) for told in restating)
@@ -293,11 +293,11 @@ class _Loading:
     def _writer(self, source: Source) -> By:
         return replace(self._by, source=source)
 
-    def _write(self, outcome: str, told: _Told, write: Callable[[], object]) -> None:
+    def _write(self, outcome: str, told: _ReadyLine, write: Callable[[], object]) -> None:
         if self._try(told.line.place, write):
             self._report.count(outcome)
 
-    def _try(self, place: Place | None, write: Callable[[], object]) -> bool:
+    def _try(self, place: CellPlace | None, write: Callable[[], object]) -> bool:
         """Write, in a transaction of its own; what ``record`` refuses is told with its place, if there is one to tell."""
         try:
             with transaction.atomic():
@@ -309,7 +309,7 @@ class _Loading:
         return True
 
 
-def _said_before(told: _Told, held: Sequence[Dated], proposed: Sequence[Dated]) -> bool:
+def _said_before(told: _ReadyLine, held: Sequence[Dated], proposed: Sequence[Dated]) -> bool:
     """Is it held already? Or did the same publisher propose it, whether it waits or was settled since?"""
     said = (_said(told.entry), told.entry.valid)
     publisher = told.source.publisher
@@ -317,7 +317,7 @@ def _said_before(told: _Told, held: Sequence[Dated], proposed: Sequence[Dated]) 
     return any((_row_said(row), _days(row)) == said for row in (*held, *same))
 
 
-def _by_the_same(told: _Told, held: Sequence[Dated]) -> bool:
+def _by_the_same(told: _ReadyLine, held: Sequence[Dated]) -> bool:
     """Are the held rows that it contradicts all of its own publisher?"""
     against = [row for row in held if _days(row).overlaps(told.entry.valid)]
     return bool(against) and all(row.source.publisher == told.source.publisher for row in against)
@@ -333,7 +333,7 @@ def _refers(sheet: Sheet, name: str) -> str:
     return sheet.column(name).refers
 
 
-def _rows(told: Sequence[_Told]) -> tuple[dict[tuple[Any, ...], list[Dated]], dict[tuple[Any, ...], list[Dated]]]:
+def _rows(told: Sequence[_ReadyLine]) -> tuple[dict[tuple[Any, ...], list[Dated]], dict[tuple[Any, ...], list[Dated]]]:
     """What is held now, and all that was ever proposed, of the things that these lines are about."""
     held: dict[tuple[Any, ...], list[Dated]] = {}
     proposed: dict[tuple[Any, ...], list[Dated]] = {}
@@ -376,7 +376,7 @@ def _days(row: Dated) -> Period[date]:
     return Period(row.valid_from, row.valid_until)
 
 
-def _left(row: Dated, group: Sequence[_Told]) -> list[Period[date]]:
+def _left(row: Dated, group: Sequence[_ReadyLine]) -> list[Period[date]]:
     """The days of a row that these lines leave alone: none when one of them says the same for other days."""
     over = [told for told in group if _days(row).overlaps(told.entry.valid)]
     if any(_said(told.entry) == _row_said(row) for told in over):
@@ -397,7 +397,7 @@ def _without(days: Period[date], taken: Period[date]) -> Iterator[Period[date]]:
         yield Period(taken.end, days.end)
 
 
-def _restated(told: _Told, touched: Sequence[Dated]) -> str:
+def _restated(told: _ReadyLine, touched: Sequence[Dated]) -> str:
     """``ended`` when only the end is new, and earlier; else ``changed``."""
     for row in touched:
         if _row_said(row) == _said(told.entry) and row.valid_from == told.entry.valid.start:

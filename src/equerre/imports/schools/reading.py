@@ -14,7 +14,7 @@ from typing import Any
 
 from equerre.documents.facts_file.reading import contradictions
 from equerre.imports.running import Parsed
-from equerre.imports.schools.rows import Files, Place, Rows, SheetRow
+from equerre.imports.schools.rows import CellPlace, Files, Rows, SheetRow
 from equerre.imports.schools.template import (
     CERTIFICATION,
     IDENTITIES,
@@ -39,7 +39,7 @@ _MANY = 2_000  # more keys than one looks for a near one among
 class SourceLine:
     """A source, described."""
 
-    place: Place
+    place: CellPlace
     key: str
     values: SourceValues
 
@@ -48,7 +48,7 @@ class SourceLine:
 class IdentityLine:
     """A row that names something that exists: a school, a site. ``fixed`` is what never changes about it (its school …)."""
 
-    place: Place
+    place: CellPlace
     sheet: str
     key: str
     fixed: Mapping[str, Any]
@@ -58,7 +58,7 @@ class IdentityLine:
 class FactLine:
     """One fact: values by field, with keys in place of what they name."""
 
-    place: Place
+    place: CellPlace
     sheet: Sheet
     values: Mapping[str, Any]
     many: Mapping[str, tuple[str, ...]]
@@ -77,33 +77,33 @@ Line = SourceLine | IdentityLine | FactLine
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class RegistryKeys:
     """What the registry holds already: keys by sheet, with what never changes about each; sources by key."""
 
     identities: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     sources: Mapping[str, SourceValues] = field(default_factory=dict)
 
 
-def parse(given: Files, held: Held) -> Parsed[Line]:
+def parse(given: Files, held: RegistryKeys) -> Parsed[Line]:
     """All the lines of these files, and all that is wrong in them."""
     rows = Rows(given)
-    lines = list(_Reading(rows, held).lines())
+    lines = list(_LinesReader(rows, held).lines())
     return Parsed(lines, rows.refused, rows.remarks)
 
 
-class _Known:
+class _KeysMet:
     """Keys described in the registry or in these files, as they are met. ``doubtful``: described on a row that was refused."""
 
-    def __init__(self, held: Held, unread: set[str]) -> None:
+    def __init__(self, held: RegistryKeys, unread: set[str]) -> None:
         self.held = held
         self.unread = unread
-        self.doubtful: dict[tuple[str, str], Place] = {}
+        self.doubtful: dict[tuple[str, str], CellPlace] = {}
         self._found: dict[str, dict[str, Mapping[str, Any]]] = {sheet: {} for sheet in (SOURCES, *IDENTITIES)}
 
     def add(self, sheet: str, key: str, fixed: Mapping[str, Any]) -> None:
         self._found[sheet][key] = fixed
 
-    def doubt(self, sheet: str, key: str, place: Place) -> None:
+    def doubt(self, sheet: str, key: str, place: CellPlace) -> None:
         self.doubtful.setdefault((sheet, key), place)
 
     def fixed(self, sheet: str, key: str) -> Mapping[str, Any] | None:
@@ -142,12 +142,12 @@ class _Known:
         return own
 
 
-class _Reading:
+class _LinesReader:
     """The rows, read one with another: sources, then what exists, then facts."""
 
-    def __init__(self, rows: Rows, held: Held) -> None:
+    def __init__(self, rows: Rows, held: RegistryKeys) -> None:
         self._rows = rows
-        self._known = _Known(held, rows.unread)
+        self._known = _KeysMet(held, rows.unread)
 
     def lines(self) -> Iterator[Line]:
         yield from self._sources()

@@ -27,7 +27,7 @@ Files = Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CellPlace:
     """Where a row stands."""
 
     file: str
@@ -38,19 +38,19 @@ class Place:
 class SheetRow:
     """One row: what its filled cells say, by column (None for one that was refused), and whether it is right so far."""
 
-    place: Place
+    place: CellPlace
     sheet: Sheet
     values: dict[str, Any] = field(default_factory=dict)
     right: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _SheetTable:
     """A sheet as it stands in a file: the name a refusal gives it, its title, its rows that are not blank."""
 
     name: str
     title: str
-    rows: Sequence[spreadsheet.Row]
+    rows: Sequence[spreadsheet.TableRow]
 
     @property
     def sheet(self) -> Sheet | None:
@@ -89,48 +89,48 @@ class Rows:
         row.right = False
         self.refuse(row.place, column, sentence)
 
-    def refuse(self, place: Place, column: str, sentence: str) -> None:
+    def refuse(self, place: CellPlace, column: str, sentence: str) -> None:
         """Note what is wrong somewhere."""
         self.refused.append(Refused(place.file, place.line, column, sentence))
 
     # --- files and sheets ----------------------------------------------------------------------------------------------
 
-    def _tables(self, given: Files) -> dict[str, _Table]:
+    def _tables(self, given: Files) -> dict[str, _SheetTable]:
         """Every table that is a sheet of the template, by key."""
-        found: dict[str, _Table] = {}
+        found: dict[str, _SheetTable] = {}
         if not given:
-            self.refuse(Place("le dossier", 0), "", "il ne contient aucun fichier CSV.")
+            self.refuse(CellPlace("le dossier", 0), "", "il ne contient aucun fichier CSV.")
         for table in (table for file, data in given.items() for table in self._opened(file, data)):
             sheet = table.sheet
             if sheet is None:
                 self._stray(table)
             elif sheet.key in found:
-                self.refuse(Place(table.name, 0), "", f"la feuille {quoted(sheet.title)} est donnée deux fois.")
+                self.refuse(CellPlace(table.name, 0), "", f"la feuille {quoted(sheet.title)} est donnée deux fois.")
             else:
                 found[sheet.key] = table
         return found
 
-    def _opened(self, file: str, data: bytes) -> Iterator[_Table]:
+    def _opened(self, file: str, data: bytes) -> Iterator[_SheetTable]:
         try:
             yield from self._workbook(file, data) if not file.lower().endswith(".csv") else self._csv(file, data)
         except FileRefused as error:
             self.refused.append(error.refused)
 
-    def _workbook(self, file: str, data: bytes) -> Iterator[_Table]:
+    def _workbook(self, file: str, data: bytes) -> Iterator[_SheetTable]:
         refuse_other_formats(data, file)
         refuse_hostile(data, file)
         refuse_lost_values(data, file)
         for title, rows in spreadsheet.workbook(data, file).items():
-            yield _Table(f"{file}, feuille {quoted(title)}", title, _filled(rows))
+            yield _SheetTable(f"{file}, feuille {quoted(title)}", title, _filled(rows))
 
-    def _csv(self, file: str, data: bytes) -> Iterator[_Table]:
+    def _csv(self, file: str, data: bytes) -> Iterator[_SheetTable]:
         if data.startswith(b"PK"):
             raise FileRefused(file, "ce n'est pas un CSV mais un classeur : donnez-lui un nom qui finit par .xlsx.")
         text, remarks = spreadsheet.decoded(data, file)
         self.remarks += remarks
-        yield _Table(file, Path(file).stem, _filled(spreadsheet.csv_rows(text, file)))
+        yield _SheetTable(file, Path(file).stem, _filled(spreadsheet.csv_rows(text, file)))
 
-    def _stray(self, table: _Table) -> None:
+    def _stray(self, table: _SheetTable) -> None:
         """A sheet that is not of the template: nothing is read past it in silence, unless it is blank."""
         if bare(table.title) == bare(GUIDE):
             return
@@ -140,24 +140,24 @@ class Rows:
         titles = {bare(sheet.title): sheet.title for sheet in sheets().values()}
         near = get_close_matches(bare(table.title), list(titles), n=1)
         advice = f"Vouliez-vous dire {quoted(titles[near[0]])} ?" if near else "Retirez-la, ou prenez un nom du modèle."
-        self.refuse(Place(table.name, 0), "", f"cette feuille n'est pas du modèle. {advice}")
+        self.refuse(CellPlace(table.name, 0), "", f"cette feuille n'est pas du modèle. {advice}")
 
     # --- one sheet -----------------------------------------------------------------------------------------------------
 
-    def _read(self, sheet: Sheet, table: _Table) -> None:
+    def _read(self, sheet: Sheet, table: _SheetTable) -> None:
         if not table.rows:
             return
         header, *rows = table.rows
-        columns = self._columns(Place(table.name, header.line), sheet, header.cells)
+        columns = self._columns(CellPlace(table.name, header.line), sheet, header.cells)
         if columns is None:
             self.unread.add(sheet.key)
             return
         if rows and _names_again(columns, rows[0].cells):
             rows = rows[1:]
         for row in rows:
-            self._row(SheetRow(Place(table.name, row.line), sheet), columns, row.cells)
+            self._row(SheetRow(CellPlace(table.name, row.line), sheet), columns, row.cells)
 
-    def _columns(self, place: Place, sheet: Sheet, header: Sequence[Cell]) -> list[Column | None] | None:
+    def _columns(self, place: CellPlace, sheet: Sheet, header: Sequence[Cell]) -> list[Column | None] | None:
         """The column of each place, by its key or its label; None when the sheet cannot be read so."""
         before = len(self.refused)
         found: list[Column | None] = []
@@ -171,7 +171,7 @@ class Rows:
                 self.refuse(place, column.label, "cette colonne manque.")
         return found if len(self.refused) == before else None
 
-    def _named(self, place: Place, sheet: Sheet, said: str) -> Column | None:
+    def _named(self, place: CellPlace, sheet: Sheet, said: str) -> Column | None:
         names = {bare(name): column for column in sheet.columns for name in (column.key, column.label)}
         found = names.get(bare(said))
         if found is None:
@@ -201,7 +201,7 @@ class Rows:
             self.wrong(row, column.label, str(wrong))
 
 
-def _filled(rows: Iterator[spreadsheet.Row] | Sequence[spreadsheet.Row]) -> list[spreadsheet.Row]:
+def _filled(rows: Iterator[spreadsheet.TableRow] | Sequence[spreadsheet.TableRow]) -> list[spreadsheet.TableRow]:
     return [row for row in rows if not row.blank]
 
 

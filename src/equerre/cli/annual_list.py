@@ -55,7 +55,7 @@ def as_act_year(ctx: click.Context, param: click.Parameter, value: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ListOfYear:
     """What is found of a list on a day. ``act`` is the one that holds that day, else another of that year (``held`` False)."""
 
     act_year: int
@@ -94,7 +94,7 @@ def command(act_year: int, on: date | None, known_at: datetime | None, form: str
         show(page(found))
 
 
-def found_on(act_year: int, on: date, known_at: datetime | None) -> Found:
+def found_on(act_year: int, on: date, known_at: datetime | None) -> ListOfYear:
     """The act, what it serves, and the schools whose line is valid that day."""
     from equerre.opendata.register import listing
     from equerre.registry.figures import figures
@@ -103,7 +103,7 @@ def found_on(act_year: int, on: date, known_at: datetime | None) -> Found:
     held = listing(act_year, on, known_at)
     others = (fact for fact in annual_lists(known_at=known_at) if fact.value.act_year == act_year)
     act = held.act or next(others, None)
-    return Found(
+    return ListOfYear(
         act_year,
         on,
         known_at,
@@ -135,7 +135,7 @@ def _by(serves: Serves, use: str) -> str:
 # --- Voices ------------------------------------------------------------------------------------------------------------------
 
 
-def page(found: Found) -> Page:
+def page(found: ListOfYear) -> Page:
     """The act, the years, the schools."""
     sections = [Section("L'acte", tuple(Line(Role.TEXT, text) for text in _act(found)))]
     if found.lines:
@@ -161,7 +161,7 @@ def _region(line: ListLine) -> str:
     return academie.region.name if academie else ""
 
 
-def _act(found: Found) -> list[str]:
+def _act(found: ListOfYear) -> list[str]:
     if found.act is None or found.serves is None:
         return [f"On ne sait pas : l'arrêté de la liste annuelle {found.act_year} n'est pas au registre."]
     act, serves = found.act, found.serves
@@ -183,7 +183,7 @@ def _act(found: Found) -> list[str]:
     return said
 
 
-def data(found: Found) -> dict[str, Any]:
+def data(found: ListOfYear) -> dict[str, Any]:
     """The same, for a program."""
     return {
         "format": FORMAT,
@@ -198,7 +198,7 @@ def data(found: Found) -> dict[str, Any]:
     }
 
 
-def _act_row(found: Found) -> dict[str, Any] | None:
+def _act_row(found: ListOfYear) -> dict[str, Any] | None:
     if found.act is None or found.serves is None:
         return None
     act, serves = found.act, found.serves
@@ -215,7 +215,7 @@ def _act_row(found: Found) -> dict[str, Any] | None:
     }
 
 
-def table(found: Found) -> str:
+def table(found: ListOfYear) -> str:
     """One line a school, under English keys, in UTF-8. What is not known of the list itself is said on the error output."""
     if found.act is None:
         click.echo(_act(found)[0], err=True)

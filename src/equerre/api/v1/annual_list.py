@@ -17,7 +17,7 @@ from equerre.facts.kind import FIRST_YEAR, LAST_YEAR
 from equerre.kernel.fact import Fact
 from equerre.kernel.french import day
 from equerre.opendata import register
-from equerre.opendata.lists import yearly
+from equerre.opendata.annual_list import yearly
 
 router = Router(tags=["Listes annuelles"])
 
