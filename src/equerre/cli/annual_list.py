@@ -140,7 +140,10 @@ def page(found: ListOfYear) -> Page:
     sections = [Section("L'acte", tuple(Line(Role.TEXT, text) for text in _act(found)))]
     if found.lines:
         headers = ("UAI", "École", "Commune", "Région")
-        rows = tuple(_cells(line) for line in found.lines)
+        rows = tuple(
+            (Cell(line.uai), Cell(line.name), Cell(line.place.commune or ""), Cell(_region(line)))
+            for line in found.lines
+        )
         sections.append(Section(counted(len(rows), "école inscrite", "écoles inscrites"), (Grid(headers, rows),)))
     return Page(
         banner=BANNER if found.fictional else "",
@@ -150,10 +153,6 @@ def page(found: ListOfYear) -> Page:
         sections=tuple(sections),
         closing="",
     )
-
-
-def _cells(line: ListLine) -> tuple[Cell, ...]:
-    return Cell(line.uai), Cell(line.name), Cell(line.place.commune or ""), Cell(_region(line))
 
 
 def _region(line: ListLine) -> str:

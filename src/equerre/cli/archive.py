@@ -86,7 +86,10 @@ def write(path: Path) -> int:
 def _write(file: GzipFile) -> int:
     digest = hashlib.sha256()
     with one_instant():
-        tables = [_described(model) for model in backed_up()]
+        tables: list[Table] = [
+            {"model": model._meta.label, "columns": _columns(model), "rows": _content(model).count()}
+            for model in backed_up()
+        ]
         header = {"format": FORMAT, "equerre": __version__, "migrations": applied(), "tables": tables}
         _put(file, header, digest)
         for model in backed_up():
@@ -111,10 +114,6 @@ def one_instant() -> Iterator[None]:
             yield
         finally:
             cursor.execute("ROLLBACK")
-
-
-def _described(model: type[Model]) -> Table:
-    return {"model": model._meta.label, "columns": _columns(model), "rows": _content(model).count()}
 
 
 def _content(model: type[Model]) -> QuerySet[Any]:
@@ -147,11 +146,21 @@ def restore(path: Path, at: datetime) -> int:
     """Fill an empty database of the same version, in one transaction, numbers kept. Gives the number of rows."""
     with _said_of(path), GzipFile(path, "rb") as file, transaction.atomic():
         _refuse_full()
-        rows = _restore(_ArchiveLines(file, path), path)
+        lines = _ArchiveLines(file, path)
+        tables = _tables(lines.next(), path)
+        for label in FILLED_BY_DJANGO:
+            apps.get_model(label)._default_manager.all().delete()
+        models = {model._meta.label: model for model in backed_up()}
+        for table in tables:
+            _fill(models[table["model"]], table, lines)
+        lines.end()
         connection.check_constraints()
-        _next_numbers()
+        # PostgreSQL gives numbers by sequences, which have seen none of the rows restored.
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), backed_up()):
+                cursor.execute(statement)
         revision.begin_again(at)
-    return rows
+    return sum(table["rows"] for table in tables)
 
 
 def _refuse_full() -> None:
@@ -161,17 +170,6 @@ def _refuse_full() -> None:
                 f"La base n'est pas vide ({counted(held, 'ligne')} dans {model._meta.label}) : une sauvegarde se restaure dans "
                 "une base neuve. Désignez un autre EQUERRE_HOME ou une autre base, puis lancez « equerre migrate »."
             )
-
-
-def _restore(lines: _ArchiveLines, path: Path) -> int:
-    tables = _tables(lines.next(), path)
-    for label in FILLED_BY_DJANGO:
-        apps.get_model(label)._default_manager.all().delete()
-    models = {model._meta.label: model for model in backed_up()}
-    for table in tables:
-        _fill(models[table["model"]], table, lines)
-    lines.end()
-    return sum(table["rows"] for table in tables)
 
 
 def _tables(header: Any, path: Path) -> list[Table]:
@@ -221,14 +219,6 @@ class _ArchiveLines:
         expected = {"sha256": self._digest.hexdigest()}
         if self.next() != expected or next(self._lines, b""):
             raise RegistryError(f"{self._path} {NOT_A_BACKUP}")
-
-
-def _next_numbers() -> None:
-    """PostgreSQL gives numbers by sequences, which have seen none of the rows restored."""
-    statements = connection.ops.sequence_reset_sql(no_style(), backed_up())
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
 
 
 # --- What goes wrong with a file ---------------------------------------------------------------------------------------------

@@ -69,32 +69,21 @@ def _faults() -> Iterator[str]:
             yield f"{message.id} : {message.msg}"
 
 
-def _alone() -> Iterator[str]:
-    """Behind a proxy that is not counted, everybody is one caller."""
-    from django.conf import settings
-
-    if settings.HTTPS and not settings.PROXIES_SAID:
-        yield _PROXIES
-
-
-def _readable_by_others() -> Iterator[str]:
-    """A database in a file holds persons and private notes; one made by an older tool, or copied, may be open to all."""
-    from django.conf import settings
-
-    base = settings.DATABASES["default"]
-    if "sqlite" not in base["ENGINE"]:
-        return
-    file = Path(base["NAME"])
-    if file.exists() and file.stat().st_mode & 0o077:
-        yield f"D'autres comptes de cette machine peuvent lire {file} : lancez « chmod 600 {file} »."
-
-
 def _advice() -> list[str]:
     """What is better otherwise: said, and no fault of this machine."""
+    from django.conf import settings
     from django.core.checks import ERROR, run_checks
 
     found = [one for one in run_checks(include_deployment_checks=True) if one.level < ERROR and not one.is_silenced()]
-    said = [*_alone(), *_readable_by_others()]
+    said = []
+    # Behind a proxy that is not counted, everybody is one caller.
+    if settings.HTTPS and not settings.PROXIES_SAID:
+        said.append(_PROXIES)
+    # A database in a file holds persons and private notes; one made by an older tool, or copied, may be open to all.
+    base = settings.DATABASES["default"]
+    file = Path(base["NAME"])
+    if "sqlite" in base["ENGINE"] and file.exists() and file.stat().st_mode & 0o077:
+        said.append(f"D'autres comptes de cette machine peuvent lire {file} : lancez « chmod 600 {file} ».")
     said += [_HTTPS for one in found if one.id in _WITHOUT_HTTPS]
     said += [_SENTENCES.get(str(one.id), f"{one.id} : {one.msg}") for one in found if one.id not in _WITHOUT_HTTPS]
     return list(dict.fromkeys(said))

@@ -39,7 +39,23 @@ def command(path: str | None, wanted: str | None, dry_run: bool, keep_good: bool
             ]
         )
     if path is not None:
-        _bring(path, dry_run, keep_good, form)
+        with opened():
+            from equerre.imports.schools import load
+            from equerre.imports.schools.rows import files
+
+            given = files(Path(path)) if Path(path).is_dir() else {Path(path).name: read_bytes(path)}
+            reported(
+                lambda progress: load.bring(
+                    given,
+                    Path(path).name,
+                    author=AUTHOR,
+                    recorded_at=clock.now(),
+                    dry_run=dry_run,
+                    keep_good=keep_good,
+                    progress=progress,
+                ),
+                form,
+            )
         return
     assert wanted is not None
     with opened(as_it_is=True):
@@ -47,23 +63,3 @@ def command(path: str | None, wanted: str | None, dry_run: bool, keep_good: bool
 
         write_new(Path(wanted), blank_template())
     click.echo(f"Le modèle est écrit : {wanted}. Sa première feuille, et docs/importer.md, disent comment le remplir.")
-
-
-def _bring(path: str, dry_run: bool, keep_good: bool, form: str) -> None:
-    with opened():
-        from equerre.imports.schools import load
-        from equerre.imports.schools.rows import files
-
-        given = files(Path(path)) if Path(path).is_dir() else {Path(path).name: read_bytes(path)}
-        reported(
-            lambda progress: load.bring(
-                given,
-                Path(path).name,
-                author=AUTHOR,
-                recorded_at=clock.now(),
-                dry_run=dry_run,
-                keep_good=keep_good,
-                progress=progress,
-            ),
-            form,
-        )

@@ -82,13 +82,9 @@ def _page(page: Page, width: int) -> Iterator[RenderableType]:
 
 def chain(steps: tuple[Step, ...], width: int) -> Iterator[Text]:
     """The steps on one line when they fit, else one under the other."""
-    columns = [_column(step) for step in steps]
+    # Room for the name in two lines, or the longest word of the answer, and a blank.
+    columns = [max(len(text) for text in (step.above, step.below, step.reading)) + 1 for step in steps]
     return _across(steps, columns) if sum(columns) <= width else _upright(steps)
-
-
-def _column(step: Step) -> int:
-    """Room for the name in two lines, or the longest word of the answer, and a blank."""
-    return max(len(text) for text in (step.above, step.below, step.reading)) + 1
 
 
 def _across(steps: tuple[Step, ...], columns: list[int]) -> Iterator[Text]:

@@ -136,20 +136,19 @@ def _course(one: Watched, reads: Reads) -> Iterator[Line | Grid]:
     if one.sheet.contested:
         yield Line(Role.NOTE, f"Contesté : {listed(one.sheet.contested)} dit autre chose.", 1)
     yield Line(Role.DETAIL, _successors(one.successors), 1)
-    for label, answer in _answers(one):
+    asked = [
+        (f"Ouvrir une promotion le {day(one.intake_now.finding.on)}", one.intake_now),
+        (f"Ouvrir une promotion le {day(one.asked_on)}", one.intake_after),
+        (f"Élèves déjà entrés, le {day(one.asked_on)}", one.pupils),
+        (f"Compter pour le solde, le {day(one.asked_on)}", one.counts),
+    ]
+    # The first two are one question when both days are one.
+    for label, answer in asked[one.intake_now.finding.on == one.asked_on :]:
         yield from _answer(label, answer)
     yield Line(Role.REASON, f"Les portes du solde pour cette formation, le {day(one.asked_on)} :", 1)
     rows = [_door(door.item, door.otherwise, door.outcome, door.answer, one.counts) for door in one.doors]
     rows.append(_door("Toute l'école", one.entitled_otherwise.outcome, one.entitled.finding.outcome, one.entitled))
     yield Grid(("Porte", "La fiche durant", "La fiche éteinte", "Dépend de"), tuple(rows))
-
-
-def _answers(one: Watched) -> Iterator[tuple[str, Answer]]:
-    if one.intake_now.finding.on != one.asked_on:
-        yield f"Ouvrir une promotion le {day(one.intake_now.finding.on)}", one.intake_now
-    yield f"Ouvrir une promotion le {day(one.asked_on)}", one.intake_after
-    yield f"Élèves déjà entrés, le {day(one.asked_on)}", one.pupils
-    yield f"Compter pour le solde, le {day(one.asked_on)}", one.counts
 
 
 def _answer(label: str, answer: Answer) -> Iterator[Line]:
@@ -199,14 +198,16 @@ def _end_said(end: date | None, active: bool) -> str:
 def _successors(successors: Sequence[Successor]) -> str:
     if not successors:
         return "La fiche ne nomme aucune suite."
-    return f"Suites nommées : {listed([_successor(one) for one in successors])}."
-
-
-def _successor(one: Successor) -> str:
-    if one.sheet is None:
-        return f"{one.code} (sa fiche n'est pas au registre)"
-    end = one.sheet.valid.end
-    return f"{one.code} ({one.sheet.value.title}{f', jusqu’au {last_day(end)}' if end else ''})"
+    named = []
+    for successor in successors:
+        if successor.sheet is None:
+            named.append(f"{successor.code} (sa fiche n'est pas au registre)")
+        else:
+            end = successor.sheet.valid.end
+            named.append(
+                f"{successor.code} ({successor.sheet.value.title}{f', jusqu’au {last_day(end)}' if end else ''})"
+            )
+    return f"Suites nommées : {listed(named)}."
 
 
 def _door(item: str, otherwise: Outcome, outcome: Outcome, *answers: Answer) -> tuple[Cell, ...]:

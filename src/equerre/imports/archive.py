@@ -72,7 +72,9 @@ def _weigh(found: ZipFile, file: str) -> None:
             file, f"cette archive contient {len(infos)} fichiers : c'est plus qu'aucune livraison ({MEMBERS})."
         )
     for info in infos:
-        _refuse_climbing(info.filename, file)
+        paths = (PurePosixPath(info.filename), PureWindowsPath(info.filename))
+        if any(path.is_absolute() or path.drive or ".." in path.parts for path in paths):
+            raise FileRefused(file, f"{quoted(info.filename)} sort de l'archive : elle est refusée.")
         if info.flag_bits & 1:
             raise FileRefused(
                 file, f"{quoted(info.filename)} est protégé par un mot de passe : donnez un fichier ouvert."
@@ -83,12 +85,6 @@ def _weigh(found: ZipFile, file: str) -> None:
         raise FileRefused(
             file, f"cette archive gonflerait de {packed:,} à {weight:,} octets : elle est refusée.".replace(",", " ")
         )
-
-
-def _refuse_climbing(name: str, file: str) -> None:
-    for path in (PurePosixPath(name), PureWindowsPath(name)):
-        if path.is_absolute() or path.drive or ".." in path.parts:
-            raise FileRefused(file, f"{quoted(name)} sort de l'archive : elle est refusée.")
 
 
 def names(found: ZipFile, file: str) -> dict[str, str]:
@@ -117,18 +113,16 @@ def prove(found: ZipFile, file: str) -> None:
         with member(found, info.filename, file) as opening:
             before = b""
             while piece := opening.read(_PIECE):
-                _refuse_vast(before + piece, file)
+                for letters, number in _PLACE.findall(before + piece):
+                    if int(number) > _ROWS or column_rank(letters) > _COLUMNS:
+                        place = f"{letters.decode()}{number.decode()}"
+                        raise FileRefused(
+                            file, f"une cellule est hors de portée ({place}) : ce n'est pas la table attendue."
+                        )
                 before = piece[-500:]
 
 
-def _refuse_vast(piece: bytes, file: str) -> None:
-    for letters, number in _PLACE.findall(piece):
-        if int(number) > _ROWS or _column(letters) > _COLUMNS:
-            place = f"{letters.decode()}{number.decode()}"
-            raise FileRefused(file, f"une cellule est hors de portée ({place}) : ce n'est pas la table attendue.")
-
-
-def _column(letters: bytes) -> int:
+def column_rank(letters: bytes) -> int:
     """The rank of a column: A is 1, AA is 27."""
     rank = 0
     for letter in letters.upper():

@@ -153,18 +153,15 @@ def _read(rows: Iterator[spreadsheet.TableRow], file: str, wanted: Collection[st
     first = list(islice(rows, _HEADER_WITHIN))
     header = spreadsheet.header(first, HEADERS, NEEDED, file)
     if header is None:
-        raise FileRefused(file, _lacks(first))
+        titles = {bare(str(cell)) for row in first[:1] for cell in row.cells}
+        missing = [said[0] for name, said in HEADERS.items() if name in NEEDED and not titles & set(map(bare, said))]
+        lacks = ", ".join(map(quoted, missing))
+        raise FileRefused(file, f"ce n'est pas l'annuaire de l'éducation : sa première ligne n'a pas {lacks}.")
     reading = _DirectoryReader(file, header, wanted)
     for row in chain(first, rows):
         if row.line > header.line and not row.blank:
             reading.row(row)
     return reading
-
-
-def _lacks(rows: Sequence[spreadsheet.TableRow]) -> str:
-    titles = {bare(str(cell)) for row in rows[:1] for cell in row.cells}
-    missing = [names[0] for field, names in HEADERS.items() if field in NEEDED and not titles & set(map(bare, names))]
-    return f"ce n'est pas l'annuaire de l'éducation : sa première ligne n'a pas {', '.join(map(quoted, missing))}."
 
 
 @dataclass(slots=True)
@@ -207,13 +204,15 @@ class _DirectoryReader:
     def _of_ours(self, cells: Cells, number: str, said: Mapping[str, str], updated_on: date | None) -> DirectoryRow:
         if bare(said["state"]) not in ("", OPEN):
             self._closed.append(f"{number} ({said['state']})")
+        if said["postcode"] and not re.fullmatch("[0-9]{5}", said["postcode"]):
+            cells.refuse("postcode", f"{quoted(said['postcode'])}. Un code postal a cinq chiffres.")
         return DirectoryRow(
             self.file,
             cells.line,
             number,
             said["name"],
             ", ".join(filter(None, (said["street"], said["more"]))),
-            _postcode(cells, said["postcode"]),
+            said["postcode"],
             said["commune"],
             _departement(cells, said["departement"]),
             self._siret(cells, said["siret"]),
@@ -278,10 +277,6 @@ class _DirectoryReader:
         yield NOTHING_REPAIRED
 
 
-def _no_zero(figures: int) -> Callable[[str], str]:
-    return lambda said: spoiled_number(said) or lost_zero(said, figures)
-
-
 def _spoiled_uai(said: str) -> str:
     return lost_zero(said[:-1], 7) if re.fullmatch("[0-9]{1,6}[A-Za-z]", said) else spoiled_number(said)
 
@@ -298,7 +293,7 @@ def _spoiled_siret(said: str) -> str:
 _SPOILS: Mapping[str, Callable[[str], str]] = {
     "uai": _spoiled_uai,
     "departement": _spoiled_departement,
-    "postcode": _no_zero(5),
+    "postcode": lambda said: spoiled_number(said) or lost_zero(said, 5),
     "siret": _spoiled_siret,
 }
 
@@ -319,12 +314,6 @@ def _day(cells: Cells, said: str) -> date | None:
     except CellRefused as error:
         cells.refuse("updated_on", str(error))
         return None
-
-
-def _postcode(cells: Cells, said: str) -> str:
-    if said and not re.fullmatch("[0-9]{5}", said):
-        cells.refuse("postcode", f"{quoted(said)}. Un code postal a cinq chiffres.")
-    return said
 
 
 def _departement(cells: Cells, said: str) -> str:

@@ -102,7 +102,9 @@ def run(
             if dry_run:
                 transaction.set_rollback(True)
     except OperationalError as error:
-        raise ImportRefused(_busy(report, error)) from error
+        sentence = f"la base n'a pas pu écrire ({error}). Rien n'a été changé : recommencez."
+        report.refused.append(Refused(report.source, 0, "", sentence))
+        raise ImportRefused(report) from error
     return report
 
 
@@ -112,10 +114,3 @@ def _alone() -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = '60s'")
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-
-
-def _busy(report: Report, error: Exception) -> Report:
-    report.refused.append(
-        Refused(report.source, 0, "", f"la base n'a pas pu écrire ({error}). Rien n'a été changé : recommencez.")
-    )
-    return report

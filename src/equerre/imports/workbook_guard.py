@@ -86,15 +86,8 @@ def _grid(content: bytes) -> int:
     rows = columns = 0
     for letters, figures in _ADDRESS.findall(content):
         rows = max(rows, int(figures[:8]))
-        columns = max(columns, _column(letters[:4])) if letters else columns
+        columns = max(columns, archive.column_rank(letters[:4])) if letters else columns
     return rows * max(columns, 1)
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
 
 
 def _longest_text(content: bytes) -> int:

@@ -69,7 +69,12 @@ class Reading:
     def option(self, use: str = "") -> str:
         """The option taken by default for a use. Raises :class:`LawError` for a use that the reading does not have."""
         if use and use not in self.default_for:
-            raise LawError(f"La lecture {self.id} n'a pas d'usage « {use} » : {_uses(self)}.")
+            uses = (
+                f"choisissez {listed(list(self.default_for), last='ou')}"
+                if self.default_for
+                else "elle n'en a qu'un, sans nom"
+            )
+            raise LawError(f"La lecture {self.id} n'a pas d'usage « {use} » : {uses}.")
         return self.default_for.get(use, self.default)
 
 
@@ -118,17 +123,14 @@ def _reading(number: str, row: dict[str, Any]) -> Reading:
         raise LawError(
             f"La lecture {number} porte {listed(unknown)}, que personne ne lit : corrigez le nom, ou ôtez-le."
         )
-    made = Reading(**{**row, "id": number, "articles": _addresses(number, row), "modules": tuple(row["modules"])})
+    try:
+        articles = tuple(Citation.parse(text) for text in row["articles"])
+    except CitationError as error:
+        raise LawError(f"La lecture {number} cite mal un article. {error}") from error
+    made = Reading(**{**row, "id": number, "articles": articles, "modules": tuple(row["modules"])})
     for flaw in _flaws(made):
         raise LawError(f"La lecture {number} {flaw}.")
     return made
-
-
-def _addresses(number: str, row: dict[str, Any]) -> tuple[Citation, ...]:
-    try:
-        return tuple(Citation.parse(text) for text in row["articles"])
-    except CitationError as error:
-        raise LawError(f"La lecture {number} cite mal un article. {error}") from error
 
 
 def _flaws(made: Reading) -> Iterator[str]:
@@ -138,7 +140,12 @@ def _flaws(made: Reading) -> Iterator[str]:
     for module in made.modules:
         if module not in (*WORDS, *THEMES):
             yield f"nomme le module « {module} », qui n'existe pas"
-    yield from _flaws_of_options(made) if made.options else _flaws_without_options(made)
+    if made.options:
+        yield from _flaws_of_options(made)
+    elif made.default or made.default_for:
+        yield "prend une option par défaut, et n'en a pas"
+    if made.suspends and not made.options:
+        yield "suspend la réponse, et n'a pas d'option qui en donnerait une"
 
 
 def _flaws_of_options(made: Reading) -> Iterator[str]:
@@ -151,16 +158,3 @@ def _flaws_of_options(made: Reading) -> Iterator[str]:
     for option in (made.default, *made.default_for.values()):
         if option not in (*made.options, NONE):
             yield f"prend par défaut l'option {option}, qui n'existe pas"
-
-
-def _flaws_without_options(made: Reading) -> Iterator[str]:
-    if made.default or made.default_for:
-        yield "prend une option par défaut, et n'en a pas"
-    if made.suspends:
-        yield "suspend la réponse, et n'a pas d'option qui en donnerait une"
-
-
-def _uses(made: Reading) -> str:
-    return (
-        f"choisissez {listed(list(made.default_for), last='ou')}" if made.default_for else "elle n'en a qu'un, sans nom"
-    )

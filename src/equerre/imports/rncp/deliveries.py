@@ -182,7 +182,11 @@ def _groups(path: Path, stack: ExitStack) -> list[_DeliveryPieces]:
         if head.startswith(archive.MAGIC) and not _is_workbook(piece):
             found = stack.enter_context(archive.opened(stack.enter_context(piece.open()), name))
             with archive.sound(name):
-                return _sorted_out(name, _in_zip(found, name))
+                pieces = [
+                    _Piece(inside, partial(archive.member, found, inner, inside), found.getinfo(inner).file_size)
+                    for inside, inner in archive.names(found, name).items()
+                ]
+                return _sorted_out(name, pieces)
         return [_DeliveryPieces(_kind(head, name), name, (piece,))]
     except FileRefused as error:
         return [_DeliveryPieces("", name, (), wrong=error)]
@@ -195,13 +199,6 @@ def _groups(path: Path, stack: ExitStack) -> list[_DeliveryPieces]:
 
 def _on_disk(path: Path) -> _Piece:
     return _Piece(unicodedata.normalize("NFC", path.name), lambda: path.open("rb"), path.stat().st_size)
-
-
-def _in_zip(found: archive.ZipFile, file: str) -> list[_Piece]:
-    return [
-        _Piece(name, partial(archive.member, found, inner, name), found.getinfo(inner).file_size)
-        for name, inner in archive.names(found, file).items()
-    ]
 
 
 def _sorted_out(name: str, pieces: Sequence[_Piece]) -> list[_DeliveryPieces]:

@@ -22,7 +22,7 @@ from equerre.imports.report import Refused, Report
 from equerre.imports.running import Delivery, fingerprint, run
 from equerre.imports.schools.reading import FactLine, IdentityLine, Line, RegistryKeys, SourceLine, parse
 from equerre.imports.schools.rows import CellPlace, Files
-from equerre.imports.schools.template import CERTIFICATION, IDENTITIES, Column, Holds, Sheet
+from equerre.imports.schools.template import CERTIFICATION, IDENTITIES, Column, Holds
 from equerre.kernel.period import Period
 from equerre.registry import models, record
 from equerre.registry.dated import HELD, PROPOSED, Dated, Source
@@ -43,7 +43,11 @@ def bring(
     progress: Callable[[int], None] = lambda done: None,
 ) -> Report:
     """Read these files and write what they say. Raises :class:`ImportRefused` when anything is wrong, unless ``keep_good``."""
-    delivery = Delivery(PUBLISHER, title, None, fingerprint(_pieces(files)))
+    # The bytes of one file; of several, with their names between.
+    pieces = (
+        files.values() if len(files) == 1 else (part for name in sorted(files) for part in (name.encode(), files[name]))
+    )
+    delivery = Delivery(PUBLISHER, title, None, fingerprint(pieces))
     return run(
         parse(files, held()),
         load,
@@ -54,14 +58,6 @@ def bring(
         keep_good=keep_good,
         progress=progress,
     )
-
-
-def _pieces(files: Files) -> Iterator[bytes]:
-    """The bytes of one file; of several, with their names between."""
-    for name, data in sorted(files.items()):
-        if len(files) > 1:
-            yield name.encode()
-        yield data
 
 
 def held() -> RegistryKeys:
@@ -89,15 +85,14 @@ def load(lines: Sequence[Line], by: By, report: Report, progress: Callable[[int]
             facts.setdefault(line.sheet.key, []).append(line)
     identities.mention(line for group in facts.values() for line in group)
     done = 0
+
+    def tell(count: int) -> None:
+        progress(done + count)
+
     for group in facts.values():
-        _FactsLoad(group, by, report, sources, identities).load(_after(done, progress))
+        _FactsLoad(group, by, report, sources, identities).load(tell)
         done += len(group)
     identities.count(line for group in facts.values() for line in group)
-
-
-def _after(done: int, progress: Callable[[int], None]) -> Callable[[int], None]:
-    """The progress of a part, told as that of the whole."""
-    return lambda count: progress(done + count)
 
 
 def _sources(described: Iterable[SourceLine]) -> dict[str, Source]:
@@ -172,6 +167,26 @@ class _ReadyLine:
     def about(self) -> tuple[Any, ...]:
         return tuple(_plain(self.entry.values[name]) for name in self.entry.model.OF)
 
+    def said_before(self, held: Sequence[Dated], proposed: Sequence[Dated]) -> bool:
+        """Is it held already? Or did the same publisher propose it, whether it waits or was settled since?"""
+        said = (_said(self.entry), self.entry.valid)
+        same = (row for row in proposed if row.source.publisher == self.source.publisher)
+        return any((_row_said(row), _days(row)) == said for row in (*held, *same))
+
+    def contradicts_its_own(self, held: Sequence[Dated]) -> bool:
+        """Are the held rows that it contradicts all of its own publisher?"""
+        against = [row for row in held if _days(row).overlaps(self.entry.valid)]
+        return bool(against) and all(row.source.publisher == self.source.publisher for row in against)
+
+    def restates(self, touched: Sequence[Dated]) -> str:
+        """``ended`` when only the end is new, and earlier; else ``changed``."""
+        end = self.entry.valid.end
+        same = (
+            row for row in touched if _row_said(row) == _said(self.entry) and row.valid_from == self.entry.valid.start
+        )
+        earlier = end is not None and any(row.valid_until is None or end < row.valid_until for row in same)
+        return "ended" if earlier else "changed"
+
 
 class _FactsLoad:
     """The facts of one sheet against what is held of the same things."""
@@ -217,7 +232,7 @@ class _FactsLoad:
             if column.holds is Holds.KEY and values.get(column.key) is not None:
                 values[column.key] = self._identities.of(column.refers, values[column.key])
         many = {
-            name: [self._identities.of(_refers(line.sheet, name), key) for key in keys]
+            name: [self._identities.of(line.sheet.column(name).refers, key) for key in keys]
             for name, keys in line.many.items()
         }
         assert line.sheet.model is not None
@@ -254,9 +269,9 @@ class _FactsLoad:
 
     def _again(self, held: Sequence[Dated], proposed: Sequence[Dated], group: Sequence[_ReadyLine]) -> None:
         """The lines about one thing: those that say it again, those that restate it, those that contest it."""
-        fresh = [told for told in group if not _said_before(told, held, proposed)]
+        fresh = [told for told in group if not told.said_before(held, proposed)]
         self._report.count("unchanged", len(group) - len(fresh))
-        restating = [told for told in fresh if told.line.standing == HELD and _by_the_same(told, held)]
+        restating = [told for told in fresh if told.line.standing == HELD and told.contradicts_its_own(held)]
         touched = [row for row in held if any(_days(row).overlaps(told.entry.valid) for told in restating)]
         left = [(row, days) for row in touched for days in _left(row, restating)]
         if restating:
@@ -274,7 +289,7 @@ class _FactsLoad:
         self, touched: Sequence[Dated], left: Sequence[tuple[Dated, Period[date]]], restating: Sequence[_ReadyLine]
     ) -> None:
         """The same publisher says otherwise: the rows it touches stop being known, what it leaves of their days stays."""
-        outcomes = Counter(_restated(told, touched) for told in restating)
+        outcomes = Counter(told.restates(touched) for told in restating)
 
         def write() -> None:
             for row in touched:
@@ -309,28 +324,10 @@ class _FactsLoad:
         return True
 
 
-def _said_before(told: _ReadyLine, held: Sequence[Dated], proposed: Sequence[Dated]) -> bool:
-    """Is it held already? Or did the same publisher propose it, whether it waits or was settled since?"""
-    said = (_said(told.entry), told.entry.valid)
-    publisher = told.source.publisher
-    same = (row for row in proposed if row.source.publisher == publisher)
-    return any((_row_said(row), _days(row)) == said for row in (*held, *same))
-
-
-def _by_the_same(told: _ReadyLine, held: Sequence[Dated]) -> bool:
-    """Are the held rows that it contradicts all of its own publisher?"""
-    against = [row for row in held if _days(row).overlaps(told.entry.valid)]
-    return bool(against) and all(row.source.publisher == told.source.publisher for row in against)
-
-
 def _piece(row: Dated, days: Period[date]) -> Entry:
     values = {name: getattr(row, name) for name in value_fields(type(row))}
     many = {f.name: list(getattr(row, f.name).all()) for f in type(row)._meta.many_to_many}
     return Entry(type(row), values, days, many)
-
-
-def _refers(sheet: Sheet, name: str) -> str:
-    return sheet.column(name).refers
 
 
 def _rows(told: Sequence[_ReadyLine]) -> tuple[dict[tuple[Any, ...], list[Dated]], dict[tuple[Any, ...], list[Dated]]]:
@@ -395,13 +392,3 @@ def _without(days: Period[date], taken: Period[date]) -> Iterator[Period[date]]:
         yield Period(days.start, taken.start)
     if taken.end is not None and (days.end is None or taken.end < days.end):
         yield Period(taken.end, days.end)
-
-
-def _restated(told: _ReadyLine, touched: Sequence[Dated]) -> str:
-    """``ended`` when only the end is new, and earlier; else ``changed``."""
-    for row in touched:
-        if _row_said(row) == _said(told.entry) and row.valid_from == told.entry.valid.start:
-            end = told.entry.valid.end
-            if end is not None and (row.valid_until is None or end < row.valid_until):
-                return "ended"
-    return "changed"
