@@ -7,11 +7,14 @@ import pytest
 from scripts.names import RoomNames, measured
 
 # The share of module functions that are private and used once, of classes that share their name; the lines of ``one``.
-PACKAGE = (42, 32, 430)
+PACKAGE = (41, 25, 430)
 # Where they have been brought down, none comes back.
 ROOMS = {
-    "demo": (9, 28, 3),
-    "kernel": (9, 11, 3),
+    "cli": (34, 0, 62),
+    "demo": (9, 0, 3),
+    "imports": (42, 7, 76),
+    "kernel": (9, 7, 3),
+    "law": (40, 43, 0),
 }
 
 
