@@ -21,8 +21,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import include, path, resolve
 
-from equerre.api.caching import ANSWERS
-from equerre.web.fresh import PAGES
+from equerre.opendata.threshold.unchanged import ANSWERS
 
 
 class Anew:
@@ -33,14 +32,8 @@ class Anew:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if "HTTP_X_ANEW" in request.META:
-            forget()
+            ANSWERS.forget()  # its index of words and its queries stay
         return self._get_response(request)
-
-
-def forget() -> None:
-    """What the process remembers of its answers; its index of words and its queries stay."""
-    PAGES.forget()
-    ANSWERS.forget()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +60,9 @@ def recorded(address: str) -> Recorded:
 
     request = RequestFactory(SERVER_NAME="127.0.0.1").get(address)
     view, args, kwargs = resolve(request.path)
-    forget()
+    ANSWERS.forget()
     view(request, *args, **kwargs)
-    forget()
+    ANSWERS.forget()
     with CaptureQueriesContext(connection) as seen, patch.object(Template, "render", noted):
         response = view(request, *args, **kwargs)
     template, context = filled[-1] if filled else (None, None)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import HealthCheck, settings
 
 from equerre.kernel import clock
+from equerre.opendata.threshold.memory import forget_everything
 from tests.demo_year import DemoYear
 
 # A Thursday morning of October: the lists of the year are not signed yet.
@@ -30,6 +33,14 @@ def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> datetime:
     """The instant at which every test happens, whatever the day it is run."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
     return NOW
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """A revision that a test undoes comes back in the next one, with other facts. Counts go too: PostgreSQL undoes its own."""
+    forget_everything()
+    for left in Path(django_settings.HOME).glob("counts.sqlite3*"):
+        left.unlink()
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""What the API is tested with: the demo year, no limit on requests, and nothing remembered from one test to the next."""
+"""What the API is tested with: the demo year, and no limit on requests."""
 
 from __future__ import annotations
 
@@ -8,17 +8,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from equerre.api import caching
-from tests.memories import forget_everything
-
 
 @pytest.fixture(autouse=True)
-def nothing_remembered(settings: Any) -> Iterator[None]:
-    """A revision that a test undoes comes back in the next one, with other facts."""
+def no_limit(settings: Any) -> None:
+    """But where a test says one."""
     settings.API_RATE = 0
-    forget_everything()
-    yield
-    caching.ANSWERS.forget()
 
 
 class Api:

@@ -11,9 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from equerre.kernel.period import Period
+from equerre.opendata.threshold.memory import forget_everything
 from equerre.registry import models
 from equerre.registry.record import Entry, record_all
-from tests.memories import forget_everything
 from tests.registry.writing import by
 
 pytestmark = pytest.mark.django_db

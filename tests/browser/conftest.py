@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 
 pytest.importorskip("playwright", reason="« make test-browser » installe ce qu'il faut")
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from equerre.opendata.threshold import counts
 from tests.demo_year import DemoYear
 
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
@@ -44,9 +44,9 @@ def site(demo_database: DemoYear, django_db_blocker: Any) -> Iterator[str]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered() -> None:
+def nothing_counted(db: Any) -> None:
     """Who wrote how often is counted anew."""
-    cache.clear()
+    counts.forget()
 
 
 @pytest.fixture(scope="session")

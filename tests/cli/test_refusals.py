@@ -59,8 +59,8 @@ def test_a_command_misused(refused: Refused, args: tuple[str, ...], said: str) -
         (("--on", "2026-02-29"), "Le 29 février n'existe pas en 2026. Février s'arrête au 28."),
         (("--on", "2026-13-01"), "Le mois 13 n'existe pas. Une date s'écrit année-mois-jour, comme 2026-09-01."),
         (("--on", "03/11/2026"), "Une date s'écrit année-mois-jour : 2026-11-03 pour le 3 novembre 2026."),
-        (("--on", "demain"), "« demain » n'est pas une date. Une date s'écrit année-mois-jour, comme 2026-09-01."),
-        (("--on", ""), "«  » n'est pas une date. Une date s'écrit année-mois-jour, comme 2026-09-01."),
+        (("--on", "demain"), "« demain » n'est pas un jour. Une date s'écrit année-mois-jour, comme 2026-09-01."),
+        (("--on", ""), "«  » n'est pas un jour. Une date s'écrit année-mois-jour, comme 2026-09-01."),
         (("--on", "9999-12-31"), "« 9999-12-31 » : Équerre compte de 1800 à 2199."),
         (
             ("--on", "2019-12-31"),

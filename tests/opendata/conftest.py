@@ -1,7 +1,7 @@
-"""The same client and forgetting as the tests of the API."""
+"""The same client and absence of limit as the tests of the API."""
 
 from __future__ import annotations
 
-from tests.api.conftest import api, nothing_remembered
+from tests.api.conftest import api, no_limit
 
-__all__ = ["api", "nothing_remembered"]
+__all__ = ["api", "no_limit"]

@@ -8,8 +8,6 @@ import pytest
 from django.template import engines
 from django.template.base import FilterExpression
 
-from tests.memories import forget_everything
-
 
 class UndefinedVariable(Exception):
     """A template reads a variable that its page does not give."""
@@ -33,7 +31,6 @@ def every_variable_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered(settings: Any) -> None:
-    """A revision that a test undoes comes back in the next one, with other facts."""
+def no_limit(settings: Any) -> None:
+    """But where a test says one."""
     settings.API_RATE = 0
-    forget_everything()

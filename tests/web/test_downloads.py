@@ -15,7 +15,8 @@ from django.test import Client
 from django.urls import resolve
 
 from equerre.opendata.tables import TABLES
-from equerre.web import downloads, feeds, fresh
+from equerre.opendata.threshold.unchanged import ANSWERS
+from equerre.web import downloads, feeds, unchanged
 
 ON = "on=2026-10-01"
 
@@ -81,7 +82,7 @@ class TestFiles:
             request_finished.connect(close_old_connections)
 
     def test_one_caller_asks_for_some_days_a_minute(self, client: Client, settings: Any) -> None:
-        settings.API_RATE = 2 * fresh.SHARE
+        settings.API_RATE = 2 * unchanged.SHARE
         for day in (1, 2):
             assert client.get(f"/calendrier?on=2026-07-0{day}").status_code == 200
         waits = client.get("/calendrier?on=2026-07-03")
@@ -153,7 +154,7 @@ class TestMachines:
     def test_a_sitemap_too_long_is_cut(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         whole = addresses(client, "/sitemap-1.xml")
         monkeypatch.setattr(feeds, "MOST_ADDRESSES", 50)
-        fresh.PAGES.forget()
+        ANSWERS.forget()
         pages = [one.removeprefix("http://testserver") for one in addresses(client, "/sitemap.xml")]
         assert len(pages) == -(-len(whole) // 50)
         assert [one for page in pages for one in addresses(client, page)] == whole

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
 
-from tests.memories import forget_everything
+from equerre.opendata.threshold.memory import forget_everything
 from tests.web.reading import Page, read
 from tests.web.schools import a_school
 from tests.web.validity import faults

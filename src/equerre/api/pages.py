@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 from pydantic import Field
 
-from equerre.api.asked import Asked
+from equerre.api.parameters import Parameters
 from equerre.api.problems import Refusal, Where, refused
 
 Line = TypeVar("Line")
@@ -27,7 +27,7 @@ Limit = Annotated[int, Field(ge=1, le=MOST, description=f"Combien de lignes par 
 Cursor = Annotated[str, Field(description="Où reprendre : la valeur que donne l'adresse « next » de la page d'avant.")]
 
 
-class Paged(Asked):
+class Paged(Parameters):
     """What an operation that answers by pages takes."""
 
     limit: Limit = 20
@@ -41,12 +41,12 @@ class Page(NamedTuple):
     cursor: str
 
 
-def page(lines: Sequence[Line], name: Callable[[Line], str], asked: Paged) -> Page:
+def page(lines: Sequence[Line], name: Callable[[Line], str], parameters: Paged) -> Page:
     """One page of lines that are all at hand. The cursor holds a line's name and where it stood: when the register moved
     meanwhile, the walk goes on after the line, wherever it went, or from its place when it is gone.
     """
-    start = _after(lines, name, asked.cursor) if asked.cursor else 0
-    shown = lines[start : start + asked.limit]
+    start = _after(lines, name, parameters.cursor) if parameters.cursor else 0
+    shown = lines[start : start + parameters.limit]
     end = start + len(shown)
     return Page(shown, written([end - 1, name(shown[-1])]) if shown and end < len(lines) else "")
 
@@ -84,8 +84,8 @@ def next_address(request: HttpRequest, response: HttpResponse, cursor: str, on: 
     """The address of the next page, also written in the ``Link`` header; None after the last page."""
     if not cursor:
         return None
-    asked = {name: value for name, value in request.GET.items() if value and isinstance(value, str)}
+    question = {name: value for name, value in request.GET.items() if value and isinstance(value, str)}
     day = {"on": on.isoformat()} if on is not None else {}
-    address = f"{request.path}?{urlencode({**asked, **day, 'cursor': cursor})}"
+    address = f"{request.path}?{urlencode({**question, **day, 'cursor': cursor})}"
     response["Link"] = f'<{address}>; rel="next"'
     return address

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.core.signals import got_request_exception
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from equerre.kernel.errors import BeforeTheLaw, EquerreError
+from equerre.opendata.threshold.away import AWAY
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -117,22 +117,18 @@ SCHEMA: Mapping[str, Any] = {
 
 def answer_problems(api: NinjaAPI) -> None:
     """Whatever stops an operation becomes a problem."""
-    api.add_exception_handler(Refusal, _refused)
-    api.add_exception_handler(BeforeTheLaw, _too_early)
-    api.add_exception_handler(ValidationError, _does_not_read)
+    refusals: Mapping[Any, Callable[[Any], Refusal]] = {
+        Refusal: lambda error: error,
+        BeforeTheLaw: lambda error: Refusal("before-the-law", str(error), [Where("query", "on", str(error))]),
+        ValidationError: lambda error: refused(_where(one) for one in error.errors),
+    }
+
+    def answer(request: HttpRequest, error: Any) -> HttpResponse:
+        return problem(next(said(error) for kind, said in refusals.items() if isinstance(error, kind)))
+
+    for kind in refusals:
+        api.add_exception_handler(kind, answer)
     api.add_exception_handler(Exception, _broken)
-
-
-def _refused(request: HttpRequest, error: Any) -> HttpResponse:
-    return problem(error)
-
-
-def _too_early(request: HttpRequest, error: Any) -> HttpResponse:
-    return problem(Refusal("before-the-law", str(error), [Where("query", "on", str(error))]))
-
-
-def _does_not_read(request: HttpRequest, error: Any) -> HttpResponse:
-    return problem(refused(_where(one) for one in error.errors))
 
 
 def _where(error: Mapping[str, Any]) -> Where:
@@ -149,18 +145,10 @@ def _where(error: Mapping[str, Any]) -> Where:
 _LOG = logging.getLogger("django.request")
 
 
-def unavailable() -> HttpResponse:
-    """The database does not answer: nobody's question is wrong, and it is worth asking again."""
-    response = problem(Refusal("unavailable", "La base du registre ne répond pas. Réessayez dans une minute."))
-    response["Retry-After"] = "30"
-    return response
-
-
 def _broken(request: HttpRequest, error: Any) -> HttpResponse:
     """A fault of ours: told to whoever keeps the server, never to the caller."""
-    if isinstance(error, OperationalError | InterfaceError):
-        _LOG.error("The database does not answer.", exc_info=error)
-        return unavailable()
+    if isinstance(error, AWAY):
+        raise error  # told where every request goes through
     got_request_exception.send(sender=None, request=request)
     _LOG.error("The API broke.", exc_info=error)
     return problem(Refusal("internal", "La faute est de notre côté ; elle est notée. Réessayez plus tard."))

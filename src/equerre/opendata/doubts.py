@@ -10,12 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import NamedTuple
 
 from equerre.documents.answer_rows import Answer
 from equerre.kernel.citation import Citation
 from equerre.opendata import register
+from equerre.opendata.threshold.memory import remembered
 from equerre.registry.figures import figures
 
 MOST = 400
@@ -50,7 +50,7 @@ def weigh(on: date, *, revision: int, known_at: datetime | None = None) -> Weigh
     return _weight(on, known_at, revision) if figures(on).schools <= MOST else None
 
 
-@lru_cache(maxsize=4)
+@remembered(most=4)
 def _weight(on: date, known_at: datetime | None, revision: int) -> Weight:
     hanging: dict[str, list[Hanging]] = defaultdict(list)
     cited: Counter[Citation] = Counter()

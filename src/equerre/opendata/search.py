@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
 from threading import Lock
 
 from rapidfuzz import fuzz, process
@@ -23,6 +22,7 @@ from equerre.facts.teaching import Course
 from equerre.kernel import geography
 from equerre.kernel.french import plain
 from equerre.opendata.register import Place, known, place
+from equerre.opendata.threshold.memory import remembered
 from equerre.registry import selectors
 
 # Under this likeness (0 to 100) two words are two words. At 80, one letter in five may be wrong or missing.
@@ -160,13 +160,13 @@ def _like(word: str, index: Index) -> list[tuple[str, float]]:
 
 
 # One reading of the whole register serves every day; another instant is another register, and few are kept.
-@lru_cache(maxsize=2)
+@remembered(most=2)
 def _everyone(known_at: datetime | None, revision: int) -> tuple[SchoolFacts, ...]:
     found = filter(known, selectors.schools(known_at=known_at, kinds=("site", "course")))
     return tuple(facts.public_view() for facts in found)
 
 
-@lru_cache(maxsize=4)
+@remembered(most=4)
 def _index(on: date, known_at: datetime | None, revision: int) -> Index:
     with _ONE_AT_A_TIME:  # those who wait find it made
         everyone = _everyone(known_at, revision)

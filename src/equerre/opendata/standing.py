@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
 from typing import NamedTuple
 
 from equerre.documents.answer import hanging
@@ -18,6 +17,7 @@ from equerre.facts.annual_list import AnnualList
 from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.finding import Finding, Outcome
 from equerre.opendata import register
+from equerre.opendata.threshold.memory import remembered
 from equerre.rules import annual_list, recognition, tax_balance
 from equerre.rules.chain import Chain, Link
 from equerre.rules.doubt import Doubt, measure
@@ -62,7 +62,7 @@ class Standings:
         return {uai: self._found[uai] for uai in asked if uai in self._found}
 
 
-@lru_cache(maxsize=4)
+@remembered(most=4)
 def standings(on: date, known_at: datetime | None, revision: int) -> Standings:
     """The answers of a day; another revision of the register begins again."""
     return Standings(on, known_at)

@@ -20,8 +20,8 @@ from equerre.registry import revision
 from equerre.registry.figures import figures
 from equerre.web.canonical import home
 from equerre.web.downloads import offered
-from equerre.web.fresh import unless_unchanged
 from equerre.web.moment import moment
+from equerre.web.unchanged import unless_unchanged
 
 
 @require_safe

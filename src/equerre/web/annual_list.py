@@ -33,8 +33,8 @@ from equerre.rules.chain import ARTICLE
 from equerre.web.addresses import article_address
 from equerre.web.canonical import home
 from equerre.web.downloads import offered
-from equerre.web.fresh import unless_unchanged
 from equerre.web.moment import Moment, moment
+from equerre.web.unchanged import unless_unchanged
 
 # Each kind of change: its sign, the word for one, the words for several.
 SIGNS = {

@@ -27,8 +27,8 @@ from equerre.law.wordings import Article, Wording
 from equerre.opendata.doubts import MOST, weigh
 from equerre.registry import revision
 from equerre.rules.rule import REGISTER
-from equerre.web.fresh import unless_unchanged
 from equerre.web.moment import moment
+from equerre.web.unchanged import unless_unchanged
 
 
 class Written(NamedTuple):

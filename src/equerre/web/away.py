@@ -1,17 +1,14 @@
-"""The database does not answer: a page says so, and when to come back. It is nobody's mistake, and not a fault of the page."""
+"""The database does not answer: a page says so, and when to come back. It is not a fault of the page."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-RETRY_AFTER = 30  # seconds
-_LOG = logging.getLogger("django.request")
+from equerre.opendata.threshold.away import AWAY, come_back
 
 
 class DatabaseAway:
@@ -25,11 +22,8 @@ class DatabaseAway:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What a view let go."""
-        if not isinstance(exception, OperationalError | InterfaceError):
+        if not isinstance(exception, AWAY):
             return None
-        _LOG.error("The database does not answer.", exc_info=exception)
-        response = render(None, "503.html", {"moment": None}, status=503)
-        response["Retry-After"] = str(RETRY_AFTER)
+        response = come_back(render(None, "503.html", {"moment": None}, status=503), exception)
         response["Cache-Control"] = "no-store"
-        response._has_been_logged = True  # type: ignore[attr-defined]
         return response

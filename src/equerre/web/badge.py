@@ -15,9 +15,9 @@ from equerre.kernel.invisible import writable_in_xml
 from equerre.opendata.register import School
 from equerre.web.canonical import home
 from equerre.web.finding import SHAPES
-from equerre.web.fresh import unless_unchanged
 from equerre.web.moment import Moment, moment
 from equerre.web.school import as_written, known
+from equerre.web.unchanged import unless_unchanged
 
 SAID = {
     "MET": "sur la liste annuelle {year}",

@@ -21,8 +21,8 @@ from equerre.law.parameters import MISSING, Parameter
 from equerre.opendata.calendar import Campaign, LegalDay, campaigns, legal_days
 from equerre.registry.figures import figures
 from equerre.web.addresses import article_address
-from equerre.web.fresh import unless_unchanged
 from equerre.web.moment import Moment, moment
+from equerre.web.unchanged import unless_unchanged
 
 
 class Legal(NamedTuple):

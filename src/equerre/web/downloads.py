@@ -27,9 +27,9 @@ from equerre.opendata.exports import ALL, FORMATS, SEEN
 from equerre.opendata.search import Query
 from equerre.opendata.tables import COURSES, SCHOOLS, TABLES, Asked, Table
 from equerre.registry import revision
-from equerre.web.fresh import unless_unchanged
 from equerre.web.moment import Moment, moment
 from equerre.web.searching import FIELDS, STATES
+from equerre.web.unchanged import unless_unchanged
 
 JSON = "application/json; charset=utf-8"
 # Files that a process makes at once: each holds a thread for as long as its caller reads, and the pages need the others.

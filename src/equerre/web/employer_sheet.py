@@ -17,13 +17,13 @@ from equerre.facts.school_facts import at
 from equerre.kernel.errors import quoted
 from equerre.opendata.register import School
 from equerre.web.canonical import home
-from equerre.web.fresh import unless_unchanged
 from equerre.web.identity import Key, designation
 from equerre.web.moment import Moment, moment
 from equerre.web.school import as_written, known
 from equerre.web.schools import place_said
 from equerre.web.soltea import on_platform
 from equerre.web.steps import in_sentences
+from equerre.web.unchanged import unless_unchanged
 
 # The questions that an employer asks.
 ASKED = ("recognition", "annual_list", "regional_list", "tax_balance")

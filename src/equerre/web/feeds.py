@@ -19,8 +19,8 @@ from equerre.opendata.feed import atom
 from equerre.opendata.naming import named
 from equerre.registry import selectors
 from equerre.web.canonical import canonical, home
-from equerre.web.fresh import unless_unchanged
 from equerre.web.moment import moment
+from equerre.web.unchanged import unless_unchanged
 
 PLAIN = "text/plain; charset=utf-8"
 XML = "application/xml; charset=utf-8"

@@ -7,22 +7,29 @@ what is known now are not written: an address without them is the one that peopl
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
 from equerre import law
-from equerre.documents.written_dates import HOW_INSTANT, day_written, instant_written, what_is_wrong
-from equerre.facts.kind import FIRST_YEAR, LAST_YEAR
 from equerre.kernel import clock, french
-from equerre.kernel.errors import quoted
+from equerre.opendata.threshold import moments
+from equerre.opendata.threshold.moments import NoMoment
 from equerre.rules.chain import ARTICLE
-from equerre.web.day import Asked, Ruler, asked, ruler
+from equerre.web.ruler import Ruler, ruler
 
 
-class Known(NamedTuple):
+class TypedDay(NamedTuple):
+    """The day asked. When what was typed is no day, ``error`` says why, and ``on`` is today so that the page still stands."""
+
+    on: date
+    typed: str
+    error: str = ""
+
+
+class TypedInstant(NamedTuple):
     """The instant of knowledge asked, None for now; ``typed`` as it was written, ``error`` when it is no instant."""
 
     at: datetime | None
@@ -39,8 +46,8 @@ class Known(NamedTuple):
 class Moment:
     """The day and the instant of a page. When one of them does not read, the page stands on today, and says why."""
 
-    day: Asked
-    known: Known
+    day: TypedDay
+    known: TypedInstant
     today: date
 
     @property
@@ -136,18 +143,18 @@ def before_the_article(on: date) -> str:
 
 def moment(request: HttpRequest) -> Moment:
     """The day and the instant of a request. An empty field asks for today, and for what is known now."""
-    today = clock.today()
-    return Moment(asked(request, today), _known(request.GET.get("known_at", "").strip()), today)
+    today, typed = clock.today(), request.GET.get("known_at", "").strip()
+    try:
+        known = TypedInstant(moments.instant(typed) if typed else None, typed)
+    except NoMoment as error:
+        known = TypedInstant(None, typed, str(error))
+    return Moment(day_of(request, today), known, today)
 
 
-def _known(typed: str) -> Known:
-    """A day alone is its evening in Paris: what was known when it ended."""
-    if not typed:
-        return Known(None, "")
-    day = day_written(typed)
-    found = datetime.combine(day, time(23, 59, 59), clock.PARIS) if day else instant_written(typed)
-    if found is None:
-        return Known(None, typed, what_is_wrong(typed) or f"{quoted(typed)} n'est pas un instant. {HOW_INSTANT}")
-    if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        return Known(None, typed, f"{quoted(typed)} : Équerre compte de {FIRST_YEAR} à {LAST_YEAR}.")
-    return Known(found, typed)
+def day_of(request: HttpRequest, today: date) -> TypedDay:
+    """The day of a request. An empty field asks for today."""
+    typed = request.GET.get("on", "").strip()
+    try:
+        return TypedDay(moments.day(typed), typed) if typed else TypedDay(today, today.isoformat())
+    except NoMoment as error:
+        return TypedDay(today, typed, str(error))

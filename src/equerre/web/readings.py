@@ -27,8 +27,8 @@ from equerre.registry import revision
 from equerre.rules.rule import REGISTER
 from equerre.web.addresses import article_address
 from equerre.web.finding import SHAPES
-from equerre.web.fresh import unless_unchanged
 from equerre.web.moment import Moment, moment
+from equerre.web.unchanged import unless_unchanged
 
 CONFIDENCES = {"likely": "probable", "open": "ouvert"}
 

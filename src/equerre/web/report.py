@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from equerre.kernel import clock
 from equerre.kernel.invisible import first_invisible
 from equerre.opendata import corrections
-from equerre.opendata.callers import caller
 from equerre.opendata.corrections import LONGEST_PAGE, LONGEST_TEXT, TooMany
+from equerre.opendata.threshold.callers import caller
+from equerre.opendata.threshold.counts import take
 from equerre.web.canonical import home
 
 # Of one address: a person says a few things an hour.
@@ -42,7 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
     errors = _errors(typed, request.POST.get(TRAP, ""))
     if errors:
         return _form(request, typed, errors, 400)
-    if _too_many(request):
+    if take("report", caller(request), MOST_OF_ONE, clock.now(), AN_HOUR).spent:
         return _form(
             request,
             typed,
@@ -95,13 +94,6 @@ def _is_mail(text: str) -> bool:
     except ValidationError:
         return False
     return len(text) <= 254
-
-
-def _too_many(request: HttpRequest) -> bool:
-    """How many this caller sent in an hour. What is kept, for an hour, is a keyed print of the address, not the address."""
-    key = f"report:{salted_hmac('equerre.web.report', caller(request)).hexdigest()}"
-    cache.add(key, 0, AN_HOUR)
-    return bool(cache.incr(key) > MOST_OF_ONE)
 
 
 @never_cache

@@ -40,7 +40,6 @@ from equerre.rules.doubt import measure
 from equerre.web.canonical import home
 from equerre.web.doors import common_condition, doors
 from equerre.web.finding import SHAPES, WORDS
-from equerre.web.fresh import unless_unchanged
 from equerre.web.identity import designation, identity, linked_data
 from equerre.web.moment import Moment, before_the_article, moment
 from equerre.web.schools import place_said
@@ -48,6 +47,7 @@ from equerre.web.soltea import on_platform
 from equerre.web.steps import Link, in_sentences, links, steps, what_is_next
 from equerre.web.timeline import timeline
 from equerre.web.told import history
+from equerre.web.unchanged import unless_unchanged
 
 # How far back a page tells: a school has some tens of moves, and the whole is in the API.
 TOLD = 300

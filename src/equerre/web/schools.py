@@ -30,10 +30,10 @@ from equerre.registry import revision
 from equerre.web.downloads import offered
 from equerre.web.finding import SHAPES
 from equerre.web.finding import WORDS as OUTCOMES
-from equerre.web.fresh import unless_unchanged
 from equerre.web.moment import Moment, moment
 from equerre.web.searching import FIELDS, STATES
 from equerre.web.tiles import tile_map
+from equerre.web.unchanged import unless_unchanged
 
 A_PAGE = 20
 # What each answer is called beside a result, with its year where it has one.

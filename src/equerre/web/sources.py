@@ -16,8 +16,8 @@ from equerre.documents.voices import BANNER
 from equerre.kernel.french import counted
 from equerre.opendata.sources import Publisher, publishers
 from equerre.registry.figures import figures
-from equerre.web.fresh import unless_unchanged
 from equerre.web.moment import Moment, moment
+from equerre.web.unchanged import unless_unchanged
 
 # How many papers of one publisher are named, the newest ones; how many publishers on a page; how many without a day.
 NAMED, A_PAGE, UNDATED = 20, 60, 200

@@ -32,9 +32,9 @@ from equerre.registry.figures import figures, some_fictional
 from equerre.rules import doubt
 from equerre.rules.chain import ARTICLE, Chain, explain
 from equerre.rules.l443_6 import SENTENCES
-from equerre.web.day import asked, ruler
 from equerre.web.finding import Said, said
-from equerre.web.moment import before_the_article
+from equerre.web.moment import before_the_article, day_of
+from equerre.web.ruler import ruler
 
 DAYS_TO_TRY = 4
 DATES_SHOWN = 5
@@ -108,7 +108,7 @@ class Coming(NamedTuple):
 def page(request: HttpRequest) -> HttpResponse:
     """The first page, on the day asked; 400 when what was asked is no day."""
     today = clock.today()
-    day = asked(request, today)
+    day = day_of(request, today)
     refused = day.error or before_the_article(day.on)
     schools = _schools()
     examples = {} if refused else dict(_examples(schools, day.on))

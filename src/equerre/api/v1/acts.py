@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
-from equerre.api.asked import moment
 from equerre.api.pages import Paged, next_address, page
+from equerre.api.parameters import as_of
 from equerre.api.problems import Where, refused
 from equerre.api.v1.shapes import Dated, School, Shape, Source, Span, known, school, source, span
 from equerre.facts.acts import PUBLIC_NATURES
@@ -64,16 +64,14 @@ class ActPage(Dated):
 
 
 @router.get("/acts", operation_id="acts", response=ActPage, summary="Les actes du régime")
-def every(request: HttpRequest, response: HttpResponse, asked: Query[Filtered]) -> ActPage:
+def every(request: HttpRequest, response: HttpResponse, parameters: Query[Filtered]) -> ActPage:
     """Les actes qui valent ce jour-là, le dernier publié d'abord."""
-    when = moment(request, asked)
-    if asked.kind and asked.kind not in PUBLIC_NATURES:
-        said = (
-            f"{quoted(asked.kind)} n'est pas une nature d'acte : choisissez {listed(list(PUBLIC_NATURES), last='ou')}."
-        )
+    when = as_of(request, parameters)
+    if parameters.kind and parameters.kind not in PUBLIC_NATURES:
+        said = f"{quoted(parameters.kind)} n'est pas une nature d'acte : choisissez {listed(list(PUBLIC_NATURES), last='ou')}."
         raise refused([Where("query", "kind", said)])
-    found = acts.acts(when.on, when.known_at, asked.kind)
-    shown = page(found, lambda act: act.key, asked)
+    found = acts.acts(when.on, when.known_at, parameters.kind)
+    shown = page(found, lambda act: act.key, parameters)
     return ActPage(
         on=when.on,
         known_at=known(when),

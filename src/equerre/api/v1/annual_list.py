@@ -8,8 +8,8 @@ from typing import Literal
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from equerre.api.asked import moment
 from equerre.api.pages import Paged, next_address, page
+from equerre.api.parameters import as_of
 from equerre.api.problems import Refusal, Where
 from equerre.api.v1.shapes import Dated, Place, Shape, Source, known, place, school_address, source
 from equerre.facts.annual_list import AnnualList
@@ -72,15 +72,15 @@ class ListPage(Dated):
 @router.get(
     "/lists/{int:act_year}", operation_id="annual_list", response=ListPage, summary="Une liste annuelle, un jour"
 )
-def one(request: HttpRequest, response: HttpResponse, act_year: int, asked: Query[Paged]) -> ListPage:
+def one(request: HttpRequest, response: HttpResponse, act_year: int, parameters: Query[Paged]) -> ListPage:
     """La liste nommée par son année de signature : son arrêté, et les écoles qu'il nomme ce jour-là."""
-    when = moment(request, asked)
+    when = as_of(request, parameters)
     found = yearly(act_year, when.on, when.known_at) if FIRST_YEAR <= act_year <= LAST_YEAR else None
     listing = found.listing if found else None
     if found is None or listing is None or listing.act is None:
         said = f"La liste annuelle {act_year} n'est pas au registre le {day(when.on)} : on ne sait pas qui elle nomme."
         raise Refusal("not-found", said, [Where("path", "act_year", said)])
-    shown = page(listing.lines, lambda line: line.uai, asked)
+    shown = page(listing.lines, lambda line: line.uai, parameters)
     return ListPage(
         on=when.on,
         known_at=known(when),

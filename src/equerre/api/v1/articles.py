@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from equerre import law
-from equerre.api.asked import Asked, moment
+from equerre.api.parameters import Parameters, as_of
 from equerre.api.problems import Refusal, Where
 from equerre.api.v1.shapes import Dated, Shape, Span, known, span
 from equerre.documents import law_tables
@@ -47,9 +47,9 @@ class ArticleAnswer(Dated):
 
 
 @router.get("/articles/{code}/{number}", operation_id="article", response=ArticleAnswer, summary="Un article, un jour")
-def one(request: HttpRequest, code: str, number: str, asked: Query[Asked]) -> ArticleAnswer:
+def one(request: HttpRequest, code: str, number: str, parameters: Query[Parameters]) -> ArticleAnswer:
     """Notre résumé, ses rédactions, les règles et les lectures qui s'appuient sur lui. Seul le texte publié fait foi."""
-    when = moment(request, asked)
+    when = as_of(request, parameters)
     article = _held(code, number)
     row = law_tables.articles(when.on)["articles"][str(article.citation)]
     return ArticleAnswer(

@@ -8,7 +8,7 @@ from typing import Literal
 from django.http import HttpRequest
 from ninja import Query, Router
 
-from equerre.api.asked import Asked, moment
+from equerre.api.parameters import Parameters, as_of
 from equerre.api.problems import Refusal, Where, refused
 from equerre.api.v1.shapes import Dated, Shape, Source, Span, known, source, span
 from equerre.kernel import rncp
@@ -44,9 +44,9 @@ class CertificationAnswer(Dated):
 @router.get(
     "/certifications/{code}", operation_id="certification", response=CertificationAnswer, summary="Une fiche RNCP"
 )
-def one(request: HttpRequest, code: str, asked: Query[Asked]) -> CertificationAnswer:
+def one(request: HttpRequest, code: str, parameters: Query[Parameters]) -> CertificationAnswer:
     """La fiche telle que le registre la tient, ce qui la remplace, et combien d'écoles la préparent ce jour-là."""
-    when = moment(request, asked)
+    when = as_of(request, parameters)
     norm = _code(code)
     sheets = certifications.sheets(norm, when.known_at)
     if not sheets:

@@ -8,8 +8,8 @@ from typing import Any, Literal
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from equerre.api.asked import Moment, asked_day, moment
 from equerre.api.pages import Paged, next_address, read, unreadable, written
+from equerre.api.parameters import AsOf, as_of
 from equerre.api.v1.shapes import School, Shape, Source, Span, known, school, source, span, utc
 from equerre.documents.written_dates import instant_written
 from equerre.opendata import changes
@@ -46,23 +46,23 @@ class ChangePage(Shape):
 
 
 @router.get("/changes", operation_id="changes", response=ChangePage, summary="Ce qui a changé dans le registre")
-def every(request: HttpRequest, response: HttpResponse, asked: Query[Paged]) -> ChangePage:
+def every(request: HttpRequest, response: HttpResponse, parameters: Query[Paged]) -> ChangePage:
     """Ce que le registre a appris, le plus récent d'abord. Avec `on`, seulement ce qui porte sur ce jour."""
-    return answered(request, response, asked, moment(request, asked), asked_day(asked), None)
+    return answered(request, response, parameters, as_of(request, parameters), None)
 
 
 def answered(
-    request: HttpRequest, response: HttpResponse, asked: Paged, when: Moment, on: date | None, key: str | None
+    request: HttpRequest, response: HttpResponse, parameters: Paged, when: AsOf, key: str | None
 ) -> ChangePage:
     """One page, of the whole register or of one school."""
-    after = _place(asked.cursor) if asked.cursor else None
-    found = changes.changes(limit=asked.limit, after=after, known_at=when.known_at, on=on, school=key)
+    after = _place(parameters.cursor) if parameters.cursor else None
+    found = changes.changes(limit=parameters.limit, after=after, known_at=when.known_at, on=when.named, school=key)
     cursor = _cursor(found.last) if found.last else ""
     return ChangePage(
-        on=on,
+        on=when.named,
         known_at=known(when),
         changes=[_change(change) for change in found.changes],
-        next=next_address(request, response, cursor, on),
+        next=next_address(request, response, cursor, when.named),
     )
 
 

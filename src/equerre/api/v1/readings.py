@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from equerre import law
-from equerre.api.asked import Asked, moment
+from equerre.api.parameters import Parameters, as_of
 from equerre.api.v1.shapes import Dated, Shape, known
 from equerre.documents import law_tables
 from equerre.opendata.doubts import weigh
@@ -48,9 +48,9 @@ class ReadingsAnswer(Dated):
 
 
 @router.get("/readings", operation_id="readings", response=ReadingsAnswer, summary="Les doutes de droit")
-def every(request: HttpRequest, asked: Query[Asked]) -> ReadingsAnswer:
+def every(request: HttpRequest, parameters: Query[Parameters]) -> ReadingsAnswer:
     """Chaque doute, ses options, celle qu'Équerre prend par défaut. Ces choix ne sont la position d'aucune autorité."""
-    when = moment(request, asked)
+    when = as_of(request, parameters)
     found = law_tables.readings()["readings"]
     explained = when.on >= (law.article(ARTICLE).born_on or when.on)
     weight = weigh(when.on, revision=revision.number(), known_at=when.known_at) if explained else None

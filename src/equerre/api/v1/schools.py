@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
-from equerre.api.asked import Asked, Moment, asked_day, moment
 from equerre.api.pages import Paged, next_address, page
+from equerre.api.parameters import AsOf, Parameters, as_of
 from equerre.api.problems import Refusal, Where, refused
 from equerre.api.v1 import changes
 from equerre.api.v1.shapes import Dated, Found, Place, Shape, Span, finding, known, place, school_address, span
@@ -75,11 +75,11 @@ class SchoolPage(Dated):
 
 
 @router.get("/schools", operation_id="find_schools", response=SchoolPage, summary="Chercher des écoles")
-def find(request: HttpRequest, response: HttpResponse, asked: Query[Searched]) -> SchoolPage:
+def find(request: HttpRequest, response: HttpResponse, parameters: Query[Searched]) -> SchoolPage:
     """Les écoles qui répondent à tous les critères, les meilleures d'abord ; sans mots, toutes, dans un ordre stable."""
-    when = moment(request, asked)
-    found = search.search(_query(asked), when.on, revision=revision.number(), known_at=when.known_at)
-    shown = page(found, lambda school: school.uai, asked)
+    when = as_of(request, parameters)
+    found = search.search(_query(parameters), when.on, revision=revision.number(), known_at=when.known_at)
+    shown = page(found, lambda school: school.uai, parameters)
     return SchoolPage(
         on=when.on,
         known_at=known(when),
@@ -89,26 +89,31 @@ def find(request: HttpRequest, response: HttpResponse, asked: Query[Searched]) -
     )
 
 
-def _query(asked: Searched) -> search.Query:
-    wrong = list(_unknown_codes(asked))
+def _query(parameters: Searched) -> search.Query:
+    wrong = list(_unknown_codes(parameters))
     if wrong:
         raise refused(wrong)
     return search.Query(
-        asked.q,
-        academie.compact(asked.academie),
-        asked.region,
-        asked.departement.upper(),
-        rncp.validate(asked.rncp) if asked.rncp else "",
+        parameters.q,
+        academie.compact(parameters.academie),
+        parameters.region,
+        parameters.departement.upper(),
+        rncp.validate(parameters.rncp) if parameters.rncp else "",
     )
 
 
-def _unknown_codes(asked: Searched) -> Iterator[Where]:
+def _unknown_codes(parameters: Searched) -> Iterator[Where]:
     """Codes that name nothing: an empty answer would say that no school is there."""
-    if asked.region and asked.region not in geography.regions():
-        yield Where("query", "region", f"{quoted(asked.region)} n'est le code Insee d'aucune région.")
-    if asked.departement and asked.departement.upper() not in geography.departements():
-        yield Where("query", "departement", f"{quoted(asked.departement)} n'est le code Insee d'aucun département.")
-    for name, text, validate in (("academie", asked.academie, academie.validate), ("rncp", asked.rncp, rncp.validate)):
+    if parameters.region and parameters.region not in geography.regions():
+        yield Where("query", "region", f"{quoted(parameters.region)} n'est le code Insee d'aucune région.")
+    if parameters.departement and parameters.departement.upper() not in geography.departements():
+        yield Where(
+            "query", "departement", f"{quoted(parameters.departement)} n'est le code Insee d'aucun département."
+        )
+    for name, text, validate in (
+        ("academie", parameters.academie, academie.validate),
+        ("rncp", parameters.rncp, rncp.validate),
+    ):
         try:
             _ = text and validate(text)
         except IdentifierError as error:
@@ -188,9 +193,9 @@ class SchoolSheet(Dated):
 
 
 @router.get("/schools/{uai}", operation_id="school", response=SchoolSheet, summary="Une école, un jour")
-def one(request: HttpRequest, uai: str, asked: Query[Asked]) -> SchoolSheet:
+def one(request: HttpRequest, uai: str, parameters: Query[Parameters]) -> SchoolSheet:
     """Où elle est, qui la gère, ce qu'elle enseigne, et ce que les règles trouvent pour chaque maillon de sa chaîne."""
-    when = moment(request, asked)
+    when = as_of(request, parameters)
     school = held(uai, when)
     answer = school.answer
     links = [
@@ -217,7 +222,7 @@ def one(request: HttpRequest, uai: str, asked: Query[Asked]) -> SchoolSheet:
     )
 
 
-def held(uai: str, when: Moment) -> register.School:
+def held(uai: str, when: AsOf) -> register.School:
     """The school of this UAI; a problem when the register knew none by it at that instant."""
     found = register.school(uai, when.on, when.known_at) if uai.isprintable() else None
     if found is None:
@@ -253,9 +258,9 @@ def _course(school: register.School, course: Any, on: date) -> Course:
 
 
 @router.get("/schools/{uai}/chain", operation_id="chain", summary="La chaîne d'une école, avec tout ce qui la fonde")
-def chain(request: HttpRequest, uai: str, asked: Query[Asked]) -> HttpResponse:
+def chain(request: HttpRequest, uai: str, parameters: Query[Parameters]) -> HttpResponse:
     """La réponse publique entière : maillons, phrases, constats, faits, sources, articles, lectures (`equerre schema answer`)."""
-    answer = held(uai, moment(request, asked)).answer
+    answer = held(uai, as_of(request, parameters)).answer
     return HttpResponse(
         json.dumps(answer, ensure_ascii=False, separators=(",", ":")), content_type="application/json; charset=utf-8"
     )
@@ -267,8 +272,8 @@ def chain(request: HttpRequest, uai: str, asked: Query[Asked]) -> HttpResponse:
     response=changes.ChangePage,
     summary="Ce qui a changé pour une école",
 )
-def history(request: HttpRequest, response: HttpResponse, uai: str, asked: Query[Paged]) -> changes.ChangePage:
+def history(request: HttpRequest, response: HttpResponse, uai: str, parameters: Query[Paged]) -> changes.ChangePage:
     """Ce que le registre a appris de l'école, le plus récent d'abord. Avec `on`, seulement ce qui porte sur ce jour."""
-    when = moment(request, asked)
+    when = as_of(request, parameters)
     school = held(uai, when)
-    return changes.answered(request, response, asked, when, asked_day(asked), school.key)
+    return changes.answered(request, response, parameters, when, school.key)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict
 
-from equerre.api.asked import Moment
+from equerre.api.parameters import AsOf
 from equerre.documents.answer import instant
 from equerre.documents.answer_rows import FindingRow
 from equerre.documents.phrases import headline
@@ -98,9 +98,9 @@ class Found(Shape):
     citations: list[str]
 
 
-def known(moment: Moment) -> str | None:
+def known(when: AsOf) -> str | None:
     """The instant of knowledge, in UTC."""
-    return instant(moment.known_at)
+    return instant(when.known_at)
 
 
 def utc(moment: datetime) -> str:

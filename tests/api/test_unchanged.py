@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from equerre.api.caching import ANSWERS, Kept, Memory
 from equerre.kernel import clock
+from equerre.opendata.threshold.memory import Memory
+from equerre.opendata.threshold.unchanged import ANSWERS, Kept
 from equerre.registry import revision
 from tests.api.conftest import Api
 
@@ -85,19 +86,19 @@ class TestAnswers:
     def test_a_problem_is_not_kept(self, api: Api) -> None:
         for _ in range(2):
             assert "ETag" not in api("schools/9999999Z")
-        assert not ANSWERS._kept
+        assert len(ANSWERS) == 0
 
 
 def test_the_memory_forgets_what_was_not_asked_for_longest() -> None:
-    memory = Memory(most=10)
+    memory = Memory("tests", most=10)
     for name in "abc":
-        memory.put(name, Kept(name.encode() * 3, "", ""))
+        memory.put(name, Kept(name.encode() * 3, ()))
     assert memory.get("a") is not None
-    memory.put("d", Kept(b"ddd", "", ""))
+    memory.put("d", Kept(b"ddd", ()))
     assert [memory.get(name) is not None for name in "abcd"] == [True, False, True, True]
 
 
 def test_an_answer_larger_than_the_memory_is_not_kept() -> None:
-    memory = Memory(most=10)
-    memory.put("a", Kept(b"a" * 11, "", ""))
+    memory = Memory("tests", most=10)
+    memory.put("a", Kept(b"a" * 11, ()))
     assert memory.get("a") is None

@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from equerre.kernel import clock
+from equerre.opendata.threshold.unchanged import ANSWERS
 from equerre.registry import revision
-from equerre.web import fresh
 from tests.web.schools import UAI, a_school
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_tomorrow_is_another_page(client: Client, monkeypatch: pytest.MonkeyPatc
 def test_what_failed_is_not_kept(client: Client) -> None:
     for address in ("/ecoles/9990899Z", "/ecoles?on=hier", "/listes/1850"):
         assert "ETag" not in client.get(address)
-    assert not fresh.PAGES._kept
+    assert len(ANSWERS) == 0
 
 
 def test_whether_there_is_anything_is_not_known_before_one_looks(client: Client) -> None:
@@ -98,7 +98,7 @@ def test_another_method_is_refused_by_its_name(method: str) -> None:
 def test_a_developer_sees_every_change(client: Client, settings: Any) -> None:
     settings.DEBUG = True
     assert "ETag" not in client.get("/ecoles")
-    assert not fresh.PAGES._kept
+    assert len(ANSWERS) == 0
 
 
 def test_only_reading_is_allowed(client: Client) -> None:

@@ -9,10 +9,11 @@ import pytest
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 
-from equerre.api import caching, limits
 from equerre.api.v1 import schools
 from equerre.kernel import clock
 from equerre.opendata import search
+from equerre.opendata.threshold import unchanged
+from equerre.opendata.threshold.callers import caller as caller_of
 from tests.api.conftest import Api
 
 NOON = datetime(2026, 10, 1, 12, 0, 10, tzinfo=UTC)
@@ -67,7 +68,7 @@ class TestDoor:
         def away(*_: Any, **__: Any) -> None:
             raise OperationalError("connection refused: secret-host")
 
-        monkeypatch.setattr(*((caching, "mark", away) if at == "mark" else (search, "search", away)))
+        monkeypatch.setattr(*((unchanged, "mark", away) if at == "mark" else (search, "search", away)))
         response = api.client.get("/api/v1/schools")
         assert (response.status_code, response["Retry-After"]) == (503, "30")
         assert response["Access-Control-Allow-Origin"] == "*"
@@ -140,7 +141,7 @@ def called_from(address: str, forwarded: str = "") -> str:
     request = RequestFactory().get(
         "/", REMOTE_ADDR=address, headers={"x-forwarded-for": forwarded} if forwarded else {}
     )
-    return limits.caller(request)
+    return caller_of(request)
 
 
 @pytest.mark.parametrize(
@@ -164,11 +165,3 @@ def test_a_caller_is_who_the_first_of_our_proxies_saw(
 ) -> None:
     settings.PROXIES = proxies
     assert called_from(address, forwarded) == caller
-
-
-def test_addresses_are_forgotten_after_their_minute() -> None:
-    counter = limits.Counter()
-    for number in range(50):
-        counter.take(f"192.0.2.{number}", 10, NOON)
-    counter.take("198.51.100.1", 10, NOON + timedelta(minutes=1))
-    assert list(counter._counts) == ["198.51.100.1"]

@@ -1,0 +1,80 @@
+"""What did not change is not made again: its address, the day, and the revision of the register make its mark (ETag).
+
+Whoever has an answer and sends its mark back gets 304, for one query. To another, the same bytes are given again from memory: the
+last answers of a process are kept, by their marks. When the register moves, no mark is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import blake2b
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+
+from equerre import __version__
+from equerre.opendata.threshold.memory import Memory
+from equerre.registry import revision
+
+CACHE_CONTROL = "public, no-cache"  # anybody may keep it, who asks each time whether it still stands
+BYTES = 64 * 1024 * 1024  # of answers kept by a process
+LARGEST = 1024 * 1024  # of one answer
+
+
+class Kept(NamedTuple):
+    """An answer: its bytes, its headers."""
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+
+
+ANSWERS: Memory[Kept] = Memory(f"{__name__}.ANSWERS", BYTES)
+
+
+def mark(request: HttpRequest, today: str) -> str:
+    """The ETag of what is asked; ``today`` is left empty by what is the same every day. One query."""
+    said = "|".join(
+        (
+            __version__,
+            str(revision.number()),
+            today,
+            settings.ADDRESS,
+            request.scheme or "",
+            request.META.get("HTTP_HOST", ""),
+            request.path,
+            request.META.get("QUERY_STRING", ""),
+            # What the legal page says of whoever serves.
+            settings.PUBLISHER,
+            settings.HOSTING,
+        )
+    )
+    return f'"{blake2b(said.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()}"'
+
+
+def unless_unchanged(request: HttpRequest, now: str, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """304 to whoever has the answer, the kept one, or a new one. The mark is read first: a write in between only makes the
+    answer newer than its mark, and nobody is told that an old one still stands.
+    """
+    sent = request.META.get("HTTP_IF_NONE_MATCH", "")
+    if sent == now:  # as browsers send it
+        return HttpResponseNotModified(headers={"ETag": now, "Cache-Control": CACHE_CONTROL})
+    # « * » asks whether there is anything, which is not known before one looks: it is passed over.
+    known = get_conditional_response(request, etag=now) if sent and sent.strip() != "*" else None
+    kept = ANSWERS.get(now) if known is None else None
+    response = known or (HttpResponse(kept.body, headers=dict(kept.headers)) if kept else make())
+    if kept is None and response.status_code == 200 and request.method == "GET":
+        keep(now, response)
+    if response.status_code in (200, 304):
+        response["ETag"] = now
+    if response.status_code in (200, 301, 302, 304):
+        response["Cache-Control"] = CACHE_CONTROL
+    return response
+
+
+def keep(now: str, response: HttpResponseBase) -> None:
+    """The answer of this mark, for the next who asks."""
+    if isinstance(response, HttpResponse) and len(response.content) <= LARGEST:
+        ANSWERS.put(now, Kept(response.content, tuple(response.items())))
