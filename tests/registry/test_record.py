@@ -190,6 +190,21 @@ def test_a_proposal_left_is_settled_and_kept_in_history() -> None:
     assert rows_of(models.Audience)[proposed.pk]["known_until"] == instant(2)
 
 
+def test_what_the_writer_did_not_read_is_not_replaced() -> None:
+    first = record(audience(42, date(2022, 9, 1), date(2026, 9, 1)), by())
+    second = record(audience(50, date(2026, 9, 1)), by(1))
+    later = audience(24, date(2024, 9, 1))
+    for seen in ([], [first.pk], [second.pk], [first.pk, second.pk, 10**9]):
+        with pytest.raises(TooLate, match="ce qui est tenu a changé"):
+            record(later, by(2), seen=seen)
+    waiting = propose(later, by(2, source("annuaire", "Annuaire")))
+    for accept in (True, False):
+        with pytest.raises(TooLate, match="ce qui est tenu a changé"):
+            settle(waiting, by(3), accept=accept, seen=[first.pk])
+    assert models.Audience.objects.filter(known_until=None, standing="held").count() == 2
+    assert settle(waiting, by(3), accept=True, seen=[second.pk, first.pk]) is not None
+
+
 def test_what_is_held_cannot_be_settled_nor_a_proposal_twice() -> None:
     held = record(audience(12), by(0))
     with nothing_written(), pytest.raises(RecordError) as refused:

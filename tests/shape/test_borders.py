@@ -172,6 +172,24 @@ IMPORTS = {
         "from equerre.demo import SHOWCASE",
         "equerre.api is not allowed to import equerre.demo: - equerre.api.showcase -> equerre.demo (l.{line})",
     ),
+    "a page that writes a fact": (
+        "web/report.py",
+        "from equerre.registry import record",
+        "Illegal imports of protected package equerre.registry.record: "
+        "- equerre.web.report -> equerre.registry.record (l.{line})",
+    ),
+    "a form that writes beside the actions": (
+        "cases/forms.py",
+        "from equerre.registry.record import correct",
+        "Illegal imports of protected package equerre.registry.record: "
+        "- equerre.cases.forms -> equerre.registry.record (l.{line})",
+    ),
+    "a public request that becomes a delivery": (
+        "opendata/corrections.py",
+        "from equerre.registry.delivering import deliver_all",
+        "Illegal imports of protected package equerre.registry.delivering: "
+        "- equerre.opendata.corrections -> equerre.registry.delivering (l.{line})",
+    ),
     "a room without a place": (
         "ledger/__init__.py",
         "",

@@ -1,7 +1,7 @@
-"""The registry for those who keep it: everything is read, nothing is typed over. Two doors write, both through ``record``.
+"""The register for those who keep it: everything is read, nothing is typed over. Two actions write, *Corriger* and *Trancher*.
 
-The forms that Django would offer are closed: no add, no change, no delete. What may be done with a row (*Corriger*, *Trancher*,
-its history) is in ``fact_pages``. Sources may be added, since a correction cites one.
+The forms that Django would offer are closed: no add, no change, no delete. What may be done with a row is in ``fact_pages``. A
+source may be added, since a correction cites one.
 """
 
 from __future__ import annotations
@@ -15,8 +15,11 @@ from django.contrib import admin
 from django.db.models import CharField, F, Model, OuterRef, Q, QuerySet, URLField
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 
+from equerre.accounts.rights import may
 from equerre.cases.fact_pages import FactPages, Link, ReadOnly
+from equerre.kernel import clock
 from equerre.registry import history, models
 from equerre.registry.dated import Dated, Source
 
@@ -124,12 +127,17 @@ class FactAdmin(FactPages):
 
     @admin.display(description="à propos de")
     def about(self, row: Any) -> str:
+        school = []
+        if hasattr(row, "school_key"):  # as people call it
+            number = row.school_uai or row.school_key
+            school = [f"{row.school_name} ({number})" if row.school_name else number]
         of = [history.value(row, name) for name in row.OF if name not in ("school", "site", "course")]
-        return ", ".join([*_school_said(row), *of])
+        return ", ".join([*school, *of])
 
     @admin.display(description="ce que dit la ligne")
     def says(self, row: Dated) -> str:
-        return _cut(history.said(row, many=False))
+        text = history.said(row, many=False)
+        return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
     @admin.display(description="vrai", ordering="valid_from")
     def true(self, row: Dated) -> str:
@@ -143,18 +151,6 @@ class FactAdmin(FactPages):
     @admin.display(description="tenue", ordering="standing")
     def standing_said(self, row: Dated) -> str:
         return str(row.get_standing_display())
-
-
-def _school_said(row: Any) -> list[str]:
-    """The school of a row, as people call it; nothing for what has none."""
-    if not hasattr(row, "school_key"):
-        return []
-    number = row.school_uai or row.school_key
-    return [f"{row.school_name} ({number})" if row.school_name else number]
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 for _kind in models.DATED:
@@ -192,9 +188,18 @@ class SchoolAdmin(IdentityAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        row = self.get_object(request, object_id)
-        ways = [] if row is None else list(_facts_of(row, request))
-        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "facts_of": ways})
+        row: Any = self.get_object(request, object_id)
+        today = clock.today()
+        # The kinds of facts that a school may have, each list narrowed to it.
+        facts_of = [
+            Link(
+                capfirst(str(model._meta.verbose_name_plural)),
+                reverse(f"admin:registry_{model._meta.model_name}_changelist") + f"?q={quote(row.key)}",
+            )
+            for model in (models.DATED if row else ())
+            if _owner(model) is not None and may(request.user, "read", model, today)
+        ]
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "facts_of": facts_of})
 
     @admin.display(description="nom", empty_value="sans nom tenu")
     def name(self, row: Any) -> str | None:
@@ -203,19 +208,6 @@ class SchoolAdmin(IdentityAdmin):
     @admin.display(description="UAI", empty_value="sans UAI tenue")
     def uai(self, row: Any) -> str | None:
         return row.school_uai  # type: ignore[no-any-return]
-
-
-def _facts_of(row: Any, request: HttpRequest) -> Iterator[Link]:
-    """The kinds of facts that a school may have, each list narrowed to it."""
-    for model in models.DATED:
-        allowed = request.user.has_perm(f"registry.view_{model._meta.model_name}")
-        if allowed and _owner(model) is not None:
-            address = reverse(f"admin:registry_{model._meta.model_name}_changelist")
-            yield Link(_upper(str(model._meta.verbose_name_plural)), f"{address}?q={quote(row.key)}")
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 class SourceAdmin(ReadOnly):
@@ -227,7 +219,7 @@ class SourceAdmin(ReadOnly):
     formfield_overrides = {URLField: {"assume_scheme": "https"}}  # noqa: RUF012 (Django's own)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return request.user.has_perm("registry.add_source")
+        return bool(may(request.user, "add", Source, clock.today()))
 
 
 admin.site.register(models.School, SchoolAdmin)

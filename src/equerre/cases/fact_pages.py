@@ -1,6 +1,6 @@
 """What one may do with a row of fact, as pages of the administration: *Corriger*, *Trancher*, read its history.
 
-Each page asks for the right on that kind of fact, and each writing is one transaction of ``record``. When somebody was faster,
+A page reads what was typed and asks an action, which asks the right, looks at the state and writes. When somebody was faster,
 nothing is written, the page says so, and what was typed is still there.
 """
 
@@ -10,21 +10,22 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
 
-from equerre.cases.forms import CHANGE, TAKE, SettlementForm, correction_form, initial, others
+from equerre.accounts.rights import Forbidden, may
+from equerre.cases.actions.correct import beside, correct, why_closed
+from equerre.cases.actions.settle import settle
+from equerre.cases.forms import CorrectionForm, SettlementForm
 from equerre.kernel import clock
+from equerre.kernel.errors import EquerreError
 from equerre.kernel.period import Period
-from equerre.registry import history, record
+from equerre.registry import history
 from equerre.registry.dated import HELD, PROPOSED, Dated, Source
-from equerre.registry.record import By, RecordError, TooLate
 
 _LAST_SOURCES = 200
 
@@ -36,7 +37,10 @@ else:
 
 
 class ReadOnly(_Admin):
-    """What Django's own forms may do here: show."""
+    """What Django's own forms may do here: show, to whoever may read."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return bool(may(request.user, "read", self.model, clock.today()))
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -92,122 +96,38 @@ class FactPages(ReadOnly):
         row = self.get_object(request, object_id)
         if not isinstance(row, Dated):
             return super().change_view(request, object_id, form_url, extra_context)
-        kind = str(self.opts.verbose_name)
-        said = {
-            "about": self.about(row),
-            "title": f"{kind[:1].upper()}{kind[1:]} : {self.about(row)}",
-            "subtitle": None,
-        }
-        context = {**(extra_context or {}), **said, "ways": list(self._ways(request, row))}
-        return super().change_view(request, object_id, form_url, context)
+        about = self.about(row)
+        title = f"{capfirst(str(self.opts.verbose_name))} : {about}"
+        said = {"about": about, "title": title, "subtitle": None, "ways": list(self._ways(request, row))}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **said})
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """All that was held of this fact, and all that moved, in place of the log of Django's forms, which are closed."""
-        row = self._row(
-            request,
-            int(object_id) if object_id.isascii() and object_id.isdecimal() and len(object_id) < 19 else 0,
-            right="view",
-        )
-        rows = self._rows_of(row)
-        context = {"page": "Histoire", "events": history.tell(rows)}
-        return self._page(request, "history", row, context)
+        number = int(object_id) if object_id.isascii() and object_id.isdecimal() and len(object_id) < 19 else 0
+        row = self._row(request, number, "read")
+        rows: QuerySet[Any] = self.model._default_manager.filter(**{name: getattr(row, name) for name in row.OF})
+        rows = rows.select_related(*self.relations).prefetch_related(*(one.name for one in self.opts.many_to_many))
+        return self._page(request, "history", row, {"page": "Histoire", "events": history.tell(rows)})
 
     def correct(self, request: HttpRequest, pk: int) -> HttpResponse:
         """*Corriger*: the row that is shown, or nothing."""
-        row = self._row(request, pk)
-        made = correction_form(row)
-        if request.method != "POST":
-            closed = _why_closed(row)
-            return self._correction(request, row, None if closed else made(initial=initial(row)), problem=closed)
-        form = made(request.POST, initial=initial(row))
-        if not form.is_valid():
-            return self._correction(request, row, form, status=400)
-        try:
-            with transaction.atomic():
-                written = self._write_correction(request, row, form)
-        except RecordError as error:
-            return self._correction(request, row, form, problem=str(error), status=409)
-        messages.success(request, "C'est écrit. L'ancienne valeur reste dans l'histoire.")
-        return redirect(self._url("change", written.pk))
-
-    def settle(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """*Trancher*: the proposal that is shown, against the held rows that were shown with it."""
-        row = self._row(request, pk)
-        held = others(row, Period(row.valid_from, row.valid_until))
-        seen = ",".join(str(one.pk) for one in held)
-        if request.method != "POST":
-            closed = _why_settled(row)
-            blank = None if closed else SettlementForm(initial={"seen": seen})
-            return self._settlement(request, row, held, blank, problem=closed)
-        form = SettlementForm(request.POST)
-        if not form.is_valid():
-            return self._settlement(request, row, held, form, status=400)
-        try:
-            with transaction.atomic():
-                if form.cleaned_data["seen"] != seen:
-                    raise TooLate("Quelqu'un a été plus rapide : ce qui est tenu a changé. Comparez de nouveau.")
-                written = self._write_settlement(request, row, form)
-        except RecordError as error:
-            return self._settlement(request, row, held, _again(form, seen), problem=str(error), status=409)
-        messages.success(request, "C'est tranché." if written is None else "C'est tranché : la proposition est tenue.")
-        return redirect(self._url("change", row.pk if written is None else written.pk))
-
-    # --- how --------------------------------------------------------------------------------------------------------
-
-    def _row(self, request: HttpRequest, pk: int, right: str = "change") -> Any:
-        """The row, for whoever has the right on this kind of fact."""
-        rights = {right, "change"}
-        if not any(request.user.has_perm(f"{self.opts.app_label}.{one}_{self.opts.model_name}") for one in rights):
-            raise PermissionDenied
-        return get_object_or_404(self.get_queryset(request).select_related(*self.relations), pk=pk)
-
-    def _rows_of(self, row: Any) -> QuerySet[Any]:
-        """Every row about the same thing: all standings, known now or not."""
-        about = {name: getattr(row, name) for name in row.OF}
-        many = [field.name for field in self.opts.many_to_many]
-        rows = self.model._default_manager.filter(**about)
-        return rows.select_related(*self.relations).prefetch_related(*many)
-
-    def _write_correction(self, request: HttpRequest, row: Any, form: Any) -> Dated:
-        by = self._by(request, form.cleaned_data["source"], form.cleaned_data["happened"], form.cleaned_data["why"])
-        still = self.model._default_manager.select_for_update().filter(
-            pk=row.pk, known_until__isnull=True, standing=HELD
-        )
-        if still.first() is None:
-            raise TooLate("Quelqu'un a été plus rapide : cette ligne n'est plus tenue.")
-        if form.cleaned_data["happened"] == CHANGE:
-            return record.record(form.entry, by)
-        return record.correct(row, form.entry, by)
-
-    def _write_settlement(self, request: HttpRequest, row: Any, form: Form) -> Dated | None:
-        take, why = form.cleaned_data["decision"] == TAKE, form.cleaned_data["why"]
-        return record.settle(row, self._by(request, row.source, "settled", why), accept=take)
-
-    def _by(self, request: HttpRequest, source: Source, reason: str, note: str) -> By:
-        """Who writes: an opaque key, as the user model gives it."""
-        return By(request.user.author, clock.now(), source, reason, note)  # type: ignore[union-attr]
-
-    def _ways(self, request: HttpRequest, row: Dated) -> Iterator[Link]:
-        """Where one may go from a row: what one has the right to do with it as it stands."""
-        if row.known_until is None and request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}"):
-            if row.standing == HELD:
-                yield Link("Corriger", self._url("correct", row.pk))
-            for proposal in self._proposals(row):
-                yield Link(f"Trancher : {proposal.source} dit autre chose", self._url("settle", proposal.pk))
-        yield Link("Histoire", self._url("history", row.pk))
-
-    def _proposals(self, row: Dated) -> list[Dated]:
-        """The proposals that wait against a held row; a proposal itself."""
-        if row.standing != HELD:
-            return [row] if row.standing == PROPOSED else []
-        valid = Period(row.valid_from, row.valid_until)
-        return others(row, valid, standing=PROPOSED)
-
-    def _correction(
-        self, request: HttpRequest, row: Any, form: Form | None, problem: str = "", status: int = 200
-    ) -> HttpResponse:
+        row = self._row(request, pk, "correct")
+        problem, status = why_closed(row), 200
+        form = None if problem else CorrectionForm(row)
+        if request.method == "POST":
+            form, problem, status = CorrectionForm(row, request.POST), "", 400
+            if form.is_valid():
+                try:
+                    written = correct(request.user, form.correction, clock.now())  # type: ignore[arg-type]  # signed in
+                except Forbidden:
+                    raise
+                except EquerreError as error:
+                    problem, status = str(error), 409
+                else:
+                    messages.success(request, "C'est écrit. L'ancienne valeur reste dans l'histoire.")
+                    return redirect(self._url("change", written.pk))
         context = {
             "form": form,
             "problem": problem,
@@ -219,21 +139,57 @@ class FactPages(ReadOnly):
         }
         return self._page(request, "correct", row, context, status)
 
-    def _settlement(
-        self, request: HttpRequest, row: Any, held: list[Dated], form: Form | None, problem: str = "", status: int = 200
-    ) -> HttpResponse:
-        context = {
-            "form": form,
-            "problem": problem,
-            "held": held,
-            "lines": _beside(held, row),
-            "page": "Trancher",
-        }
+    def settle(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """*Trancher*: the proposal that is shown, against the held rows that were shown with it."""
+        row = self._row(request, pk, "settle")
+        problem, status = _why_settled(row), 200
+        form: SettlementForm | None = None
+        if request.method == "POST":
+            form, problem, status = SettlementForm(request.POST), "", 400
+            if form.is_valid():
+                try:
+                    written = settle(request.user, form.settlement(row), clock.now())  # type: ignore[arg-type]  # signed in
+                except Forbidden:
+                    raise
+                except EquerreError as error:
+                    problem, status = str(error), 409
+                else:
+                    done = "C'est tranché." if written is None else "C'est tranché : la proposition est tenue."
+                    messages.success(request, done)
+                    return redirect(self._url("change", row.pk if written is None else written.pk))
+        held = beside(row, Period(row.valid_from, row.valid_until))
+        seen = ",".join(str(one.pk) for one in held)
+        if status == 409:  # as it was typed, against what is held now
+            form = SettlementForm({**request.POST.dict(), "seen": seen})
+        elif not problem and form is None:
+            form = SettlementForm(initial={"seen": seen})
+        context = {"form": form, "problem": problem, "held": held, "lines": _compared(held, row), "page": "Trancher"}
         return self._page(request, "settle", row, context, status)
+
+    # --- how --------------------------------------------------------------------------------------------------------
+
+    def _row(self, request: HttpRequest, pk: int, verb: str) -> Any:
+        """The row, for whoever may do this with this kind of fact."""
+        may(request.user, verb, self.model, clock.today()).or_refuse()
+        return get_object_or_404(self.get_queryset(request).select_related(*self.relations), pk=pk)
+
+    def _ways(self, request: HttpRequest, row: Dated) -> Iterator[Link]:
+        """Where one may go from a row: what one has the right to do with it as it stands."""
+        today = clock.today()
+        if row.known_until is None:
+            if row.standing == HELD and may(request.user, "correct", row, today):
+                yield Link("Corriger", self._url("correct", row.pk))
+            if may(request.user, "settle", row, today):
+                against = [] if row.standing != HELD else beside(row, Period(row.valid_from, row.valid_until), PROPOSED)
+                for proposal in [row] if row.standing == PROPOSED else against:
+                    yield Link(f"Trancher : {proposal.source} dit autre chose", self._url("settle", proposal.pk))
+        yield Link("Histoire", self._url("history", row.pk))
 
     def _page(
         self, request: HttpRequest, name: str, row: Any, context: dict[str, Any], status: int = 200
     ) -> TemplateResponse:
+        # When the row on the page is no longer held, the way to what is.
+        held_now = [] if row.known_until is None else beside(row, Period())
         whole = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -245,7 +201,7 @@ class FactPages(ReadOnly):
             "form": None,
             "problem": "",
             "kept": status == 409,
-            "now_held": [Link(history.valid(one), self._url("change", one.pk)) for one in _held_now(row)],
+            "now_held": [Link(history.valid(one), self._url("change", one.pk)) for one in held_now],
             **context,
         }
         return TemplateResponse(request, f"admin/cases/{name}.html", whole, status=status)
@@ -260,22 +216,6 @@ class FactPages(ReadOnly):
 # --- Words of the pages -----------------------------------------------------------------------------------------------
 
 
-def _held_now(row: Any) -> list[Dated]:
-    """The rows held today about the same thing, when the one on the page is no longer."""
-    if row.known_until is None:
-        return []
-    return others(row, Period())
-
-
-def _why_closed(row: Dated) -> str:
-    """Why there is nothing to correct here, or ""."""
-    if row.known_until is not None:
-        return f"Cette ligne n'est plus tenue depuis le {history.instant(row.known_until)} : corrigez celle qui l'est."
-    if row.standing == PROPOSED:
-        return "Ce fait est proposé, il n'est pas tenu : il ne se corrige pas, il se tranche."
-    return "" if row.standing == HELD else "Cette livraison était déjà dépassée à son arrivée : elle n'est pas tenue."
-
-
 def _why_settled(row: Dated) -> str:
     """Why there is nothing to settle here, or ""."""
     if row.standing != PROPOSED:
@@ -283,24 +223,14 @@ def _why_settled(row: Dated) -> str:
     return f"C'est tranché depuis le {history.instant(row.known_until)}." if row.known_until is not None else ""
 
 
-def _again(form: Form, seen: str) -> Form:
-    """The same form, as it was typed, against what is held now."""
-    data = form.data.copy()  # type: ignore[attr-defined]
-    data["seen"] = seen
-    return SettlementForm(data)
-
-
-def _beside(held: Sequence[Dated], proposed: Dated) -> list[Beside]:
+def _compared(held: Sequence[Dated], proposed: Dated) -> list[Beside]:
     """Line by line: what is held, what is proposed."""
-    sides = [_told(row) for row in (*held, proposed)]
-    labels = dict.fromkeys(label for side in sides for label in side)
+    sides = [
+        {**history.values(row), "vrai": history.valid(row).removeprefix("vrai "), "d'après": str(row.source)}
+        for row in (*held, proposed)
+    ]
     lines = []
-    for label in labels:
+    for label in dict.fromkeys(label for side in sides for label in side):
         *ours, theirs = (side.get(label, "rien") for side in sides)
         lines.append(Beside(label, ours, theirs, any(one != theirs for one in ours)))
     return lines
-
-
-def _told(row: Dated) -> dict[str, str]:
-    days = history.valid(row).removeprefix("vrai ")
-    return {**history.values(row), "vrai": days, "d'après": str(row.source)}

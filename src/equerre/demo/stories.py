@@ -17,7 +17,7 @@ from equerre.demo.national import ADDED, LISTS, RECTIFIED, STRUCK
 from equerre.demo.numbers import fictional_siren, fictional_siret, fictional_uai
 from equerre.demo.ordinary import AUTUMN, WHOLE_YEAR, SchoolAtHand
 from equerre.registry import models, record
-from equerre.registry.dated import Dated, Source
+from equerre.registry.dated import Dated, Source, value_fields
 
 Story = Callable[[Book, SchoolAtHand], None]
 Row = TypeVar("Row", bound=Dated)
@@ -287,7 +287,7 @@ def contested_day(book: Book, school: SchoolAtHand) -> None:
     row = held(models.Recognition, school=school.identity)
     other = date(2016, 9, 1)
     directory = paper(book, school, "Annuaire d'essai", "Annuaire des écoles techniques privées", date(2026, 1, 15))
-    values = {name: getattr(row, name) for name in record.value_fields(models.Recognition)}
+    values = {name: getattr(row, name) for name in value_fields(models.Recognition)}
     proposal = naming(fact(models.Recognition, other, **(values | {"effect_on": other})), sites=[school.site])
     record.propose(proposal, book.by(directory, learnt(date(2026, 1, 15)), "import"))
 
@@ -297,7 +297,7 @@ def settled_number(book: Book, school: SchoolAtHand) -> None:
     """The register held an old SIRET; a notice proposed the right one, an officer settled."""
     old, new = fictional_siret(school.siren, 2), fictional_siret(school.siren, 1)
     right = held(models.SiteDetails, site=school.site)
-    values = {name: getattr(right, name) for name in record.value_fields(models.SiteDetails)}
+    values = {name: getattr(right, name) for name in value_fields(models.SiteDetails)}
     start = right.valid_from
     record.correct(
         right,

@@ -35,8 +35,8 @@ from equerre.kernel.errors import IdentifierError, quoted
 from equerre.kernel.french import counted, day
 from equerre.kernel.period import Period
 from equerre.registry import models, record
-from equerre.registry.dated import HELD, PROPOSED, Dated
-from equerre.registry.record import By, Entry, RecordError, value_fields
+from equerre.registry.dated import HELD, PROPOSED, Dated, value_fields
+from equerre.registry.record import By, Entry, RecordError
 
 PUBLISHER = "Annuaire de l'éducation (ministère chargé de l'éducation nationale)"
 TITLE = "Annuaire de l'éducation"

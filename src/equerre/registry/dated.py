@@ -47,6 +47,22 @@ SOURCE_COLUMNS = tuple(f"source__{name}" for name in SOURCE)
 # The order of time: what has always been true comes first, on both databases (PostgreSQL puts nulls last, SQLite first).
 IN_TIME = (F("valid_from").asc(nulls_first=True), "id")
 
+_ENDED = ("ended_by", "ended_reason", "ended_note")
+_TIMES = (
+    "valid_from",
+    "valid_until",
+    "known_from",
+    "known_until",
+    "standing",
+    "source",
+    "author",
+    "reason",
+    "note",
+    *_ENDED,
+)
+# What a row tells of the delivery in which it was read, and not of the thing: two deliveries may still say the same.
+TOLD_BY_THE_SOURCE = ("read_on",)
+
 _Row = TypeVar("_Row", bound="Dated", covariant=True)
 
 
@@ -116,6 +132,11 @@ class Dated(models.Model):
 
     class Meta:
         abstract = True
+
+
+def value_fields(model: type[Dated]) -> list[str]:
+    """The fields that say something, in order: all but the two times, the standing and who says so."""
+    return [f.name for f in model._meta.concrete_fields if f.name not in _TIMES and not f.primary_key]
 
 
 def two_times(prefix: str, *fields: str) -> list[BaseConstraint]:

@@ -15,8 +15,8 @@ from django.db.models import F
 
 from equerre.kernel.period import Period
 from equerre.registry import models
+from equerre.registry.dated import TOLD_BY_THE_SOURCE, value_fields
 from equerre.registry.delivering import ENDED
-from equerre.registry.record import TOLD_BY_THE_SOURCE, value_fields
 
 _FIELDS = [
     name for name in value_fields(models.CertificationSheet) if name not in ("certification", *TOLD_BY_THE_SOURCE)

@@ -21,7 +21,7 @@ from django.db import connection, models, transaction
 
 from equerre.kernel.period import Period
 from equerre.registry import record
-from equerre.registry.dated import HELD, OUTDATED, PROPOSED, Dated, Source
+from equerre.registry.dated import HELD, OUTDATED, PROPOSED, TOLD_BY_THE_SOURCE, Dated, Source, value_fields
 from equerre.registry.record import By, Entry, RecordError
 
 CHUNK = 5_000
@@ -97,7 +97,7 @@ class _Chunk:
     ) -> None:
         self._model, self._sayings, self._by, self._peers = model, sayings, by, peers
         self._agrees: Agrees = agrees or _equal
-        self._names = record.value_fields(model)
+        self._names = value_fields(model)
         fields = {f.name: f for f in model._meta.concrete_fields}
         self._columns = [str(fields[name].attname) for name in self._names]
         self._defaults = {name: fields[name].get_default() for name in self._names}
@@ -331,9 +331,7 @@ def _equal(one: Sequence[Said], other: Sequence[Said]) -> bool:
 
 
 def _same(one: Said, other: Said) -> bool:
-    return all(
-        _unordered(one[name]) == _unordered(other[name]) for name in one if name not in record.TOLD_BY_THE_SOURCE
-    )
+    return all(_unordered(one[name]) == _unordered(other[name]) for name in one if name not in TOLD_BY_THE_SOURCE)
 
 
 def _unordered(value: object) -> object:

@@ -1,8 +1,7 @@
 """The history of one fact, in plain French: who wrote what, when, from which source, and what it said before.
 
 Nothing is kept for it: the rows of a fact in their two times say it all. What ended at an instant and what began at it are one
-move, told as one sentence. An author is an opaque key and stays one. The end of a knowledge keeps no author: where nothing
-replaces a row, the sentence says what happened, not who did it.
+move, told as one sentence. An author is an opaque key and stays one; whoever ends a knowledge is told like whoever begins one.
 """
 
 from __future__ import annotations
@@ -17,8 +16,7 @@ from django.db.models import Model
 
 from equerre.kernel.french import day, listed
 from equerre.kernel.period import Period
-from equerre.registry.dated import HELD, OUTDATED, PROPOSED, Dated
-from equerre.registry.record import value_fields
+from equerre.registry.dated import HELD, OUTDATED, PROPOSED, Dated, value_fields
 
 PARIS = ZoneInfo("Europe/Paris")
 REASONS = {

@@ -25,23 +25,8 @@ from equerre.kernel.errors import EquerreError
 from equerre.kernel.french import day
 from equerre.kernel.period import Period
 from equerre.registry import revision
-from equerre.registry.dated import HELD, IN_TIME, OUTDATED, PROPOSED, Dated, Source
+from equerre.registry.dated import HELD, IN_TIME, OUTDATED, PROPOSED, TOLD_BY_THE_SOURCE, Dated, Source, value_fields
 
-_ENDED = ("ended_by", "ended_reason", "ended_note")
-_TIMES = (
-    "valid_from",
-    "valid_until",
-    "known_from",
-    "known_until",
-    "standing",
-    "source",
-    "author",
-    "reason",
-    "note",
-    *_ENDED,
-)
-# What a row tells of the delivery in which it was read, and not of the thing: two deliveries may still say the same.
-TOLD_BY_THE_SOURCE = ("read_on",)
 _CHUNK = 500
 
 
@@ -93,10 +78,14 @@ def _default(model: type[Dated], name: str) -> Any:
 # --- The verbs --------------------------------------------------------------------------------------------------------
 
 
-def record(entry: Entry, by: By) -> Dated:
-    """Hold that this is true on these days. Saying again what is held changes nothing and gives the held row back."""
+def record(entry: Entry, by: By, *, seen: Collection[int] | None = None) -> Dated:
+    """Hold that this is true on these days. Saying again what is held changes nothing and gives the held row back.
+
+    ``seen`` are the numbers of the rows that the writer read on these days: when others are held, somebody was faster.
+    """
     with _writing(entry):
         overlapping = list(_overlapping(entry))
+        _refuse_unseen(overlapping, seen)
         same = next((row for row in overlapping if _says_the_same(row, entry)), None)
         if same is not None:
             return same
@@ -115,9 +104,7 @@ def correct(row: Dated, entry: Entry, by: By) -> Dated:
         _end(row, by)
         others = [other for other in _overlapping(entry) if other.pk != row.pk]
         if others:
-            raise RecordError(
-                f"Un autre fait vaut déjà {_days(others[0])} : corrigez-le d'abord, ou changez les jours."
-            )
+            raise RecordError(f"Un autre fait vaut déjà {days(others[0])} : corrigez-le d'abord, ou changez les jours.")
         return _insert(entry, by)
 
 
@@ -140,12 +127,16 @@ def propose(entry: Entry, by: By) -> Dated:
         return _insert(entry, by, standing=PROPOSED)
 
 
-def settle(proposed: Dated, by: By, *, accept: bool) -> Dated | None:
-    """Take the proposal (it becomes held, with its own source) or leave it. Either way it is settled."""
+def settle(proposed: Dated, by: By, *, accept: bool, seen: Collection[int] | None = None) -> Dated | None:
+    """Take the proposal (it becomes held, with its own source) or leave it. Either way it is settled.
+
+    ``seen`` are the numbers of the held rows with which it was compared, as in ``record``.
+    """
     if proposed.standing != PROPOSED:
         raise RecordError("Ce fait n'attend pas qu'on tranche : il n'est pas proposé.")
     entry = _entry_of(proposed, Period(proposed.valid_from, proposed.valid_until))
     with _writing(entry):
+        _refuse_unseen(_overlapping(entry), seen)
         _end(proposed, by)
         if not accept:
             return None
@@ -259,6 +250,12 @@ def _overlapping(entry: Entry) -> QuerySet[Dated]:
     return rows
 
 
+def _refuse_unseen(rows: Iterable[Dated], seen: Collection[int] | None) -> None:
+    """What somebody did not read is not replaced."""
+    if seen is not None and {row.pk for row in rows} != set(seen):
+        raise TooLate("Quelqu'un a été plus rapide : ce qui est tenu a changé. Comparez de nouveau.")
+
+
 def _end(row: Dated, by: By) -> None:
     """The one update: the end of a knowledge, by whoever finds it still open."""
     if row.known_from >= by.recorded_at:
@@ -336,11 +333,6 @@ def _entry_of(row: Dated, valid: Period[date]) -> Entry:
 def _still(row: Dated, by: By) -> By:
     """What stays of a row keeps its source: only its days are written again."""
     return By(by.author, by.recorded_at, row.source, by.reason, row.note)
-
-
-def value_fields(model: type[Dated]) -> list[str]:
-    """The fields that say something, in order: all but the two times, the standing and who says so."""
-    return [f.name for f in model._meta.concrete_fields if f.name not in _TIMES and not f.primary_key]
 
 
 def _said(row: Dated) -> dict[str, object]:
@@ -421,7 +413,8 @@ def _against_another(held: Sequence[Dated], entries: Sequence[Entry], by: By) ->
     return "proposed"
 
 
-def _days(row: Dated) -> str:
+def days(row: Dated) -> str:
+    """The days of a row, as a refusal names them."""
     start = f"depuis le {day(row.valid_from)}" if row.valid_from else "depuis toujours"
     return f"{start}, jusqu'au {day(row.valid_until)} exclu" if row.valid_until else start
 

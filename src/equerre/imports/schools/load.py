@@ -25,8 +25,8 @@ from equerre.imports.schools.rows import CellPlace, Files
 from equerre.imports.schools.template import CERTIFICATION, IDENTITIES, Column, Holds
 from equerre.kernel.period import Period
 from equerre.registry import models, record
-from equerre.registry.dated import HELD, PROPOSED, Dated, Source
-from equerre.registry.record import By, Entry, RecordError, value_fields
+from equerre.registry.dated import HELD, PROPOSED, Dated, Source, value_fields
+from equerre.registry.record import By, Entry, RecordError
 
 PUBLISHER = "Fichier des écoles"
 _CHUNK = 500

@@ -20,8 +20,7 @@ from equerre.documents.facts_file.shape import SOURCE
 from equerre.facts import KEPT
 from equerre.facts.kind import Field, Kind
 from equerre.registry import models
-from equerre.registry.dated import HELD, PROPOSED, STANDINGS, Dated, Source
-from equerre.registry.record import value_fields
+from equerre.registry.dated import HELD, PROPOSED, STANDINGS, Dated, Source, value_fields
 
 ALWAYS = "toujours"  # in « vrai depuis » : no first day is known, even when the fact is an event
 
