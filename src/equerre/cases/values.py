@@ -1,7 +1,7 @@
 """What a value of a fact must be, whoever types it and wherever: the norms of identifiers, the tables, a calendar, readable text.
 
-Its truth comes from ``facts`` (the norm of each field), ``kernel`` (identifiers, geography) and ``law`` (legal categories). Length, choices and whether a value may
-be missing are the column's own.
+Its truth comes from ``facts`` (the norm of each field), ``kernel`` (identifiers, geography) and ``law`` (legal categories).
+Length, choices and whether a value may be missing are the column's own.
 """
 
 from __future__ import annotations
