@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from bench.measuring import Bench, ratio, seconds
-from equerre.documents.answer import answer
+from equerre.documents.answer import answer, as_json
 from equerre.facts import KINDS
 from equerre.facts.school_facts import SchoolFacts
 from equerre.rules.chain import explain
@@ -25,7 +25,7 @@ def the_chain_against_its_own_answer() -> float:
     """How many times ``json.dumps`` of the answer one chain costs."""
     facts = rich_school()
     chain = explain(facts, ON)
-    said = answer(chain, measure(chain))
+    said = as_json(answer(chain, measure(chain)))
     return ratio(lambda: explain(facts, ON), lambda: json.dumps(said, ensure_ascii=False))
 
 

@@ -23,25 +23,25 @@ OTHER_DAY = _between(chain_of("hanging", BETWEEN_LISTS), chain_of("hanging", dat
 
 
 def test_each_finding_that_differs_gives_both_sides() -> None:
-    rows = {row["key"]: row for row in OTHER_DAY["differences"]}
+    rows = {row.key: row for row in OTHER_DAY.differences}
     moved = rows["recognition.recognised"]
-    assert moved["moves"]
-    assert moved["before"] is not None
-    assert moved["before"]["headline"] == "Oui"
-    assert moved["after"] is not None
-    assert moved["after"]["outcome"] == "UNKNOWN"
-    assert (OTHER_DAY["before"]["on"], OTHER_DAY["after"]["on"]) == ("2026-11-03", "2022-01-10")
+    assert moved.moves
+    assert moved.before is not None
+    assert moved.before.headline == "Oui"
+    assert moved.after is not None
+    assert moved.after.outcome == "UNKNOWN"
+    assert (OTHER_DAY.before.on, OTHER_DAY.after.on) == (date(2026, 11, 3), date(2022, 1, 10))
 
 
 def test_a_question_that_one_side_does_not_ask_is_null_there() -> None:
-    rows = {row["key"]: row for row in OTHER_DAY["differences"]}
+    rows = {row.key: row for row in OTHER_DAY.differences}
     course = rows["qualifications.course_registered(cap-métallier)"]
-    assert course["before"] is not None
-    assert course["after"] is None
+    assert course.before is not None
+    assert course.after is None
 
 
 def test_links_come_before_what_they_rest_on() -> None:
-    keys = [row["key"] for row in OTHER_DAY["differences"]]
+    keys = [row.key for row in OTHER_DAY.differences]
     assert keys.index("tax_balance.entitled") < keys.index("annual_list.listed")
 
 
@@ -62,4 +62,4 @@ def test_a_change_is_recalled() -> None:
 
 def test_a_day_later_only_reasons_may_move() -> None:
     found = _between(chain_of("hanging", date(2026, 2, 2)), chain_of("hanging", date(2026, 2, 3)))
-    assert not any(row["moves"] for row in found["differences"])
+    assert not any(row.moves for row in found.differences)

@@ -57,10 +57,10 @@ class TestRows:
             school = register.school(row["uai"], ON)
             assert school is not None
             answer = school.answer
-            for link in answer["links"]:
-                finding = answer["findings"][link["finding"]]
-                assert row[link["word"]] == finding["outcome"]
-                assert (row[f"{link['word']}_hangs_on"] is None) == finding["settled"]
+            for link in answer.links:
+                finding = answer.findings[link.finding]
+                assert row[link.word] == finding.outcome
+                assert (row[f"{link.word}_hangs_on"] is None) == finding.settled
 
     def test_schools_may_be_those_that_a_link_answers_by_yes(self) -> None:
         every = list(SCHOOLS.rows(asked()))

@@ -158,7 +158,7 @@ def _opens(line: Line, before: Line | Grid, after: tuple[Line | Grid, ...]) -> b
 def _line(line: Line) -> RenderableType:
     left = 2 * line.depth
     text = glued(line.text)
-    if line.outcome:
+    if line.outcome is not None:
         return _hanging(
             Text(MARKS[line.outcome], STYLES[line.outcome]), Text(text, f"bold {STYLES[line.outcome]}"), left
         )
@@ -187,4 +187,4 @@ def _grid(grid: Grid) -> RenderableType:
 
 def _cell(cell: Cell) -> Text:
     text = glued(cell.text)
-    return Text(f"{MARKS[cell.outcome]} {text}", STYLES[cell.outcome]) if cell.outcome else Text(text)
+    return Text(text) if cell.outcome is None else Text(f"{MARKS[cell.outcome]} {text}", STYLES[cell.outcome])

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,11 +20,10 @@ from equerre.cli.french import Command, among
 from equerre.cli.given import Given
 from equerre.cli.moments import DAY, as_day, or_today
 from equerre.cli.registry import opened
-from equerre.documents.answer import canonical
-from equerre.documents.answer_rows import FindingRow
+from equerre.documents.answer import canonical, hanging
 from equerre.documents.labels import OUTCOMES
 from equerre.documents.page import Cell, Grid, Line, Page, Role, Section
-from equerre.documents.phrases import headline
+from equerre.documents.phrases import outcome_said
 from equerre.documents.voices import BANNER
 from equerre.kernel.finding import Outcome
 from equerre.kernel.french import counted, day, last_day, listed
@@ -152,27 +151,12 @@ def _course(one: Watched, reads: Reads) -> Iterator[Line | Grid]:
 
 
 def _answer(label: str, answer: Answer) -> Iterator[Line]:
-    yield Line(Role.HEADLINE, f"{label} : {headline(_row_of(answer), READER)}", 1, answer.finding.outcome.value)
-    yield Line(Role.REASON, answer.finding.because, 2)
-    if answer.finding.rule != qualifications.course_registered.name:  # whose note is the successors, told above
-        yield from (Line(Role.NOTE, note, 2) for note in answer.finding.notes)
-
-
-def _row_of(answer: Answer) -> FindingRow:
-    """As much of the row of an answer as its headline needs."""
-    taken = {one.point: one.option for one in answer.finding.readings_below()}
-    hanging = [
-        {
-            "point": row.point,
-            "reading": row.point.partition(":")[0],
-            "instead_of": taken[row.point],
-            "option": row.option,
-            "outcome": row.outcome.value,
-        }
-        for row in answer.doubt.hanging
-    ]
-    public = REGISTER[answer.finding.rule].public
-    return cast(FindingRow, {"outcome": answer.finding.outcome.value, "public": public, "hangs_on": hanging})
+    finding, public = answer.finding, REGISTER[answer.finding.rule].public
+    said = outcome_said(finding.outcome, hanging(finding, answer.doubt), READER, public=public)
+    yield Line(Role.HEADLINE, f"{label} : {said}", 1, finding.outcome)
+    yield Line(Role.REASON, finding.because, 2)
+    if finding.rule != qualifications.course_registered.name:  # whose note is the successors, told above
+        yield from (Line(Role.NOTE, note, 2) for note in finding.notes)
 
 
 def _read_in(read: EndRead | None) -> str:
@@ -215,8 +199,8 @@ def _door(item: str, otherwise: Outcome, outcome: Outcome, *answers: Answer) -> 
     decisive, _ = _readings(*answers)
     return (
         Cell(item),
-        Cell(words[otherwise], otherwise.value),
-        Cell(words[outcome], outcome.value),
+        Cell(words[otherwise], otherwise),
+        Cell(words[outcome], outcome),
         Cell(", ".join(decisive) or "aucune lecture"),
     )
 

@@ -1,4 +1,4 @@
-"""The one shape of an answer: all that is found about one school on one day, as plain data. Every voice prints this.
+"""The one shape of an answer: all that is found about one school on one day, typed. Every voice prints this.
 
 ::
 
@@ -19,7 +19,8 @@
 Links, sentences and findings name other findings by key, and facts by key: a tree without copies. A fact's key is its
 name; a second fact of the same name (two managing bodies in turn) is ``name#2``. A finding's ``under`` gives its outcome
 under every option of each point of choice in its tree, ``hangs_on`` the options that would change it, ``settled`` says
-that none would. Dates are ISO, periods half-open (``until`` is the first day out), sentences French, keys English.
+that none would. Periods are half-open (``until`` is the first day out), sentences French, keys English. A day is a ``date``
+and an outcome an ``Outcome`` until ``canonical`` writes them.
 
 ``public`` is false on what never leaves the school and its authorities (R48): whoever publishes an answer drops it.
 The same facts, day and options give the same bytes: ``canonical``.
@@ -29,7 +30,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -40,27 +42,28 @@ from equerre.documents.answer_rows import (
     DueRow,
     FactRow,
     FindingRow,
-    HangingRow,
     LinkRow,
     MeasureRow,
+    MissingRow,
     OtherRow,
     ParameterRow,
     ReadingRow,
+    SchoolRow,
+    SentenceRow,
     SourceRow,
-    Span,
     TakenRow,
 )
 from equerre.documents.labels import SENTENCES, WORDS, field_label
 from equerre.facts import KINDS
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact, Source
-from equerre.kernel.finding import Finding, Taken
+from equerre.kernel.finding import Finding, Outcome
 from equerre.kernel.french import day
 from equerre.kernel.measure import Measure
 from equerre.kernel.period import Period
 from equerre.law.wordings import Article, State, Wording
 from equerre.rules.chain import Chain, Link
-from equerre.rules.doubt import Doubt, Row
+from equerre.rules.doubt import Doubt
 from equerre.rules.due import Due
 from equerre.rules.insertion import printed
 from equerre.rules.rule import DEFAULTS, REGISTER, Options
@@ -73,25 +76,25 @@ def answer(chain: Chain, doubts: Mapping[str, Doubt]) -> Answer:
     found = chain.findings()
     used = _used(chain, found.values())
     keys = fact_keys(used)
-    return {
-        "format": FORMAT,
-        "equerre": __version__,
-        "school": {"uai": chain.facts.uai, "name": chain.facts.name, "fictional": chain.facts.fictional},
-        "on": chain.on.isoformat(),
-        "known_at": instant(chain.known_at),
-        "options": {point: chain.options.chosen[point] for point in sorted(chain.options.chosen, key=_by_number)},
-        "links": [_link(link, keys) for link in chain.links],
-        "sentences": [
-            {"sentence": one.number, "label": SENTENCES[one.number], "finding": one.finding.key}
-            for one in chain.sentences
-        ],
-        "findings": {key: _finding(finding, doubts[key], keys) for key, finding in found.items()},
-        "facts": {keys[id(fact)]: _fact(fact) for fact in used},
-        "sources": {fact.source.key: _source(fact.source) for fact in used},
-        "citations": {str(one): citation_row(one, chain.on) for one in _cited(chain, found.values())},
-        "readings": _readings(found.values()),
-        "parameters": _parameters(chain.on),
-    }
+    return Answer(
+        format=FORMAT,
+        equerre=__version__,
+        school=SchoolRow(chain.facts.uai, chain.facts.name, chain.facts.fictional),
+        on=chain.on,
+        known_at=chain.known_at,
+        options={point: chain.options.chosen[point] for point in sorted(chain.options.chosen, key=_by_number)},
+        links=tuple(_link(link, keys) for link in chain.links),
+        sentences=tuple(
+            SentenceRow(sentence.number, SENTENCES[sentence.number], sentence.finding.key)
+            for sentence in chain.sentences
+        ),
+        findings={key: _finding(finding, doubts[key], keys) for key, finding in found.items()},
+        facts={keys[id(fact)]: _fact(fact) for fact in used},
+        sources={fact.source.key: _source(fact.source) for fact in used},
+        citations={address: citation_row(address, chain.on) for address in _cited(chain, found.values())},
+        readings=_readings(found.values()),
+        parameters=_parameters(chain.on),
+    )
 
 
 # --- The same bytes, always ------------------------------------------------------------------------------------------
@@ -102,10 +105,50 @@ _UNPRINTABLE = re.compile(
 )
 
 
-def canonical(data: Mapping[str, Any]) -> str:
+def canonical(data: object) -> str:
     """The one text of this data: keys in the order of the shape, French as it is, a new line at the end."""
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1)
+    text = json.dumps(as_json(data), ensure_ascii=False, allow_nan=False, indent=1)
     return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def as_json(value: object) -> Any:
+    """Rows, days, periods and addresses as JSON has them. This is the edge: inside, they keep their types.
+
+    >>> as_json({"since": date(2026, 6, 9), "in_force": Period(date(2026, 1, 1), None)})
+    {'since': '2026-06-09', 'in_force': {'from': '2026-01-01', 'until': None}}
+    """
+    write = _WRITTEN.get(type(value))
+    if write is not None:
+        return write(value)
+    if isinstance(value, Mapping):
+        return {str(key): as_json(inside) for key, inside in value.items()}
+    if is_dataclass(value):
+        return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
+    return value
+
+
+def instant(moment: datetime | None) -> str | None:
+    """An instant, in UTC."""
+    return None if moment is None else moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _as_a_list(values: Iterable[object]) -> list[Any]:
+    return [as_json(value) for value in values]
+
+
+_WRITTEN: Mapping[type, Callable[[Any], Any]] = {
+    **dict.fromkeys((str, int, bool, float, type(None)), _as_it_is),
+    **dict.fromkeys((tuple, list), _as_a_list),
+    date: date.isoformat,
+    datetime: instant,
+    Citation: str,
+    Outcome: lambda outcome: outcome.value,
+    Period: lambda period: {"from": as_json(period.start), "until": as_json(period.end)},
+}
 
 
 # --- The options asked for -------------------------------------------------------------------------------------------
@@ -157,154 +200,115 @@ def _by_number(point: str) -> tuple[int, str]:
 # --- Rows ------------------------------------------------------------------------------------------------------------
 
 
-def instant(moment: datetime | None) -> str | None:
-    """An instant, in UTC."""
-    return None if moment is None else moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def _day(moment: date | None) -> str | None:
-    return None if moment is None else moment.isoformat()
-
-
-def _span(period: Period[date]) -> Span:
-    return {"from": _day(period.start), "until": _day(period.end)}
-
-
 def _link(link: Link, keys: Mapping[int, str]) -> LinkRow:
-    return {
-        "word": link.word,
-        "label": WORDS[link.word].label,
-        "finding": link.finding.key,
-        "authority": link.authority,
-        "act": None if link.act is None else keys[id(link.act)],
-        "due": [_due(due) for due in link.due],
-        "beside": [finding.key for finding in link.beside],
-    }
+    return LinkRow(
+        word=link.word,
+        label=WORDS[link.word].label,
+        finding=link.finding.key,
+        authority=link.authority,
+        act=None if link.act is None else keys[id(link.act)],
+        due=tuple(_due(due) for due in link.due),
+        beside=tuple(finding.key for finding in link.beside),
+    )
 
 
 def _due(due: Due) -> DueRow:
-    return {
-        "what": due.what,
-        "by_whom": due.by_whom,
-        "by": _day(due.by),
-        "not_before": _day(due.not_before),
-        "no_date": due.no_date if due.by is None else None,
-        "citation": None if due.citation is None else str(due.citation),
-        "source": due.source or None,
-    }
+    return DueRow(
+        what=due.what,
+        by_whom=due.by_whom,
+        by=due.by,
+        not_before=due.not_before,
+        no_date=due.no_date if due.by is None else None,
+        citation=due.citation,
+        source=due.source or None,
+    )
 
 
 def _finding(finding: Finding, doubt: Doubt, keys: Mapping[int, str]) -> FindingRow:
     rule = REGISTER[finding.rule]
-    return {
-        "rule": finding.rule,
-        "subject": finding.subject,
-        "question": rule.question,
-        "public": rule.public,
-        "outcome": finding.outcome.value,
-        "because": finding.because,
-        "since": _day(finding.since),
-        "until": _day(finding.until),
-        "notes": list(finding.notes),
-        "measures": [_measure(measure) for measure in finding.measures],
-        "missing": [{"name": name, "label": missing_label(name)} for name in finding.missing],
-        "citations": [str(citation) for citation in finding.citations],
-        "readings": [_taken(taken) for taken in finding.readings],
-        "facts": [keys[id(fact)] for fact in finding.facts],
-        "findings": [below.key for below in finding.findings],
-        "settled": doubt.settled,
-        "under": _under(doubt.rows),
-        **hanging(finding, doubt),
-    }
+    under: dict[str, dict[str, Outcome]] = {}
+    for row in doubt.rows:
+        under.setdefault(row.point, {})[row.option] = row.outcome
+    return FindingRow(
+        rule=finding.rule,
+        subject=finding.subject,
+        question=rule.question,
+        public=rule.public,
+        outcome=finding.outcome,
+        because=finding.because,
+        since=finding.since,
+        until=finding.until,
+        notes=finding.notes,
+        measures=tuple(_measure(measure) for measure in finding.measures),
+        missing=tuple(MissingRow(name, missing_label(name)) for name in finding.missing),
+        citations=finding.citations,
+        readings=tuple(TakenRow(taken.point, taken.reading, taken.option) for taken in finding.readings),
+        facts=tuple(keys[id(fact)] for fact in finding.facts),
+        findings=tuple(below.key for below in finding.findings),
+        settled=doubt.settled,
+        under=under,
+        hangs_on=hanging(finding, doubt),
+    )
 
 
-def hanging(finding: Finding, doubt: Doubt) -> HangingRow:
+def hanging(finding: Finding, doubt: Doubt) -> tuple[OtherRow, ...]:
     """The options that would change a finding, each with the one that is followed."""
-    taken = {one.point: one.option for one in finding.readings_below()} if doubt.hanging else {}
-    return {"hangs_on": [_other(row, taken[row.point]) for row in doubt.hanging]}
-
-
-def _taken(taken: Taken) -> TakenRow:
-    return {"point": taken.point, "reading": taken.reading, "option": taken.option}
-
-
-def _under(rows: Iterable[Row]) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for row in rows:
-        found.setdefault(row.point, {})[row.option] = row.outcome.value
-    return found
-
-
-def _other(row: Row, taken: str) -> OtherRow:
-    return {
-        "point": row.point,
-        "reading": row.point.partition(":")[0],
-        "instead_of": taken,
-        "option": row.option,
-        "outcome": row.outcome.value,
-        "because": row.because,
-    }
+    if not doubt.hanging:
+        return ()
+    followed = {taken.point: taken.option for taken in finding.readings_below()}
+    return tuple(
+        OtherRow(row.point, row.point.partition(":")[0], followed[row.point], row.option, row.outcome, row.because)
+        for row in doubt.hanging
+    )
 
 
 def _measure(measure: Measure) -> MeasureRow:
-    return {
-        "name": measure.name,
-        "period": _span(measure.period),
-        "method": measure.method,
-        "numerator": measure.numerator,
-        "denominator": measure.denominator,
-        "population": measure.population,
-        "hidden": measure.hidden,
-        "printed": printed(measure),
-    }
+    return MeasureRow(
+        name=measure.name,
+        period=measure.period,
+        method=measure.method,
+        numerator=measure.numerator,
+        denominator=measure.denominator,
+        population=measure.population,
+        hidden=measure.hidden,
+        printed=printed(measure),
+    )
 
 
 def _fact(fact: Fact[object]) -> FactRow:
     kind = fact.name.partition("[")[0]
-    return {
-        "name": fact.name,
-        "kind": kind,
-        "label": KINDS[kind].label,
-        "public": KINDS[kind].public,
-        "value": {name: _plain(getattr(fact.value, name)) for name in KINDS[kind].fields},
-        "valid": _span(fact.valid),
-        "known": {"from": instant(fact.known.start), "until": instant(fact.known.end)},
-        "source": fact.source.key,
-    }
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, tuple):
-        return list(value)
-    return value.isoformat() if isinstance(value, date) else value
+    return FactRow(
+        name=fact.name,
+        kind=kind,
+        label=KINDS[kind].label,
+        public=KINDS[kind].public,
+        value={name: getattr(fact.value, name) for name in KINDS[kind].fields},
+        valid=fact.valid,
+        known=fact.known,
+        source=fact.source.key,
+    )
 
 
 def _source(source: Source) -> SourceRow:
-    return {
-        "publisher": source.publisher,
-        "title": source.title,
-        "dated_on": _day(source.dated_on),
-        "url": source.url,
-        "sha256": source.sha256,
-    }
+    return SourceRow(source.publisher, source.title, source.dated_on, source.url, source.sha256)
 
 
 def citation_row(citation: Citation, on: date) -> CitationRow:
     """An address on a day: how it is printed, and what its wording is that day."""
     article = law.article(citation)
     state, wording = article.on(on)
-    return {
-        "printed": citation.in_french(),
-        "code": citation.code,
-        "short": citation.in_french(with_code=False),
-        "title": article.title,
-        "state": state.value,
-        "in_force": None if wording is None else _span(wording.in_force),
-        "wording": _wording_said(article, state, wording, on),
-        "changed_by": None if wording is None else wording.changed_by,
-        "covered_until": article.covered_until.isoformat(),
-        "url": None if wording is None else wording.url,
-    }
+    return CitationRow(
+        printed=citation.in_french(),
+        code=citation.code,
+        short=citation.in_french(with_code=False),
+        title=article.title,
+        state=state.value,
+        in_force=None if wording is None else wording.in_force,
+        wording=_wording_said(article, state, wording, on),
+        changed_by=None if wording is None else wording.changed_by,
+        covered_until=article.covered_until,
+        url=None if wording is None else wording.url,
+    )
 
 
 def _wording_said(article: Article, state: State, wording: Wording | None, on: date) -> str:
@@ -337,25 +341,24 @@ def _cited(chain: Chain, found: Iterable[Finding]) -> Iterable[Citation]:
 
 
 def _readings(found: Iterable[Finding]) -> dict[str, ReadingRow]:
-    taken: dict[str, dict[str, str]] = {}
+    options: dict[str, dict[str, str]] = {}
     for finding in found:
-        for one in finding.readings:
-            taken.setdefault(one.reading, {})[one.point] = one.option
-    return {number: _reading(number, taken[number]) for number in sorted(taken, key=_by_number)}
+        for taken in finding.readings:
+            options.setdefault(taken.reading, {})[taken.point] = taken.option
+    return {number: _reading(law.reading(number), options[number]) for number in sorted(options, key=_by_number)}
 
 
-def _reading(number: str, taken: dict[str, str]) -> ReadingRow:
-    row = law.reading(number)
-    return {
-        "title": row.title,
-        "doubt": row.doubt,
-        "options": dict(row.options),
-        "taken": taken,
-        "why_default": row.why_default,
-        "confidence": row.confidence,
-        "settles": row.settles,
-        "articles": [str(address) for address in row.articles],
-    }
+def _reading(row: law.Reading, taken: Mapping[str, str]) -> ReadingRow:
+    return ReadingRow(
+        title=row.title,
+        doubt=row.doubt,
+        options=row.options,
+        taken=taken,
+        why_default=row.why_default,
+        confidence=row.confidence,
+        settles=row.settles,
+        articles=row.articles,
+    )
 
 
 def _parameters(on: date) -> dict[str, ParameterRow]:
@@ -368,12 +371,12 @@ def _parameters(on: date) -> dict[str, ParameterRow]:
 
 def parameter_row(value: law.Parameter) -> ParameterRow:
     """One value of one number of the law."""
-    return {
-        "label": value.label,
-        "unit": value.unit,
-        "value": value.value,
-        "since": value.since.isoformat(),
-        "reference": value.reference,
-        "journal_officiel": value.journal_officiel,
-        "note": value.note,
-    }
+    return ParameterRow(
+        label=value.label,
+        unit=value.unit,
+        value=value.value,
+        since=value.since,
+        reference=value.reference,
+        journal_officiel=value.journal_officiel,
+        note=value.note,
+    )

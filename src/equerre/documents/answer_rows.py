@@ -1,18 +1,23 @@
 """The rows of an answer, class by class: its one shape, from which ``answer_schema`` draws the published JSON Schema.
 
-``answer`` fills them; its head says what each table is.
+``answer`` fills them; its head says what each table is. A day is a ``date`` here, a stretch a ``Period``, an outcome an
+``Outcome``, an address a ``Citation``: they become texts in ``canonical``, and nowhere before. The fields stand in the order
+of the JSON.
 """
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 
-# Days, and instants: half-open both.
-Span = TypedDict("Span", {"from": str | None, "until": str | None})
-Moments = TypedDict("Moments", {"from": str | None, "until": str | None})
+from equerre.kernel.citation import Citation
+from equerre.kernel.finding import Outcome
+from equerre.kernel.period import Period
 
 
-class SchoolRow(TypedDict):
+@dataclass(frozen=True, slots=True)
+class SchoolRow:
     """Which school."""
 
     uai: str
@@ -20,19 +25,21 @@ class SchoolRow(TypedDict):
     fictional: bool
 
 
-class DueRow(TypedDict):
+@dataclass(frozen=True, slots=True)
+class DueRow:
     """What comes next; ``by`` null says why in ``no_date``."""
 
     what: str
     by_whom: str
-    by: str | None
-    not_before: str | None
+    by: date | None
+    not_before: date | None
     no_date: str | None
-    citation: str | None
+    citation: Citation | None
     source: str | None
 
 
-class LinkRow(TypedDict):
+@dataclass(frozen=True, slots=True)
+class LinkRow:
     """One link of the chain. ``act`` is the key of a fact; ``finding`` and ``beside`` are keys of findings."""
 
     word: str
@@ -40,11 +47,12 @@ class LinkRow(TypedDict):
     finding: str
     authority: str
     act: str | None
-    due: list[DueRow]
-    beside: list[str]
+    due: tuple[DueRow, ...]
+    beside: tuple[str, ...]
 
 
-class SentenceRow(TypedDict):
+@dataclass(frozen=True, slots=True)
+class SentenceRow:
     """One sentence of L. 443-6."""
 
     sentence: str
@@ -52,14 +60,16 @@ class SentenceRow(TypedDict):
     finding: str
 
 
-class MissingRow(TypedDict):
+@dataclass(frozen=True, slots=True)
+class MissingRow:
     """A fact that an UNKNOWN lacks: its stable name, and what it is called."""
 
     name: str
     label: str
 
 
-class TakenRow(TypedDict):
+@dataclass(frozen=True, slots=True)
+class TakenRow:
     """A reading taken: ``option`` is ``none`` when the answer is left open."""
 
     point: str
@@ -67,22 +77,24 @@ class TakenRow(TypedDict):
     option: str
 
 
-class OtherRow(TypedDict):
+@dataclass(frozen=True, slots=True)
+class OtherRow:
     """An option that would give another outcome, and why; ``instead_of`` is the one taken (``none``: left open)."""
 
     point: str
     reading: str
     instead_of: str
     option: str
-    outcome: str
+    outcome: Outcome
     because: str
 
 
-class MeasureRow(TypedDict):
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
     """A figure with its two counts, null when hidden; ``printed`` is how one says it."""
 
     name: str
-    period: Span
+    period: Period[date]
     method: str
     numerator: int | None
     denominator: int | None
@@ -91,58 +103,57 @@ class MeasureRow(TypedDict):
     printed: str
 
 
-class HangingRow(TypedDict):
-    """What a finding hangs on: the options of other readings that would change it."""
-
-    hangs_on: list[OtherRow]
-
-
-class FindingRow(HangingRow):
+@dataclass(frozen=True, slots=True)
+class FindingRow:
     """One finding. ``facts`` and ``findings`` are keys; ``citations`` are addresses."""
 
     rule: str
     subject: str
     question: str
     public: bool
-    outcome: str
+    outcome: Outcome
     because: str
-    since: str | None
-    until: str | None
-    notes: list[str]
-    measures: list[MeasureRow]
-    missing: list[MissingRow]
-    citations: list[str]
-    readings: list[TakenRow]
-    facts: list[str]
-    findings: list[str]
+    since: date | None
+    until: date | None
+    notes: tuple[str, ...]
+    measures: tuple[MeasureRow, ...]
+    missing: tuple[MissingRow, ...]
+    citations: tuple[Citation, ...]
+    readings: tuple[TakenRow, ...]
+    facts: tuple[str, ...]
+    findings: tuple[str, ...]
     settled: bool
-    under: dict[str, dict[str, str]]
+    under: Mapping[str, Mapping[str, Outcome]]
+    hangs_on: tuple[OtherRow, ...]
 
 
-class FactRow(TypedDict):
+@dataclass(frozen=True, slots=True)
+class FactRow:
     """One fact in its two times. ``source`` is a key of ``sources``."""
 
     name: str
     kind: str
     label: str
     public: bool
-    value: dict[str, Any]
-    valid: Span
-    known: Moments
+    value: Mapping[str, object]
+    valid: Period[date]
+    known: Period[datetime]
     source: str
 
 
-class SourceRow(TypedDict):
+@dataclass(frozen=True, slots=True)
+class SourceRow:
     """Where a fact comes from."""
 
     publisher: str
     title: str
-    dated_on: str | None
+    dated_on: date | None
     url: str | None
     sha256: str | None
 
 
-class CitationRow(TypedDict):
+@dataclass(frozen=True, slots=True)
+class CitationRow:
     """An address: printed with and without its code, and what the article is that day (``wording`` says it in French)."""
 
     printed: str
@@ -150,52 +161,55 @@ class CitationRow(TypedDict):
     short: str
     title: str
     state: str
-    in_force: Span | None
+    in_force: Period[date] | None
     wording: str
     changed_by: str | None
-    covered_until: str
+    covered_until: date
     url: str | None
 
 
-class ReadingRow(TypedDict):
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
     """A doubt of law. ``taken`` gives the option taken at each point: ``{"R4:tax": "c"}``."""
 
     title: str
     doubt: str
-    options: dict[str, str]
-    taken: dict[str, str]
+    options: Mapping[str, str]
+    taken: Mapping[str, str]
     why_default: str
     confidence: str
     settles: str
-    articles: list[str]
+    articles: tuple[Citation, ...]
 
 
-class ParameterRow(TypedDict):
+@dataclass(frozen=True, slots=True)
+class ParameterRow:
     """A number of the law on the day; ``reference`` or ``journal_officiel`` may be ``missing``."""
 
     label: str
     unit: str
     value: int | str
-    since: str
+    since: date
     reference: str
     journal_officiel: str
     note: str | None
 
 
-class Answer(TypedDict):
+@dataclass(frozen=True, slots=True)
+class Answer:
     """The whole answer: see the head of this module."""
 
     format: str
     equerre: str
     school: SchoolRow
-    on: str
-    known_at: str | None
-    options: dict[str, str]
-    links: list[LinkRow]
-    sentences: list[SentenceRow]
-    findings: dict[str, FindingRow]
-    facts: dict[str, FactRow]
-    sources: dict[str, SourceRow]
-    citations: dict[str, CitationRow]
-    readings: dict[str, ReadingRow]
-    parameters: dict[str, ParameterRow]
+    on: date
+    known_at: datetime | None
+    options: Mapping[str, str]
+    links: tuple[LinkRow, ...]
+    sentences: tuple[SentenceRow, ...]
+    findings: Mapping[str, FindingRow]
+    facts: Mapping[str, FactRow]
+    sources: Mapping[str, SourceRow]
+    citations: Mapping[Citation, CitationRow]
+    readings: Mapping[str, ReadingRow]
+    parameters: Mapping[str, ParameterRow]

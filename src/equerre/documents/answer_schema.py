@@ -7,6 +7,8 @@ tests hold them to this module, and every example to them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
+from datetime import date, datetime
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
 
@@ -16,26 +18,22 @@ from equerre.documents.dossier import FORMAT as DOSSIER
 from equerre.documents.dossier import Dossier, Seals
 from equerre.documents.labels import CONFIDENCES, STATES
 from equerre.documents.schemas import DIALECT, Schema, facts_schema
+from equerre.kernel.citation import Citation
 from equerre.kernel.finding import Outcome
+from equerre.kernel.period import Period
 from equerre.law.readings import CONFIDENCES as READING_CONFIDENCES
 
 _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _INSTANT = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{6})?Z$"
-_DAYS = ("on", "from", "until", "since", "by", "not_before", "dated_on", "covered_until")
 
 # What a type does not say, by class and key, then by key alone.
 _TEXTS: Mapping[tuple[str, str], Schema] = {
     ("Answer", "format"): {"const": ANSWER},
     ("Dossier", "format"): {"const": DOSSIER},
-    ("Moments", "from"): {"type": "string", "pattern": _INSTANT},
-    ("Moments", "until"): {"type": "string", "pattern": _INSTANT},
     ("WordingRow", "confidence"): {"enum": list(CONFIDENCES)},
     **{("Seals", name): {"type": "string", "pattern": "^[0-9a-f]{64}$"} for name in get_type_hints(Seals)},
 }
 _TEXTS_BY_KEY: Mapping[str, Schema] = {
-    **{name: {"type": "string", "pattern": _DAY} for name in _DAYS},
-    "known_at": {"type": "string", "pattern": _INSTANT},
-    "outcome": {"enum": [outcome.value for outcome in Outcome]},
     "state": {"enum": list(STATES)},
     "confidence": {"enum": list(READING_CONFIDENCES)},
     "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
@@ -45,7 +43,13 @@ _PLAIN: Mapping[object, Schema] = {
     int: {"type": "integer"},
     bool: {"type": "boolean"},
     NoneType: {"type": "null"},
+    date: {"type": "string", "pattern": _DAY},
+    datetime: {"type": "string", "pattern": _INSTANT},
+    Citation: {"type": "string"},
+    Outcome: {"enum": [outcome.value for outcome in Outcome]},
 }
+# What a period is called in the schema: days, and instants.
+_PERIODS: Mapping[object, str] = {Period[date]: "Span", Period[datetime]: "Moments"}
 
 
 def answer_schema() -> Schema:
@@ -91,23 +95,40 @@ def _value(row: str, name: str, hint: Any, definitions: dict[str, Schema]) -> Sc
         return dict(_TEXTS.get((row, name)) or _TEXTS_BY_KEY.get(name) or _PLAIN[str])
     if hint in _PLAIN:
         return dict(_PLAIN[hint])
-    if is_typeddict(hint):
+    if hint in _PERIODS:
+        return _period(hint, definitions)
+    if is_typeddict(hint) or is_dataclass(hint):
         return _reference(hint, definitions)
     return _composed(row, name, hint, definitions)
 
 
 def _composed(row: str, name: str, hint: Any, definitions: dict[str, Schema]) -> Schema:
     """A list, a table by key, or one of several."""
-    if hint is Any:
+    if hint in (Any, object):
         return {}
     origin, parts = get_origin(hint), get_args(hint)
     if origin in (UnionType, Union):
         return {"anyOf": [_value(row, name, part, definitions) for part in parts]}
-    if origin is list:
+    if origin in (list, tuple):
         return {"type": "array", "items": _value(row, "", parts[0], definitions)}
-    assert origin is dict, hint
-    inside = "outcome" if name in ("under", "outcome") else ""
-    return {"type": "object", "additionalProperties": _value(row, inside, parts[1], definitions)}
+    assert origin in (dict, Mapping), hint
+    return {"type": "object", "additionalProperties": _value(row, "", parts[1], definitions)}
+
+
+def _period(hint: object, definitions: dict[str, Schema]) -> Schema:
+    name, (moment,) = _PERIODS[hint], get_args(hint)
+    bound = {"anyOf": [dict(_PLAIN[moment]), dict(_PLAIN[NoneType])]}
+    definitions.setdefault(
+        name,
+        {
+            "description": "",
+            "type": "object",
+            "required": ["from", "until"],
+            "additionalProperties": False,
+            "properties": {"from": bound, "until": bound},
+        },
+    )
+    return {"$ref": f"#/$defs/{name}"}
 
 
 def _reference(row: type, definitions: dict[str, Schema]) -> Schema:

@@ -15,40 +15,44 @@ reason or its dates.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import TypedDict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from equerre import __version__
 from equerre.documents.answer_rows import Answer, FindingRow, SchoolRow
 from equerre.documents.page import Line, Page, Role, Section
 from equerre.documents.phrases import headline, since_until
 from equerre.documents.voices import BANNER, CLOSING
+from equerre.kernel.finding import Outcome
 from equerre.kernel.french import day
 from equerre.rules.what_if import Difference
 
 FORMAT = "equerre-difference/1"
 
 
-class AskedRow(TypedDict):
+@dataclass(frozen=True, slots=True)
+class AskedRow:
     """What one of the two chains was asked."""
 
-    on: str
-    known_at: str | None
-    options: dict[str, str]
+    on: date
+    known_at: datetime | None
+    options: Mapping[str, str]
 
 
-class SideRow(TypedDict):
+@dataclass(frozen=True, slots=True)
+class SideRow:
     """A finding on one side, with what its headline says for a school."""
 
-    outcome: str
+    outcome: Outcome
     headline: str
     because: str
-    since: str | None
-    until: str | None
+    since: date | None
+    until: date | None
 
 
-class DifferenceRow(TypedDict):
+@dataclass(frozen=True, slots=True)
+class DifferenceRow:
     """One finding that differs."""
 
     key: str
@@ -59,59 +63,46 @@ class DifferenceRow(TypedDict):
     after: SideRow | None
 
 
-class Differences(TypedDict):
+@dataclass(frozen=True, slots=True)
+class Differences:
     """The whole comparison: see the head of this module."""
 
     format: str
     equerre: str
     school: SchoolRow
-    changes: list[str]
+    changes: tuple[str, ...]
     before: AskedRow
     after: AskedRow
-    differences: list[DifferenceRow]
+    differences: tuple[DifferenceRow, ...]
 
 
 def differences(before: Answer, after: Answer, found: Sequence[Difference], changes: Sequence[str]) -> Differences:
     """The comparison of two answers, on the findings that ``what_if.compare`` found to differ."""
-    return {
-        "format": FORMAT,
-        "equerre": __version__,
-        "school": before["school"],
-        "changes": list(changes),
-        "before": _asked(before),
-        "after": _asked(after),
-        "differences": [_row(one, before, after) for one in found],
-    }
+    return Differences(
+        format=FORMAT,
+        equerre=__version__,
+        school=before.school,
+        changes=tuple(changes),
+        before=AskedRow(before.on, before.known_at, before.options),
+        after=AskedRow(after.on, after.known_at, after.options),
+        differences=tuple(_row(difference, before, after) for difference in found),
+    )
 
 
-def _asked(answer: Answer) -> AskedRow:
-    return {"on": answer["on"], "known_at": answer["known_at"], "options": answer["options"]}
-
-
-def _row(one: Difference, before: Answer, after: Answer) -> DifferenceRow:
-    old, new = before["findings"].get(one.key), after["findings"].get(one.key)
+def _row(difference: Difference, before: Answer, after: Answer) -> DifferenceRow:
+    old, new = before.findings.get(difference.key), after.findings.get(difference.key)
     either = new or old
-    assert either is not None, one.key
-    return {
-        "key": one.key,
-        "question": either["question"],
-        "public": either["public"],
-        "moves": one.outcome_moves,
-        "before": _side(old),
-        "after": _side(new),
-    }
+    assert either is not None, difference.key
+    return DifferenceRow(
+        difference.key, either.question, either.public, difference.outcome_moves, _side(old), _side(new)
+    )
 
 
 def _side(finding: FindingRow | None) -> SideRow | None:
     if finding is None:
         return None
-    return {
-        "outcome": finding["outcome"],
-        "headline": headline(finding, "school"),
-        "because": finding["because"],
-        "since": finding["since"],
-        "until": finding["until"],
-    }
+    said = headline(finding, "school")
+    return SideRow(finding.outcome, said, finding.because, finding.since, finding.until)
 
 
 # --- In words --------------------------------------------------------------------------------------------------------
@@ -119,11 +110,11 @@ def _side(finding: FindingRow | None) -> SideRow | None:
 
 def page(found: Differences) -> Page:
     """The comparison as a page: what changes of outcome, then what keeps its outcome for another reason."""
-    moved = [row for row in found["differences"] if row["moves"]]
-    others = [row for row in found["differences"] if not row["moves"]]
+    moved = [row for row in found.differences if row.moves]
+    others = [row for row in found.differences if not row.moves]
     return Page(
-        BANNER if found["school"]["fictional"] else "",
-        found["school"]["name"],
+        BANNER if found.school.fictional else "",
+        found.school.name,
         tuple(_said(found)),
         (),
         tuple(_sections(moved, others, _sides(found))),
@@ -133,15 +124,15 @@ def page(found: Differences) -> Page:
 
 def _sides(found: Differences) -> tuple[str, str]:
     """What the two sides are called: their days, or before and after the change."""
-    on, then = (day(date.fromisoformat(side["on"])) for side in (found["before"], found["after"]))
+    on, then = (day(side.on) for side in (found.before, found.after))
     return (f"Au {on}", f"Au {then}") if on != then else ("Avant", "Après")
 
 
 def _said(found: Differences) -> Iterator[str]:
-    yield f"UAI {found['school']['uai']}"
-    on, then = (day(date.fromisoformat(side["on"])) for side in (found["before"], found["after"]))
+    yield f"UAI {found.school.uai}"
+    on, then = (day(side.on) for side in (found.before, found.after))
     yield f"Au {on}, comparé au {then}" if on != then else f"Au {on}"
-    for change in found["changes"]:
+    for change in found.changes:
         yield f"Et si : {change}"
 
 
@@ -160,13 +151,13 @@ def _sections(moved: list[DifferenceRow], others: list[DifferenceRow], sides: tu
 
 
 def _lines(row: DifferenceRow, sides: tuple[str, str]) -> Iterator[Line]:
-    subject = row["key"].partition("(")[2].removesuffix(")")
-    yield Line(Role.QUESTION, f"{row['question']} ({subject})" if subject else row["question"])
-    for when, side in zip(sides, (row["before"], row["after"]), strict=True):
+    subject = row.key.partition("(")[2].removesuffix(")")
+    yield Line(Role.QUESTION, f"{row.question} ({subject})" if subject else row.question)
+    for when, side in zip(sides, (row.before, row.after), strict=True):
         if side is None:
             yield Line(Role.DETAIL, f"{when} : la question ne se pose pas.")
             continue
-        yield Line(Role.HEADLINE, f"{when} : {side['headline']}.", outcome=side["outcome"])
-        yield Line(Role.REASON, side["because"])
-        if bounds := since_until(side["since"], side["until"]):
+        yield Line(Role.HEADLINE, f"{when} : {side.headline}.", outcome=side.outcome)
+        yield Line(Role.REASON, side.because)
+        if bounds := since_until(side.since, side.until):
             yield Line(Role.DETAIL, f"{bounds}.")

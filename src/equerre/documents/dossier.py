@@ -23,15 +23,15 @@ together makes another dossier, in order in itself: only the SHA-256 of the whol
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from hashlib import sha256
 from itertools import islice, zip_longest
 from math import isfinite
 from typing import Any, TypedDict, cast
 
 from equerre import __version__, law
-from equerre.documents.answer import answer, canonical, chosen_options, parameter_row
+from equerre.documents.answer import answer, as_json, canonical, chosen_options, parameter_row
 from equerre.documents.answer_rows import Answer, ParameterRow
 from equerre.documents.facts_file import facts_from_json, facts_to_json
 from equerre.documents.labels import KEYS, SECTIONS
@@ -54,22 +54,22 @@ SHOWN = 12
 class QuestionRow(TypedDict):
     """What was asked."""
 
-    on: str
-    known_at: str | None
+    on: date
+    known_at: datetime | None
     options: dict[str, str]
 
 
 WordingRow = TypedDict(
     "WordingRow",
     {
-        "from": str | None,
-        "until": str | None,
+        "from": date | None,
+        "until": date | None,
         "changed_by": str | None,
         "legiarti": str | None,
         "url": str | None,
         "confidence": str,
         "source": str,
-        "covered_until": str,
+        "covered_until": date,
         "other_rule": bool,
     },
 )
@@ -79,7 +79,7 @@ class WholeArticleRow(TypedDict):
     """An article cited, with all its wordings."""
 
     title: str
-    covered_until: str
+    covered_until: date
     not_established: str | None
     wordings: list[WordingRow]
 
@@ -96,7 +96,7 @@ class WholeReadingRow(TypedDict):
     why_default: str
     confidence: str
     settles: str
-    articles: list[str]
+    articles: tuple[Citation, ...]
 
 
 class Seals(TypedDict):
@@ -118,7 +118,7 @@ class Dossier(TypedDict):
     equerre: str
     question: QuestionRow
     facts: dict[str, Any]
-    wordings: dict[str, WholeArticleRow]
+    wordings: dict[Citation, WholeArticleRow]
     parameters: dict[str, list[ParameterRow]]
     readings: dict[str, WholeReadingRow]
     answer: Answer
@@ -130,18 +130,23 @@ Given = dict[str, Any]
 
 
 def dossier(chain: Chain, doubts: Mapping[str, Doubt]) -> Dossier:
-    """Everything needed to compute this chain again, and the answer that it gave."""
+    """Everything needed to compute this chain again, and the answer that it gave. It is JSON: what is sealed is a text."""
     found = answer(chain, doubts)
-    made: Given = {
-        "format": FORMAT,
-        "equerre": __version__,
-        "question": {"on": found["on"], "known_at": found["known_at"], "options": found["options"]},
-        "facts": facts_to_json(chain.facts),
-        "wordings": _wordings(found["citations"]),
-        "parameters": _parameters(),
-        "readings": {number: _reading(number) for number in found["readings"]},
-        "answer": found,
-    }
+    articles = dict.fromkeys(citation.whole_article for citation in found.citations)
+    made: Given = as_json(
+        {
+            "format": FORMAT,
+            "equerre": __version__,
+            "question": {"on": found.on, "known_at": found.known_at, "options": found.options},
+            "facts": facts_to_json(chain.facts),
+            "wordings": {article: _article(law.article(article)) for article in articles},
+            "parameters": {
+                name: [parameter_row(value) for value in values] for name, values in law.parameters().items()
+            },
+            "readings": {number: _reading(number) for number in found.readings},
+            "answer": found,
+        }
+    )
     return cast(Dossier, {**made, "seals": _seals(made)})
 
 
@@ -158,26 +163,21 @@ def _seals(made: Mapping[str, Any]) -> dict[str, str]:
 # --- The tables of law, as rows --------------------------------------------------------------------------------------
 
 
-def _wordings(addresses: Iterable[str]) -> dict[str, WholeArticleRow]:
-    articles = dict.fromkeys(Citation.parse(address).whole_article for address in addresses)
-    return {str(citation): _article(law.article(citation)) for citation in articles}
-
-
 def _article(article: Article) -> WholeArticleRow:
     return {
         "title": article.title,
-        "covered_until": article.covered_until.isoformat(),
+        "covered_until": article.covered_until,
         "not_established": article.not_established,
         "wordings": [
             {
-                "from": _day(wording.in_force.start),
-                "until": _day(wording.in_force.end),
+                "from": wording.in_force.start,
+                "until": wording.in_force.end,
                 "changed_by": wording.changed_by,
                 "legiarti": wording.legiarti,
                 "url": wording.url,
                 "confidence": wording.confidence,
                 "source": wording.source,
-                "covered_until": wording.covered_until.isoformat(),
+                "covered_until": wording.covered_until,
                 "other_rule": wording.other_rule,
             }
             for wording in article.wordings
@@ -185,28 +185,20 @@ def _article(article: Article) -> WholeArticleRow:
     }
 
 
-def _parameters() -> dict[str, list[ParameterRow]]:
-    return {name: [parameter_row(value) for value in values] for name, values in law.parameters().items()}
-
-
 def _reading(number: str) -> WholeReadingRow:
     row = law.reading(number)
     return {
         "title": row.title,
         "doubt": row.doubt,
-        "options": dict(row.options),
+        "options": row.options,
         "default": row.default,
-        "default_for": dict(row.default_for),
+        "default_for": row.default_for,
         "suspends": row.suspends,
         "why_default": row.why_default,
         "confidence": row.confidence,
         "settles": row.settles,
-        "articles": [str(citation) for citation in row.articles],
+        "articles": row.articles,
     }
-
-
-def _day(moment: date | None) -> str | None:
-    return None if moment is None else moment.isoformat()
 
 
 # --- Read and verified -----------------------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ The data first, then the page, as for an answer: ``equerre articles`` and ``eque
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import TypedDict
 
 from equerre import __version__, law
 from equerre.documents.answer import citation_row
@@ -15,7 +15,7 @@ from equerre.documents.answer_rows import CitationRow
 from equerre.documents.labels import CONFIDENCES, STATES, USES
 from equerre.documents.page import Line, Page, Role, Section
 from equerre.documents.phrases import span, upper
-from equerre.kernel.citation import CODES
+from equerre.kernel.citation import CODES, Citation
 from equerre.kernel.french import day, listed
 from equerre.law.readings import NONE
 from equerre.rules import chain  # noqa: F401  (registers every rule)
@@ -24,65 +24,65 @@ from equerre.rules.rule import REGISTER
 # --- Articles --------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
 class ArticleRow(CitationRow):
     """One article on a day. ``rules`` are those that cite it."""
 
     summary: str
     confidence: str | None
     source: str | None
-    rules: list[str]
+    rules: tuple[str, ...]
 
 
-class Articles(TypedDict):
+@dataclass(frozen=True, slots=True)
+class Articles:
     """Every article of the tables on a day, by address."""
 
     format: str
     equerre: str
-    on: str
-    articles: dict[str, ArticleRow]
+    on: date
+    articles: Mapping[Citation, ArticleRow]
 
 
 def articles(on: date) -> Articles:
     """Every article, and what it is that day."""
-    return {
-        "format": "equerre-articles/1",
-        "equerre": __version__,
-        "on": on.isoformat(),
-        "articles": {str(citation): _article(article, on) for citation, article in law.articles().items()},
-    }
+    return Articles(
+        "equerre-articles/1",
+        __version__,
+        on,
+        {citation: _article(article, on) for citation, article in law.articles().items()},
+    )
 
 
 def _article(article: law.Article, on: date) -> ArticleRow:
     _, wording = article.on(on)
-    return {
-        **citation_row(article.citation, on),
-        "summary": article.summary,
-        "confidence": None if wording is None else wording.confidence,
-        "source": None if wording is None else wording.source,
-        "rules": [
+    row = citation_row(article.citation, on)
+    return ArticleRow(
+        **{field.name: getattr(row, field.name) for field in fields(row)},
+        summary=article.summary,
+        confidence=None if wording is None else wording.confidence,
+        source=None if wording is None else wording.source,
+        rules=tuple(
             rule.name
             for rule in REGISTER.values()
             if any(citation.whole_article == article.citation for citation in rule.cites)
-        ],
-    }
+        ),
+    )
 
 
 def articles_page(found: Articles) -> Page:
     """The same, code by code."""
-    codes = dict.fromkeys(row["code"] for row in found["articles"].values())
+    codes = dict.fromkeys(row.code for row in found.articles.values())
     return Page(
         "",
         "Les articles que les règles citent",
-        (f"Au {day(date.fromisoformat(found['on']))}",),
+        (f"Au {day(found.on)}",),
         (),
         tuple(
             Section(
                 upper(CODES[code]),
                 tuple(
-                    line
-                    for address, row in found["articles"].items()
-                    if row["code"] == code
-                    for line in _lines(address, row)
+                    line for address, row in found.articles.items() if row.code == code for line in _lines(address, row)
                 ),
             )
             for code in codes
@@ -91,74 +91,74 @@ def articles_page(found: Articles) -> Page:
     )
 
 
-def _lines(address: str, row: ArticleRow) -> Iterator[Line]:
-    yield Line(Role.QUESTION, f"{upper(row['short'])} · {row['title']}")
-    yield Line(Role.REASON, row["summary"].strip())
-    in_force = f" {span(row['in_force'])}" if row["in_force"] and row["state"] == "in_force" else ""
-    confidence = f" ({CONFIDENCES[row['confidence']]})" if row["confidence"] else ""
-    yield Line(Role.DETAIL, f"{STATES[row['state']].capitalize()}{in_force}{confidence}. {upper(row['wording'])}.")
-    if row["changed_by"]:
-        yield Line(Role.DETAIL, f"Faite par : {row['changed_by']}.")
-    yield Line(Role.DETAIL, f"{address} · {row['url'] or 'adresse publique non établie'}")
+def _lines(address: Citation, row: ArticleRow) -> Iterator[Line]:
+    yield Line(Role.QUESTION, f"{upper(row.short)} · {row.title}")
+    yield Line(Role.REASON, row.summary.strip())
+    in_force = f" {span(row.in_force)}" if row.in_force and row.state == "in_force" else ""
+    confidence = f" ({CONFIDENCES[row.confidence]})" if row.confidence else ""
+    yield Line(Role.DETAIL, f"{STATES[row.state].capitalize()}{in_force}{confidence}. {upper(row.wording)}.")
+    if row.changed_by:
+        yield Line(Role.DETAIL, f"Faite par : {row.changed_by}.")
+    yield Line(Role.DETAIL, f"{address} · {row.url or 'adresse publique non établie'}")
 
 
 # --- Readings --------------------------------------------------------------------------------------------------------
 
 
-class DoubtRow(TypedDict):
+@dataclass(frozen=True, slots=True)
+class DoubtRow:
     """One reading, and the rules that take it; ``unused`` says why none does."""
 
     title: str
     doubt: str
-    options: dict[str, str]
+    options: Mapping[str, str]
     default: str
-    default_for: dict[str, str]
+    default_for: Mapping[str, str]
     why_default: str
     confidence: str
     settles: str
-    articles: list[str]
-    rules: list[str]
+    articles: tuple[Citation, ...]
+    rules: tuple[str, ...]
     unused: str | None
 
 
-class Readings(TypedDict):
+@dataclass(frozen=True, slots=True)
+class Readings:
     """Every reading, by number."""
 
     format: str
     equerre: str
-    readings: dict[str, DoubtRow]
+    readings: Mapping[str, DoubtRow]
 
 
 def readings() -> Readings:
     """Every reading of our table."""
-    return {
-        "format": "equerre-readings/1",
-        "equerre": __version__,
-        "readings": {number: _reading(row) for number, row in law.readings().items()},
-    }
+    return Readings(
+        "equerre-readings/1", __version__, {number: _reading(row) for number, row in law.readings().items()}
+    )
 
 
 def _reading(row: law.Reading) -> DoubtRow:
-    return {
-        "title": row.title,
-        "doubt": row.doubt,
-        "options": dict(row.options),
-        "default": row.default,
-        "default_for": dict(row.default_for),
-        "why_default": row.why_default,
-        "confidence": row.confidence,
-        "settles": row.settles,
-        "articles": [str(citation) for citation in row.articles],
-        "rules": [rule.name for rule in REGISTER.values() if row.id in rule.readings],
-        "unused": row.unused or None,
-    }
+    return DoubtRow(
+        title=row.title,
+        doubt=row.doubt,
+        options=row.options,
+        default=row.default,
+        default_for=row.default_for,
+        why_default=row.why_default,
+        confidence=row.confidence,
+        settles=row.settles,
+        articles=row.articles,
+        rules=tuple(rule.name for rule in REGISTER.values() if row.id in rule.readings),
+        unused=row.unused or None,
+    )
 
 
 def readings_page(found: Readings) -> Page:
     """The same, those that a rule takes first."""
-    rows = found["readings"]
-    taken = {number: row for number, row in rows.items() if row["rules"]}
-    waiting = {number: row for number, row in rows.items() if not row["rules"]}
+    rows = found.readings
+    taken = {number: row for number, row in rows.items() if row.rules}
+    waiting = {number: row for number, row in rows.items() if not row.rules}
     return Page(
         "",
         "Les doutes de lecture",
@@ -174,31 +174,31 @@ def readings_page(found: Readings) -> Page:
 
 
 def _reading_lines(number: str, row: DoubtRow) -> Iterator[Line]:
-    yield Line(Role.QUESTION, f"{number} · {row['title']}")
-    yield Line(Role.REASON, row["doubt"].strip())
+    yield Line(Role.QUESTION, f"{number} · {row.title}")
+    yield Line(Role.REASON, row.doubt.strip())
     defaults: Mapping[str, list[str]] = _defaults(number, row)
-    for option, meaning in row["options"].items():
+    for option, meaning in row.options.items():
         uses = [use for use in defaults.get(option, []) if use]
         mark = f" [prise{' ' + listed(uses) if uses else ''}]" if option in defaults else ""
         yield Line(Role.DETAIL, f"{option}{mark} : {meaning.strip()}", depth=1)
-    if not row["options"]:
+    if not row.options:
         yield Line(Role.DETAIL, "Sans option à comparer.", depth=1)
     elif NONE in defaults:
         uses = [use for use in defaults[NONE] if use]
         yield Line(Role.DETAIL, f"Aucune n'est prise{' ' + listed(uses) if uses else ''}.", depth=1)
-    yield Line(Role.DETAIL, f"Pourquoi : {row['why_default'].strip()}")
-    yield Line(Role.DETAIL, f"Qu'est-ce qui trancherait ? {row['settles'].strip()}")
-    if row["rules"]:
-        yield Line(Role.DETAIL, f"Règles : {', '.join(row['rules'])}.")
-    if row["unused"]:
-        yield Line(Role.DETAIL, f"Aucune règle ne la prend. {row['unused'].strip()}")
+    yield Line(Role.DETAIL, f"Pourquoi : {row.why_default.strip()}")
+    yield Line(Role.DETAIL, f"Qu'est-ce qui trancherait ? {row.settles.strip()}")
+    if row.rules:
+        yield Line(Role.DETAIL, f"Règles : {', '.join(row.rules)}.")
+    if row.unused:
+        yield Line(Role.DETAIL, f"Aucune règle ne la prend. {row.unused.strip()}")
 
 
 def _defaults(number: str, row: DoubtRow) -> dict[str, list[str]]:
     """The option of each use, as it is taken by default."""
     found: dict[str, list[str]] = {}
-    for use, option in row["default_for"].items():
+    for use, option in row.default_for.items():
         found.setdefault(option, []).append(USES[f"{number}:{use}"])
-    if not row["default_for"] and row["default"]:
-        found[row["default"]] = [""]
+    if not row.default_for and row.default:
+        found[row.default] = [""]
     return found

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from equerre.kernel.finding import Outcome
+
 
 class Role(StrEnum):
     """What a line is in the page."""
@@ -23,12 +25,12 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line or paragraph. ``depth`` is how far down the tree it stands; ``outcome`` is "" unless it is a headline."""
+    """One line or paragraph. ``depth`` is how far down the tree it stands; ``outcome`` is None unless it is a headline."""
 
     role: Role
     text: str
     depth: int = 0
-    outcome: str = ""
+    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Cell:
     """One cell of a grid: its text, and the outcome whose shape goes before it."""
 
     text: str
-    outcome: str = ""
+    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Step:
     label: str
     above: str
     below: str
-    outcome: str
+    outcome: Outcome
     word: str
     reading: str = ""
 

@@ -5,16 +5,18 @@ Pure functions from rows of an answer to French.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from equerre.documents.answer import missing_label
-from equerre.documents.answer_rows import Answer, DueRow, FactRow, FindingRow, HangingRow, LinkRow, OtherRow, Span
+from equerre.documents.answer_rows import Answer, DueRow, FactRow, FindingRow, LinkRow, OtherRow
 from equerre.documents.labels import OUTCOMES, USES
 from equerre.facts.calendar import CampaignDate
-from equerre.kernel.citation import CODES
+from equerre.kernel.citation import CODES, Citation
+from equerre.kernel.finding import Outcome
 from equerre.kernel.french import day, last_day, listed
+from equerre.kernel.period import Period
 from equerre.law.readings import NONE
 
 # To be on the list is asked below its link, which asks more: is the school an école de production (R2)?
@@ -27,75 +29,76 @@ def headline(finding: FindingRow, reader: str) -> str:
 
     « Oui, sous la lecture R3-b ; non sous R3-a »
     """
-    said = _under_which(finding, OUTCOMES[reader][finding["outcome"]])
-    whole = " ; ".join([said, *_otherwise(finding, reader)])
-    return whole if finding["public"] else f"{whole} (confidentiel)"
+    return outcome_said(finding.outcome, finding.hangs_on, reader, public=finding.public)
 
 
-def _under_which(finding: FindingRow, word: str) -> str:
+def outcome_said(outcome: Outcome, hangs_on: Sequence[OtherRow], reader: str, *, public: bool) -> str:
+    """The same of a finding that stands in no answer."""
+    others: dict[Outcome, list[str]] = {}
+    for row in _by_number(hangs_on):
+        others.setdefault(row.outcome, []).append(option_said(hangs_on, row.point, row.option))
+    words = OUTCOMES[reader]
+    otherwise = [f"{lower(words[other])} sous {listed(options)}" for other, options in others.items()]
+    whole = " ; ".join([_under_which(words[outcome], hangs_on), *otherwise])
+    return whole if public else f"{whole} (confidentiel)"
+
+
+def _under_which(word: str, hangs_on: Sequence[OtherRow]) -> str:
     """The word, and the options under which it holds; a reading of which none is taken leaves the answer open."""
-    taken = taken_for(finding)
-    held = [option_said(finding, point, option) for point, option in taken.items() if option != NONE]
-    left_open = [option_said(finding, point, "") for point, option in taken.items() if option == NONE]
-    if held:
-        word += f", sous {'la lecture' if len(held) == 1 else 'les lectures'} {listed(held)}"
+    taken = taken_for(hangs_on)
+    followed = [option_said(hangs_on, point, option) for point, option in taken.items() if option != NONE]
+    left_open = [option_said(hangs_on, point, "") for point, option in taken.items() if option == NONE]
+    if followed:
+        word += f", sous {'la lecture' if len(followed) == 1 else 'les lectures'} {listed(followed)}"
     if left_open:
         word += f", {listed(left_open)} {'restant ouverte' if len(left_open) == 1 else 'restant ouvertes'}"
     return word
 
 
-def readings_said(finding: HangingRow) -> str:
+def readings_said(hangs_on: Sequence[OtherRow]) -> str:
     """The readings that an answer hangs on, with the option followed: « R3-b et R6-b », « R10, restant ouverte »; or ""."""
     return listed(
         [
-            option_said(finding, point, option)
+            option_said(hangs_on, point, option)
             if option != NONE
-            else f"{option_said(finding, point, '')}, restant ouverte"
-            for point, option in taken_for(finding).items()
+            else f"{option_said(hangs_on, point, '')}, restant ouverte"
+            for point, option in taken_for(hangs_on).items()
         ]
     )
 
 
 def act_year(answer: Answer, key: str = LISTED) -> str:
     """The year of the annual list that answers, "" when none does: an unknown waits for another list than the one it names."""
-    finding = answer["findings"][key]
-    rows = [answer["facts"][one] for one in finding["facts"]] if finding["outcome"] != "UNKNOWN" else []
-    years = [str(row["value"]["act_year"]) for row in rows if row["kind"] == "annual_list"]
+    finding = answer.findings[key]
+    rows = [answer.facts[one] for one in finding.facts] if finding.outcome is not Outcome.UNKNOWN else []
+    years = [str(row.value["act_year"]) for row in rows if row.kind == "annual_list"]
     return years[-1] if years else ""
 
 
-def taken_for(finding: HangingRow) -> dict[str, str]:
+def taken_for(hangs_on: Iterable[OtherRow]) -> dict[str, str]:
     """The points that a finding hangs on, in the order of their numbers, each with the option taken."""
-    return {row["point"]: row["instead_of"] for row in _by_number(finding["hangs_on"])}
+    return {row.point: row.instead_of for row in _by_number(hangs_on)}
 
 
 def _by_number(rows: Iterable[OtherRow]) -> list[OtherRow]:
-    return sorted(rows, key=lambda row: (int(row["reading"][1:]), row["point"], row["option"]))
+    return sorted(rows, key=lambda row: (int(row.reading[1:]), row.point, row.option))
 
 
-def option_said(finding: HangingRow, point: str, option: str) -> str:
+def option_said(hangs_on: Iterable[OtherRow], point: str, option: str) -> str:
     """``R3-b``; with its use when another use of the same reading weighs on the same finding."""
     number = reading_of(point)
-    uses = {row["point"] for row in finding["hangs_on"] if row["reading"] == number}
+    uses = {row.point for row in hangs_on if row.reading == number}
     said = f"{number}-{option}" if option else number
     return f"{said} ({USES[point]})" if len(uses) > 1 else said
 
 
-def _otherwise(finding: FindingRow, reader: str) -> list[str]:
-    """« non sous R3-a », one for each other outcome."""
-    found: dict[str, list[str]] = {}
-    for row in _by_number(finding["hangs_on"]):
-        found.setdefault(row["outcome"], []).append(option_said(finding, row["point"], row["option"]))
-    return [f"{lower(OUTCOMES[reader][outcome])} sous {listed(options)}" for outcome, options in found.items()]
-
-
-def texts(addresses: Iterable[str], answer: Answer) -> str:
+def texts(addresses: Iterable[Citation], answer: Answer) -> str:
     """Articles as French lawyers write them, code by code, and beside those of one day which wording was read."""
-    groups: dict[str, dict[str, dict[str, list[str]]]] = {}
+    groups: dict[str, dict[str, dict[str, list[Citation]]]] = {}
     for address in addresses:
-        row = answer["citations"][address]
-        article = row["short"].partition(", ")[0]
-        groups.setdefault(row["code"], {}).setdefault(row["wording"], {}).setdefault(article, []).append(address)
+        row = answer.citations[address]
+        article = row.short.partition(", ")[0]
+        groups.setdefault(row.code, {}).setdefault(row.wording, {}).setdefault(article, []).append(address)
     return " ; ".join(
         f"{CODES[code]}, "
         + listed(
@@ -108,9 +111,9 @@ def texts(addresses: Iterable[str], answer: Answer) -> str:
     )
 
 
-def _parts(article: str, addresses: list[str], answer: Answer) -> str:
+def _parts(article: str, addresses: list[Citation], answer: Answer) -> str:
     """One article and the parts of it that are cited: « art. L. 443-6, première et troisième phrases »."""
-    shorts = [answer["citations"][address]["short"] for address in sorted(addresses)]
+    shorts = [answer.citations[address].short for address in sorted(addresses, key=str)]
     if len(shorts) > 1 and all(short.endswith(" phrase") for short in shorts):
         ordinals = [short.removeprefix(f"{article}, ").removesuffix(" phrase") for short in shorts]
         return f"{article}, {listed(ordinals)} phrases"
@@ -122,39 +125,45 @@ def which_date(value: CampaignDate) -> str:
     return "réelle" if value.actual else "révisée" if value.revised else "prévue"
 
 
-def span(period: Span) -> str:
+def span(period: Period[date]) -> str:
     """A period in words, with its last day.
 
-    >>> span({"from": "2025-09-01", "until": "2026-09-01"})
+    >>> span(Period(date(2025, 9, 1), date(2026, 9, 1)))
     'du 1er septembre 2025 au 31 août 2026'
     """
-    start, end = period["from"], period["until"]
+    start, end = period.start, period.end
     if start and end:
-        return f"du {date_said(start)} au {last_day(date.fromisoformat(end))}"
+        return f"du {day(start)} au {last_day(end)}"
     if start:
-        return f"depuis le {date_said(start)}"
-    return f"jusqu'au {last_day(date.fromisoformat(end))}" if end else "sans bornes connues"
+        return f"depuis le {day(start)}"
+    return f"jusqu'au {last_day(end)}" if end else "sans bornes connues"
 
 
-def instant(text: str) -> str:
+def instant_said(moment: datetime) -> str:
     """An instant, at the time of Paris.
 
-    >>> instant("2026-10-01T08:30:00Z")
+    >>> from datetime import UTC
+    >>> instant_said(datetime(2026, 10, 1, 8, 30, tzinfo=UTC))
     '1er octobre 2026 à 10 h 30'
     """
-    moment = datetime.fromisoformat(text).astimezone(PARIS)
-    return f"{day(moment.date())} à {moment.hour} h {moment.minute:02d}"
+    here = moment.astimezone(PARIS)
+    return f"{day(here.date())} à {here.hour} h {here.minute:02d}"
 
 
-def when(due: DueRow, on: str) -> str:
+def known_since(known: Period[datetime]) -> str:
+    """« Connu depuis le 1er octobre 2026 à 10 h 30 »; "" when nobody said since when."""
+    return f"Connu depuis le {instant_said(known.start)}" if known.start else ""
+
+
+def when(due: DueRow, on: date) -> str:
     """By which day, or why there is none."""
-    if due["by"] is None:
-        return due["no_date"] or ""
-    last = date.fromisoformat(due["by"])
-    said = f"Prévu le {day(last)}" if due["source"] else f"Au plus tard le {day(last)}"
-    if due["not_before"]:
-        said = f"Entre le {_until_same(date.fromisoformat(due['not_before']), last)} et le {day(last)}"
-    return f"{said}{', ce jour est passé' if due['by'] < on else ''}."
+    if due.by is None:
+        return due.no_date or ""
+    last = due.by
+    said = f"Prévu le {day(last)}" if due.source else f"Au plus tard le {day(last)}"
+    if due.not_before:
+        said = f"Entre le {_until_same(due.not_before, last)} et le {day(last)}"
+    return f"{said}{', ce jour est passé' if last < on else ''}."
 
 
 def _until_same(first: date, last: date) -> str:
@@ -165,45 +174,36 @@ def _until_same(first: date, last: date) -> str:
 
 def act_said(link: LinkRow, answer: Answer) -> str:
     """The act of a link: its kind, number and day, and who says so; "" when there is none."""
-    if link["act"] is None:
+    if link.act is None:
         return ""
-    fact = answer["facts"][link["act"]]
-    value = fact["value"]
-    number = value.get("number") or value.get("nor")
-    signed = value.get("signed_on") or fact["valid"]["from"]
-    words = [
-        missing_label(fact["name"]),
-        *([number] if number else []),
-        *([f"du {date_said(signed)}"] if signed else []),
-    ]
-    return f"{' '.join(words)} (source : {source_said(fact, answer)})"
+    fact = answer.facts[link.act]
+    number = fact.value.get("number") or fact.value.get("nor") or ""
+    signed = fact.value.get("signed_on") or fact.valid.start
+    signed_said = f"du {day(signed)}" if isinstance(signed, date) else ""
+    words = " ".join(text for text in (missing_label(fact.name), str(number), signed_said) if text)
+    return f"{words} (source : {source_said(fact, answer)})"
 
 
 def source_said(fact: FactRow, answer: Answer) -> str:
     """Who says a fact, and where."""
-    source = answer["sources"][fact["source"]]
-    return f"{source['publisher']}, {source['title']}"
+    source = answer.sources[fact.source]
+    return f"{source.publisher}, {source.title}"
 
 
-def since_until(since: str | None, until: str | None) -> str:
+def since_until(since: date | None, until: date | None) -> str:
     """The two bounds of an answer, as far as the facts establish them; "" without any.
 
-    >>> since_until("2026-06-09", "2027-01-01"), since_until(None, "2027-01-01")
+    >>> since_until(date(2026, 6, 9), date(2027, 1, 1)), since_until(None, date(2027, 1, 1))
     ("Depuis le 9 juin 2026, jusqu'au 31 décembre 2026 inclus", "Jusqu'au 31 décembre 2026 inclus")
     """
-    said = [f"depuis le {date_said(since)}"] if since else []
-    said += [f"jusqu'au {last_day(date.fromisoformat(until))} inclus"] if until else []
+    said = [f"depuis le {day(since)}"] if since else []
+    said += [f"jusqu'au {last_day(until)} inclus"] if until else []
     return upper(", ".join(said))
 
 
 def reading_of(point: str) -> str:
     """The reading of a point of choice: ``R4`` for ``R4:tax``."""
     return point.partition(":")[0]
-
-
-def date_said(text: str | None) -> str:
-    """A day of an answer, written out; "" without one."""
-    return day(date.fromisoformat(text)) if text else ""
 
 
 def lower(text: str) -> str:

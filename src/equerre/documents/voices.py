@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any
 
-from equerre.documents.answer_rows import Answer, DueRow, FindingRow, LinkRow, Moments, OtherRow
+from equerre.documents.answer_rows import Answer, DueRow, FindingRow, LinkRow, OtherRow
 from equerre.documents.labels import CHOICES, OUTCOMES, USES, WORDS, field_label
 from equerre.documents.page import Cell, Grid, Line, Page, Role, Section, Step
 from equerre.documents.phrases import (
     act_said,
-    date_said,
     headline,
-    instant,
+    instant_said,
+    known_since,
     lower,
     option_said,
     reading_of,
@@ -31,6 +30,7 @@ from equerre.documents.phrases import (
     when,
 )
 from equerre.kernel.citation import CODES, Citation
+from equerre.kernel.finding import Outcome
 from equerre.kernel.french import day, last_day, listed
 from equerre.law.parameters import MISSING
 from equerre.law.readings import NONE
@@ -43,97 +43,98 @@ def page(answer: Answer, reader: str, *, robust: bool = False) -> Page:
     """The page of an answer for a reader; ``robust`` adds every option of every reading, with its outcome."""
     extra = [every_option(answer, reader)] if robust else []
     return Page(
-        BANNER if answer["school"]["fictional"] else "",
-        answer["school"]["name"],
+        BANNER if answer.school.fictional else "",
+        answer.school.name,
         tuple(_asked(answer)),
-        tuple(_step(link, answer["findings"][link["finding"]], reader) for link in answer["links"]),
+        tuple(_step(link, answer.findings[link.finding], reader) for link in answer.links),
         (*VOICES[reader](answer), *extra),
         CLOSING,
     )
 
 
 def _asked(answer: Answer) -> Iterator[str]:
-    yield f"UAI {answer['school']['uai']}"
-    known = answer["known_at"]
+    yield f"UAI {answer.school.uai}"
+    known = answer.known_at
     since = (
-        f"avec ce qu'on savait le {instant(known)}" if known else "avec ce que le dossier tient pour vrai aujourd'hui"
+        f"avec ce qu'on savait le {instant_said(known)}"
+        if known
+        else "avec ce que le dossier tient pour vrai aujourd'hui"
     )
-    yield f"Au {date_said(answer['on'])}, {since}"
-    if answer["options"]:
-        chosen = listed([f"{point.partition(':')[0]}-{option}" for point, option in answer["options"].items()])
+    yield f"Au {day(answer.on)}, {since}"
+    if answer.options:
+        chosen = listed([f"{point.partition(':')[0]}-{option}" for point, option in answer.options.items()])
         yield f"Lectures choisies à la place de celles d'Équerre : {chosen}"
 
 
 def _step(link: LinkRow, finding: FindingRow, reader: str) -> Step:
-    word = WORDS[link["word"]]
+    word = WORDS[link.word]
     hangs = [
-        reading_of(point) + ("" if option == NONE else f"-{option}") for point, option in taken_for(finding).items()
+        reading_of(point) + ("" if option == NONE else f"-{option}")
+        for point, option in taken_for(finding.hangs_on).items()
     ]
     reading = "" if not hangs else hangs[0] if len(hangs) == 1 else f"{hangs[0]} …"
-    return Step(
-        link["label"], word.above, word.below, finding["outcome"], OUTCOMES[reader][finding["outcome"]], reading
-    )
+    return Step(link.label, word.above, word.below, finding.outcome, OUTCOMES[reader][finding.outcome], reading)
 
 
 # --- The school: plain words -----------------------------------------------------------------------------------------
 
 
 def _school(answer: Answer) -> Iterator[Section]:
-    for link in answer["links"]:
-        yield Section(link["label"], tuple(_link_in_words(link, answer)))
+    for link in answer.links:
+        yield Section(link.label, tuple(_link_in_words(link, answer)))
     yield Section("Les sept phrases de l'article L. 443-6", tuple(_sentences_in_words(answer)))
     yield from _footnotes(answer)
 
 
 def _link_in_words(link: LinkRow, answer: Answer) -> Iterator[Line]:
-    yield from _in_words(link["finding"], answer)
+    yield from _in_words(link.finding, answer)
     if act := act_said(link, answer):
         yield Line(Role.DETAIL, f"Acte : {act}.")
-    yield Line(Role.DETAIL, f"Autorité : {link['authority']}.")
-    yield Line(Role.TEXT, f"Texte : {texts(answer['findings'][link['finding']]['citations'], answer)}.")
-    for due in link["due"]:
+    yield Line(Role.DETAIL, f"Autorité : {link.authority}.")
+    yield Line(Role.TEXT, f"Texte : {texts(answer.findings[link.finding].citations, answer)}.")
+    for due in link.due:
         yield from _due_in_words(due, answer)
-    for key in link["beside"]:
+    for key in link.beside:
         yield from _in_words(key, answer)
 
 
 def _in_words(key: str, answer: Answer) -> Iterator[Line]:
-    finding = answer["findings"][key]
-    yield Line(Role.QUESTION, finding["question"])
-    yield Line(Role.HEADLINE, f"{headline(finding, 'school')}.", outcome=finding["outcome"])
-    yield Line(Role.REASON, finding["because"])
-    if bounds := since_until(finding["since"], finding["until"]):
+    finding = answer.findings[key]
+    yield Line(Role.QUESTION, finding.question)
+    yield Line(Role.HEADLINE, f"{headline(finding, 'school')}.", outcome=finding.outcome)
+    yield Line(Role.REASON, finding.because)
+    if bounds := since_until(finding.since, finding.until):
         yield Line(Role.DETAIL, f"{bounds}.")
-    if finding["missing"]:
-        yield Line(Role.DETAIL, f"Il manque : {listed([one['label'] for one in finding['missing']])}.")
-    for measure in finding["measures"]:
-        yield Line(Role.DETAIL, f"{upper(measure['printed'])}.")
-    for note in finding["notes"]:
+    if finding.missing:
+        yield Line(Role.DETAIL, f"Il manque : {listed([one.label for one in finding.missing])}.")
+    for measure in finding.measures:
+        yield Line(Role.DETAIL, f"{upper(measure.printed)}.")
+    for note in finding.notes:
         yield Line(Role.NOTE, f"À savoir : {note}")
 
 
 def _due_in_words(due: DueRow, answer: Answer) -> Iterator[Line]:
-    yield Line(Role.DUE, f"Ensuite : {lower(due['what'])}.")
-    yield Line(Role.DETAIL, f"Par qui : {due['by_whom']}. {when(due, answer['on'])}{_due_text(due, answer)}", depth=1)
+    yield Line(Role.DUE, f"Ensuite : {lower(due.what)}.")
+    yield Line(Role.DETAIL, f"Par qui : {due.by_whom}. {when(due, answer.on)}{_due_text(due, answer)}", depth=1)
 
 
 def _due_text(due: DueRow, answer: Answer) -> str:
-    said = f" Texte : {texts([due['citation']], answer)}." if due["citation"] else ""
-    return f"{said} Source du jour : {due['source']}." if due["by"] and due["source"] else said
+    said = f" Texte : {texts([due.citation], answer)}." if due.citation else ""
+    return f"{said} Source du jour : {due.source}." if due.by and due.source else said
 
 
 def _sentences_in_words(answer: Answer) -> Iterator[Line]:
-    shown = {link["finding"]: link["label"] for link in answer["links"]}
-    for sentence in answer["sentences"]:
-        finding = answer["findings"][sentence["finding"]]
-        yield Line(Role.QUESTION, f"{sentence['label']} : {lower(finding['question'])}")
-        yield Line(Role.HEADLINE, f"{headline(finding, 'school')}.", outcome=finding["outcome"])
-        if sentence["finding"] in shown:
-            yield Line(Role.REASON, f"La raison est plus haut : « {shown[sentence['finding']]} ».")
+    shown = {link.finding: link.label for link in answer.links}
+    for sentence in answer.sentences:
+        finding = answer.findings[sentence.finding]
+        yield Line(Role.QUESTION, f"{sentence.label} : {lower(finding.question)}")
+        yield Line(Role.HEADLINE, f"{headline(finding, 'school')}.", outcome=finding.outcome)
+        if sentence.finding in shown:
+            yield Line(Role.REASON, f"La raison est plus haut : « {shown[sentence.finding]} ».")
             continue
-        yield Line(Role.REASON, finding["because"])
-        for measure in finding["measures"]:
-            yield Line(Role.DETAIL, f"{upper(measure['printed'])}.")
+        yield Line(Role.REASON, finding.because)
+        for measure in finding.measures:
+            yield Line(Role.DETAIL, f"{upper(measure.printed)}.")
 
 
 def _footnotes(answer: Answer) -> Iterator[Section]:
@@ -143,8 +144,8 @@ def _footnotes(answer: Answer) -> Iterator[Section]:
     for number in weighing:
         blocks.extend(_reading_in_full(number, answer))
     others = [
-        f"{number}-{'/'.join(dict.fromkeys(row['taken'].values()))}"
-        for number, row in answer["readings"].items()
+        f"{number}-{'/'.join(dict.fromkeys(row.taken.values()))}"
+        for number, row in answer.readings.items()
         if number not in weighing
     ]
     if others:
@@ -157,26 +158,26 @@ def _footnotes(answer: Answer) -> Iterator[Section]:
 
 def _weighing(answer: Answer) -> list[str]:
     """The readings that a finding of the page hangs on, in the order of their numbers."""
-    roots = [link["finding"] for link in answer["links"]] + [key for link in answer["links"] for key in link["beside"]]
-    roots += [sentence["finding"] for sentence in answer["sentences"]]
-    found = {row["reading"] for key in roots for row in answer["findings"][key]["hangs_on"]}
-    return [number for number in answer["readings"] if number in found]
+    roots = [link.finding for link in answer.links] + [key for link in answer.links for key in link.beside]
+    roots += [sentence.finding for sentence in answer.sentences]
+    found = {row.reading for key in roots for row in answer.findings[key].hangs_on}
+    return [number for number in answer.readings if number in found]
 
 
 def _reading_in_full(number: str, answer: Answer) -> Iterator[Line]:
-    row = answer["readings"][number]
-    yield Line(Role.QUESTION, f"{number} · {row['title']}")
-    yield Line(Role.DETAIL, row["doubt"])
+    row = answer.readings[number]
+    yield Line(Role.QUESTION, f"{number} · {row.title}")
+    yield Line(Role.DETAIL, row.doubt)
     taken: dict[str, list[str]] = {}
-    for point, option in row["taken"].items():
+    for point, option in row.taken.items():
         taken.setdefault(option, []).append(USES.get(point, ""))
-    for option, meaning in row["options"].items():
+    for option, meaning in row.options.items():
         uses = [use for use in taken.get(option, []) if use]
         mark = f" [prise{' ' + listed(uses) if uses else ''}]" if option in taken else ""
         yield Line(Role.DETAIL, f"{option}{mark} : {meaning}", depth=1)
     if NONE in taken:
         yield Line(Role.DETAIL, "Aucune n'est prise : la réponse reste ouverte.", depth=1)
-    yield Line(Role.DETAIL, f"Qu'est-ce qui trancherait ? {row['settles']}")
+    yield Line(Role.DETAIL, f"Qu'est-ce qui trancherait ? {row.settles}")
 
 
 # --- The officer: a grid ---------------------------------------------------------------------------------------------
@@ -184,13 +185,13 @@ def _reading_in_full(number: str, answer: Answer) -> Iterator[Line]:
 
 def _officer(answer: Answer) -> Iterator[Section]:
     yield Section("Vue d'ensemble", (_overview(answer),))
-    for link in answer["links"]:
-        rows = [*_finding_rows(link["finding"], answer), *_link_rows(link, answer)]
-        yield Section(link["label"], (Grid((), tuple(rows)),))
-        for key in link["beside"]:
-            question = answer["findings"][key]["question"]
+    for link in answer.links:
+        rows = [*_finding_rows(link.finding, answer), *_link_rows(link, answer)]
+        yield Section(link.label, (Grid((), tuple(rows)),))
+        for key in link.beside:
+            question = answer.findings[key].question
             yield Section(
-                f"{link['label']}, à côté", (Grid((), (_row("Question", question), *_finding_rows(key, answer)[1:])),)
+                f"{link.label}, à côté", (Grid((), (_row("Question", question), *_finding_rows(key, answer)[1:])),)
             )
     yield Section("Les sept phrases de l'article L. 443-6", (_sentence_grid(answer),))
     yield from _footnotes(answer)
@@ -198,57 +199,57 @@ def _officer(answer: Answer) -> Iterator[Section]:
 
 def _overview(answer: Answer) -> Grid:
     rows = []
-    for link in answer["links"]:
-        finding = answer["findings"][link["finding"]]
+    for link in answer.links:
+        finding = answer.findings[link.finding]
         rows.append(
             (
-                Cell(link["label"]),
-                Cell(headline(finding, "officer"), finding["outcome"]),
-                Cell(date_said(finding["since"])),
-                Cell(last_day(date.fromisoformat(finding["until"])) if finding["until"] else ""),
+                Cell(link.label),
+                Cell(headline(finding, "officer"), finding.outcome),
+                Cell(day(finding.since) if finding.since else ""),
+                Cell(last_day(finding.until) if finding.until else ""),
             )
         )
     return Grid(("Maillon", "Constat", "Depuis le", "Jusqu'au"), tuple(rows))
 
 
-def _row(label: str, text: str, outcome: str = "") -> tuple[Cell, Cell]:
+def _row(label: str, text: str, outcome: Outcome | None = None) -> tuple[Cell, Cell]:
     return Cell(label), Cell(text, outcome)
 
 
 def _finding_rows(key: str, answer: Answer) -> list[tuple[Cell, Cell]]:
-    finding = answer["findings"][key]
+    finding = answer.findings[key]
     rows = [
-        _row("Question", finding["question"]),
-        _row("Constat", headline(finding, "officer"), finding["outcome"]),
-        _row("Motif", finding["because"]),
-        _row("Articles", texts(finding["citations"], answer)),
+        _row("Question", finding.question),
+        _row("Constat", headline(finding, "officer"), finding.outcome),
+        _row("Motif", finding.because),
+        _row("Articles", texts(finding.citations, answer)),
     ]
-    if bounds := since_until(finding["since"], finding["until"]):
+    if bounds := since_until(finding.since, finding.until):
         rows.append(_row("Dates", bounds))
-    rows += [_row("Manque", f"{one['label']} ({one['name']})") for one in finding["missing"]]
-    rows += [_row("Autrement", f"{_under_option(finding, row)} : {row['because']}") for row in finding["hangs_on"]]
-    rows += [_row("Chiffres", measure["printed"]) for measure in finding["measures"]]
-    return rows + [_row("À savoir", note) for note in finding["notes"]]
+    rows += [_row("Manque", f"{one.label} ({one.name})") for one in finding.missing]
+    rows += [_row("Autrement", f"{_under_option(finding, row)} : {row.because}") for row in finding.hangs_on]
+    rows += [_row("Chiffres", measure.printed) for measure in finding.measures]
+    return rows + [_row("À savoir", note) for note in finding.notes]
 
 
 def _under_option(finding: FindingRow, row: OtherRow) -> str:
-    return f"{lower(OUTCOMES['officer'][row['outcome']])} sous {option_said(finding, row['point'], row['option'])}"
+    return f"{lower(OUTCOMES['officer'][row.outcome])} sous {option_said(finding.hangs_on, row.point, row.option)}"
 
 
 def _link_rows(link: LinkRow, answer: Answer) -> list[tuple[Cell, Cell]]:
-    rows = [_row("Acte", act_said(link, answer) or "aucun au dossier"), _row("Autorité", link["authority"])]
-    for due in link["due"]:
-        said = f"{due['what']} ({due['by_whom']}). {when(due, answer['on'])}{_due_text(due, answer)}"
+    rows = [_row("Acte", act_said(link, answer) or "aucun au dossier"), _row("Autorité", link.authority)]
+    for due in link.due:
+        said = f"{due.what} ({due.by_whom}). {when(due, answer.on)}{_due_text(due, answer)}"
         rows.append(_row("Ensuite", said))
     return rows
 
 
 def _sentence_grid(answer: Answer) -> Grid:
     rows = []
-    for sentence in answer["sentences"]:
-        finding = answer["findings"][sentence["finding"]]
-        said = " ; ".join(one["printed"] for one in finding["measures"]) or finding["because"]
-        rows.append((Cell(sentence["sentence"]), Cell(headline(finding, "officer"), finding["outcome"]), Cell(said)))
+    for sentence in answer.sentences:
+        finding = answer.findings[sentence.finding]
+        said = " ; ".join(one.printed for one in finding.measures) or finding.because
+        rows.append((Cell(sentence.sentence), Cell(headline(finding, "officer"), finding.outcome), Cell(said)))
     return Grid(("Phrase", "Constat", "Motif"), tuple(rows))
 
 
@@ -257,53 +258,51 @@ def _sentence_grid(answer: Answer) -> Grid:
 
 def _judge(answer: Answer) -> Iterator[Section]:
     shown: set[str] = set()
-    for link in answer["links"]:
-        blocks = [line for key in (link["finding"], *link["beside"]) for line in _tree(key, answer, shown)]
-        yield Section(link["label"], (*blocks, Grid((), tuple(_link_rows(link, answer)))))
-    for sentence in answer["sentences"]:
-        title = f"Article L. 443-6, {lower(sentence['label'])}"
-        yield Section(title, tuple(_tree(sentence["finding"], answer, shown)))
+    for link in answer.links:
+        blocks = [line for key in (link.finding, *link.beside) for line in _tree(key, answer, shown)]
+        yield Section(link.label, (*blocks, Grid((), tuple(_link_rows(link, answer)))))
+    for sentence in answer.sentences:
+        title = f"Article L. 443-6, {lower(sentence.label)}"
+        yield Section(title, tuple(_tree(sentence.finding, answer, shown)))
     yield Section("Les faits", tuple(_facts(answer)))
     yield Section("Les sources", tuple(_sources(answer)))
     yield Section("Les textes", tuple(_wordings(answer)))
-    yield Section(
-        "Les lectures", tuple(line for number in answer["readings"] for line in _whole_reading(number, answer))
-    )
+    yield Section("Les lectures", tuple(line for number in answer.readings for line in _whole_reading(number, answer)))
     yield Section("Les nombres de la loi ce jour-là", tuple(_numbers(answer)))
 
 
 def _tree(key: str, answer: Answer, shown: set[str], depth: int = 0) -> Iterator[Line]:
     """A finding, then those it rests on, one step to the right; one already shown is named and not unfolded again."""
-    finding = answer["findings"][key]
-    yield Line(Role.HEADLINE, f"{headline(finding, 'judge')}. {key}", depth, finding["outcome"])
+    finding = answer.findings[key]
+    yield Line(Role.HEADLINE, f"{headline(finding, 'judge')}. {key}", depth, finding.outcome)
     if key in shown:
         yield Line(Role.DETAIL, "Détaillé plus haut.", depth)
         return
     shown.add(key)
-    yield Line(Role.QUESTION, finding["question"], depth)
-    yield Line(Role.REASON, finding["because"], depth)
+    yield Line(Role.QUESTION, finding.question, depth)
+    yield Line(Role.REASON, finding.because, depth)
     for text in _tree_details(finding, answer):
         yield Line(Role.DETAIL, text, depth)
-    for below in finding["findings"]:
+    for below in finding.findings:
         yield from _tree(below, answer, shown, depth + 1)
 
 
 def _tree_details(finding: FindingRow, answer: Answer) -> Iterator[str]:
-    if bounds := since_until(finding["since"], finding["until"]):
+    if bounds := since_until(finding.since, finding.until):
         yield f"{bounds}."
-    yield f"Textes : {texts(finding['citations'], answer)}."
-    if finding["facts"]:
-        yield f"Faits : {', '.join(finding['facts'])}."
-    if finding["readings"]:
-        taken = [f"{one['reading']}-{one['option']}{_use(one['point'])}" for one in finding["readings"]]
+    yield f"Textes : {texts(finding.citations, answer)}."
+    if finding.facts:
+        yield f"Faits : {', '.join(finding.facts)}."
+    if finding.readings:
+        taken = [f"{one.reading}-{one.option}{_use(one.point)}" for one in finding.readings]
         yield f"Lectures prises : {', '.join(taken)}."
-    for one in finding["missing"]:
-        yield f"Il manque : {one['label']} ({one['name']})."
-    for row in finding["hangs_on"]:
-        yield f"Autrement, {_under_option(finding, row)} : {row['because']}"
-    for measure in finding["measures"]:
-        yield f"{upper(measure['printed'])}. {upper(span(measure['period']))}. Méthode : {measure['method']}."
-    for note in finding["notes"]:
+    for one in finding.missing:
+        yield f"Il manque : {one.label} ({one.name})."
+    for row in finding.hangs_on:
+        yield f"Autrement, {_under_option(finding, row)} : {row.because}"
+    for measure in finding.measures:
+        yield f"{upper(measure.printed)}. {upper(span(measure.period))}. Méthode : {measure.method}."
+    for note in finding.notes:
         yield f"À savoir : {note}"
 
 
@@ -312,28 +311,23 @@ def _use(point: str) -> str:
 
 
 def _facts(answer: Answer) -> Iterator[Line]:
-    for key, fact in answer["facts"].items():
-        confidential = "" if fact["public"] else " (confidentiel)"
-        yield Line(Role.QUESTION, f"{key} · {fact['label']}{confidential}")
+    for key, fact in answer.facts.items():
+        confidential = "" if fact.public else " (confidentiel)"
+        yield Line(Role.QUESTION, f"{key} · {fact.label}{confidential}")
         values = [
-            f"{field_label(fact['kind'], name)} : {value_said(fact['kind'], name, value)}"
-            for name, value in fact["value"].items()
-            if value is not None and value != []
+            f"{field_label(fact.kind, name)} : {value_said(fact.kind, name, value)}"
+            for name, value in fact.value.items()
+            if value not in (None, ())
         ]
         yield Line(Role.REASON, f"{upper(' ; '.join(values))}.")
-        known = _known(fact["known"])
+        known = known_since(fact.known) or "Connu, sans date dite"
+        known += f", jusqu'au {instant_said(fact.known.end)}" if fact.known.end else ""
         yield Line(
-            Role.DETAIL, f"Vrai {span(fact['valid'])}. {known} Source : {fact['source']}, {source_said(fact, answer)}."
+            Role.DETAIL, f"Vrai {span(fact.valid)}. {known}. Source : {fact.source}, {source_said(fact, answer)}."
         )
 
 
-def _known(known: Moments) -> str:
-    start, end = known["from"], known["until"]
-    said = f"Connu depuis le {instant(start)}" if start else "Connu, sans date dite"
-    return f"{said}, jusqu'au {instant(end)}." if end else f"{said}."
-
-
-def value_said(kind: str, field: str, value: Any) -> str:
+def value_said(kind: str, field: str, value: object) -> str:
     """The value of a field, as one says it.
 
     >>> value_said("agreement", "party_kind", "state"), value_said("site", "main", True)
@@ -341,53 +335,46 @@ def value_said(kind: str, field: str, value: Any) -> str:
     """
     if isinstance(value, bool):
         return "oui" if value else "non"
-    if isinstance(value, list):
-        return listed([str(one) for one in value])
-    if isinstance(value, str):
-        choices: Mapping[str, str] = CHOICES.get(f"{kind}.{field}", {})
-        return choices.get(value) or _day_or_text(value)
-    return str(value)
-
-
-def _day_or_text(text: str) -> str:
-    try:
-        return day(date.fromisoformat(text)) if len(text) == 10 else text
-    except ValueError:
-        return text
+    if isinstance(value, tuple):
+        return listed([str(part) for part in value])
+    if isinstance(value, date):
+        return day(value)
+    choices: Mapping[str, str] = CHOICES.get(f"{kind}.{field}", {}) if isinstance(value, str) else {}
+    return choices.get(str(value), str(value))
 
 
 def _sources(answer: Answer) -> Iterator[Line]:
-    for key, source in answer["sources"].items():
-        yield Line(Role.QUESTION, f"{key} · {source['publisher']}, {source['title']}")
-        dated = f"Du {date_said(source['dated_on'])}." if source["dated_on"] else "Sans date dite."
-        url = f" {source['url']}" if source["url"] else ""
+    for key, source in answer.sources.items():
+        yield Line(Role.QUESTION, f"{key} · {source.publisher}, {source.title}")
+        dated = f"Du {day(source.dated_on)}." if source.dated_on else "Sans date dite."
+        url = f" {source.url}" if source.url else ""
         yield Line(Role.DETAIL, f"{dated}{url}")
-        digest = f"SHA-256 du fichier lu : {source['sha256']}" if source["sha256"] else "Aucune empreinte de fichier."
+        digest = f"SHA-256 du fichier lu : {source.sha256}" if source.sha256 else "Aucune empreinte de fichier."
         yield Line(Role.DETAIL, digest)
 
 
 def _wordings(answer: Answer) -> Iterator[Line]:
-    for address, row in answer["citations"].items():
-        yield Line(Role.QUESTION, f"{row['printed']} · {row['title']}")
-        in_force = f" En vigueur {span(row['in_force'])}." if row["in_force"] else ""
-        changed = f" Faite par : {row['changed_by']}." if row["changed_by"] else ""
-        yield Line(Role.DETAIL, f"{upper(row['wording'])}.{in_force}{changed}")
-        yield Line(Role.DETAIL, f"{address} · {row['url'] or 'adresse publique non établie'}")
+    for address, row in answer.citations.items():
+        yield Line(Role.QUESTION, f"{row.printed} · {row.title}")
+        in_force = f" En vigueur {span(row.in_force)}." if row.in_force else ""
+        changed = f" Faite par : {row.changed_by}." if row.changed_by else ""
+        yield Line(Role.DETAIL, f"{upper(row.wording)}.{in_force}{changed}")
+        yield Line(Role.DETAIL, f"{address} · {row.url or 'adresse publique non établie'}")
 
 
 def _whole_reading(number: str, answer: Answer) -> Iterator[Line]:
-    row = answer["readings"][number]
+    row = answer.readings[number]
     yield from _reading_in_full(number, answer)
-    confidence = {"likely": "probable", "open": "ouvert"}[row["confidence"]]
-    yield Line(Role.DETAIL, f"Pourquoi ce choix ({confidence}) : {row['why_default']}")
+    confidence = {"likely": "probable", "open": "ouvert"}[row.confidence]
+    yield Line(Role.DETAIL, f"Pourquoi ce choix ({confidence}) : {row.why_default}")
 
 
 def _numbers(answer: Answer) -> Iterator[Line]:
-    for name, row in answer["parameters"].items():
-        yield Line(Role.QUESTION, f"{row['label']} : {row['value']}")
-        journal = "jour non lu" if row["journal_officiel"] == MISSING else row["journal_officiel"]
-        said = f"Référence : {_reference(row['reference'])}. Journal officiel : {journal}."
-        yield Line(Role.DETAIL, f"{name}, valeur depuis le {date_said(row['since'])}. {said}")
+    for name, row in answer.parameters.items():
+        yield Line(Role.QUESTION, f"{row.label} : {row.value}")
+        journal = "jour non lu" if row.journal_officiel == MISSING else row.journal_officiel
+        said = f"Référence : {_reference(row.reference)}. Journal officiel : {journal}."
+        yield Line(Role.DETAIL, f"{name}, valeur depuis le {day(row.since)}. {said}")
 
 
 def _reference(text: str) -> str:
@@ -403,8 +390,8 @@ def _reference(text: str) -> str:
 def every_option(answer: Answer, reader: str) -> Section:
     """Each finding under each option of each reading of its tree, the option taken in brackets."""
     blocks: list[Line | Grid] = []
-    for key, finding in answer["findings"].items():
-        if finding["under"]:
+    for key, finding in answer.findings.items():
+        if finding.under:
             blocks.append(Line(Role.QUESTION, key if reader == "judge" else _asked_of(finding)))
             blocks.append(_options_grid(finding, answer, reader))
     title = "Chaque constat sous chaque option de chaque lecture"
@@ -414,10 +401,10 @@ def every_option(answer: Answer, reader: str) -> Section:
 
 
 def _options_grid(finding: FindingRow, answer: Answer, reader: str) -> Grid:
-    options = list(dict.fromkeys(option for outcomes in finding["under"].values() for option in outcomes))
+    options = list(dict.fromkeys(option for outcomes in finding.under.values() for option in outcomes))
     rows = []
-    for point, outcomes in finding["under"].items():
-        taken = answer["readings"][reading_of(point)]["taken"].get(point)
+    for point, outcomes in finding.under.items():
+        taken = answer.readings[reading_of(point)].taken.get(point)
         words = {option: OUTCOMES[reader][outcome] for option, outcome in outcomes.items()}
         cells = [
             Cell(f"[{words[option]}]" if option == taken else words[option], outcomes[option])
@@ -430,7 +417,7 @@ def _options_grid(finding: FindingRow, answer: Answer, reader: str) -> Grid:
 
 
 def _asked_of(finding: FindingRow) -> str:
-    return f"{finding['question']} ({finding['subject']})" if finding["subject"] else finding["question"]
+    return f"{finding.question} ({finding.subject})" if finding.subject else finding.question
 
 
 VOICES: Mapping[str, Callable[[Answer], Iterator[Section]]] = {"school": _school, "officer": _officer, "judge": _judge}

@@ -411,5 +411,4 @@ def title(change: Change) -> str:
 def _texts(kind: str, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in values.items():
         if value is not None and value != "":
-            plain = value.isoformat() if isinstance(value, date) else value
-            yield name, value_said(kind, name, plain)
+            yield name, value_said(kind, name, value)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from equerre.documents.answer_rows import Answer
 from equerre.kernel.citation import Citation
+from equerre.kernel.finding import Outcome
 from equerre.opendata import register
 from equerre.opendata.threshold.memory import remembered
 from equerre.registry.figures import figures
@@ -27,8 +28,8 @@ class Hanging(NamedTuple):
     uai: str
     school: str
     label: str
-    outcome: str
-    others: tuple[tuple[str, str], ...]
+    outcome: Outcome
+    others: tuple[tuple[str, Outcome], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,14 @@ def _weight(on: date, known_at: datetime | None, revision: int) -> Weight:
 
 def _hanging(answer: Answer) -> list[tuple[str, Hanging]]:
     found = []
-    for link in answer["links"]:
-        finding = answer["findings"][link["finding"]]
-        others: dict[str, dict[str, str]] = defaultdict(dict)
-        for row in finding["hangs_on"]:
-            others[row["reading"]][row["option"]] = row["outcome"]
+    for link in answer.links:
+        finding = answer.findings[link.finding]
+        others: dict[str, dict[str, Outcome]] = defaultdict(dict)
+        for row in finding.hangs_on:
+            others[row.reading][row.option] = row.outcome
         for reading, options in others.items():
-            school = answer["school"]
-            one = Hanging(school["uai"], school["name"], link["label"], finding["outcome"], tuple(options.items()))
+            school = answer.school
+            one = Hanging(school.uai, school.name, link.label, finding.outcome, tuple(options.items()))
             found.append((reading, one))
     return found
 
@@ -81,6 +82,6 @@ def _hanging(answer: Answer) -> list[tuple[str, Hanging]]:
 def _cited(answer: Answer) -> Counter[Citation]:
     """Each finding counts once for an article, whatever the parts of it that it cites."""
     found: Counter[Citation] = Counter()
-    for finding in answer["findings"].values():
-        found.update({Citation.parse(address).whole_article for address in finding["citations"]})
+    for finding in answer.findings.values():
+        found.update({citation.whole_article for citation in finding.citations})
     return found

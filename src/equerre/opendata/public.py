@@ -8,8 +8,9 @@ facts *before* the rules run (``SchoolFacts.public_view``): what never enters an
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from equerre.documents.answer_rows import Answer, FindingRow, LinkRow
+from equerre.documents.answer_rows import Answer, FindingRow
 from equerre.facts import KINDS
 
 WORDS = ("opening", "managing_body", "recognition", "annual_list", "regional_list", "tax_balance")
@@ -23,26 +24,26 @@ PUBLIC = tuple(name for name, kind in KINDS.items() if kind.public)
 
 def public_answer(whole: Answer) -> Answer:
     """An answer made from public facts, without the questions that are not public: no link, sentence or child names them."""
-    links: list[LinkRow] = [{**link, "beside": []} for link in whole["links"] if link["word"] in WORDS]
-    sentences = [one for one in whole["sentences"] if one["sentence"] in SENTENCES]
-    asked = [link["finding"] for link in links] + [one["finding"] for one in sentences]
-    found = {key: _pruned(whole["findings"][key], whole) for key in _reached(asked, whole)}
-    facts = {name for finding in found.values() for name in finding["facts"]}
-    facts |= {link["act"] for link in links if link["act"] is not None}
-    cited = {address for finding in found.values() for address in finding["citations"]}
-    cited |= {due["citation"] for link in links for due in link["due"] if due["citation"] is not None}
-    taken = {one["reading"] for finding in found.values() for one in finding["readings"]}
-    sources = {whole["facts"][name]["source"] for name in facts}
-    return {
-        **whole,
-        "links": links,
-        "sentences": sentences,
-        "findings": found,
-        "facts": {name: row for name, row in whole["facts"].items() if name in facts},
-        "sources": {key: row for key, row in whole["sources"].items() if key in sources},
-        "citations": {address: row for address, row in whole["citations"].items() if address in cited},
-        "readings": {number: row for number, row in whole["readings"].items() if number in taken},
-    }
+    links = tuple(replace(link, beside=()) for link in whole.links if link.word in WORDS)
+    sentences = tuple(sentence for sentence in whole.sentences if sentence.sentence in SENTENCES)
+    asked = [link.finding for link in links] + [sentence.finding for sentence in sentences]
+    found = {key: _pruned(whole.findings[key], whole) for key in _reached(asked, whole)}
+    facts = {name for finding in found.values() for name in finding.facts}
+    facts |= {link.act for link in links if link.act is not None}
+    cited = {address for finding in found.values() for address in finding.citations}
+    cited |= {due.citation for link in links for due in link.due if due.citation is not None}
+    taken = {row.reading for finding in found.values() for row in finding.readings}
+    sources = {whole.facts[name].source for name in facts}
+    return replace(
+        whole,
+        links=links,
+        sentences=sentences,
+        findings=found,
+        facts={name: row for name, row in whole.facts.items() if name in facts},
+        sources={key: row for key, row in whole.sources.items() if key in sources},
+        citations={address: row for address, row in whole.citations.items() if address in cited},
+        readings={number: row for number, row in whole.readings.items() if number in taken},
+    )
 
 
 def shown(rule: str) -> bool:
@@ -56,15 +57,13 @@ def _reached(keys: Iterable[str], whole: Answer) -> list[str]:
     waiting = list(keys)
     while waiting:
         key = waiting.pop(0)
-        row = whole["findings"][key]
-        if key not in found and row["public"] and shown(row["rule"]):
+        row = whole.findings[key]
+        if key not in found and row.public and shown(row.rule):
             found[key] = None
-            waiting.extend(row["findings"])
+            waiting.extend(row.findings)
     return list(found)
 
 
 def _pruned(row: FindingRow, whole: Answer) -> FindingRow:
-    below = [
-        key for key in row["findings"] if whole["findings"][key]["public"] and shown(whole["findings"][key]["rule"])
-    ]
-    return {**row, "findings": below}
+    below = tuple(key for key in row.findings if whole.findings[key].public and shown(whole.findings[key].rule))
+    return replace(row, findings=below)

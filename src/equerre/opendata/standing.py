@@ -39,7 +39,7 @@ class Standing(NamedTuple):
     reading, and these readings.
     """
 
-    outcome: str
+    outcome: Outcome
     act_year: str
     under: str
     readings: tuple[str, ...]
@@ -83,4 +83,4 @@ def _standing(finding: Finding, doubt: Doubt) -> Standing:
     years = [str(fact.value.act_year) for fact in held if isinstance(fact.value, AnnualList)]
     under = readings_said(hanging(finding, doubt))
     readings = sorted(doubt.readings, key=lambda number: int(number[1:]))
-    return Standing(finding.outcome.value, years[-1] if years else "", under, tuple(readings))
+    return Standing(finding.outcome, years[-1] if years else "", under, tuple(readings))

@@ -186,8 +186,8 @@ def _school(school: School, on: date) -> Row:
         "certifications": " ".join(codes) or None,
         "fictional": school.facts.fictional,
     }
-    for link in answer["links"]:
-        row.update(_found_of(link["word"], answer["findings"][link["finding"]]))
+    for link in answer.links:
+        row.update(_found_of(link.word, answer.findings[link.finding]))
     return row
 
 
@@ -199,17 +199,13 @@ def _links_alone(school: School) -> Answer:
 
 
 def _found_of(word: str, finding: FindingRow) -> Iterator[tuple[str, Any]]:
-    hanging = dict.fromkeys(row["reading"] for row in finding["hangs_on"])
-    yield word, finding["outcome"]
+    hanging = dict.fromkeys(row.reading for row in finding.hangs_on)
+    yield word, finding.outcome.value
     yield f"{word}_said", headline(finding, "school")
-    yield f"{word}_because", finding["because"]
-    yield f"{word}_since", _day(finding["since"])
-    yield f"{word}_until", _day(finding["until"])
+    yield f"{word}_because", finding.because
+    yield f"{word}_since", finding.since
+    yield f"{word}_until", finding.until
     yield f"{word}_hangs_on", " ".join(hanging) or None
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
 
 
 SCHOOLS = Table(

@@ -79,19 +79,19 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _codes(on: date) -> Iterator[Code]:
-    rows = articles(on)["articles"]
-    for slug in dict.fromkeys(row["code"] for row in rows.values()):
-        inside = {address: row for address, row in rows.items() if row["code"] == slug}
+    rows = articles(on).articles
+    for slug in dict.fromkeys(row.code for row in rows.values()):
+        inside = {address: row for address, row in rows.items() if row.code == slug}
         yield Code(
             slug,
             upper(CODES[slug]),
             tuple(
                 Listed(
-                    address.partition("/")[2],
-                    upper(row["short"]),
-                    row["title"],
-                    STATES[row["state"]],
-                    row["wording"],
+                    address.article,
+                    upper(row.short),
+                    row.title,
+                    STATES[row.state],
+                    row.wording,
                 )
                 for address, row in inside.items()
             ),

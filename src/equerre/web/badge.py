@@ -61,9 +61,9 @@ def _status(school: School | None, when: Moment) -> int:
 
 
 def _said(school: School) -> tuple[str, str, str]:
-    finding = school.answer["findings"][LISTED]
-    said = SAID[finding["outcome"]].format(year=act_year(school.answer)).strip()
-    under = sorted({row["reading"] for row in finding["hangs_on"]}, key=lambda one: int(one[1:]))
+    finding = school.answer.findings[LISTED]
+    said = SAID[finding.outcome].format(year=act_year(school.answer)).strip()
+    under = sorted({row.reading for row in finding.hangs_on}, key=lambda number: int(number[1:]))
     said += f" (lecture {under[0]})" if under else ""
     said += ", données fictives" if school.facts.fictional else ""
-    return said, SHAPES[finding["outcome"]], writable_in_xml(school.facts.name)
+    return said, SHAPES[finding.outcome], writable_in_xml(school.facts.name)

@@ -10,9 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from equerre.documents.answer import instant as written_instant
 from equerre.documents.labels import CHOICES
-from equerre.documents.phrases import instant, upper
+from equerre.documents.phrases import known_since, upper
 from equerre.documents.voices import BANNER
 from equerre.facts.calendar import CampaignDate
 from equerre.kernel.citation import CODES, Citation
@@ -99,7 +98,6 @@ def _dates(campaign: Campaign, on: date) -> Iterator[Dated]:
 
 def _dated(fact: Fact[CampaignDate], on: date) -> Dated:
     value = fact.value
-    known = written_instant(fact.known.start)
     return Dated(
         upper(CHOICES["campaign_date.kind"][value.kind]),
         value.planned,
@@ -108,5 +106,5 @@ def _dated(fact: Fact[CampaignDate], on: date) -> Dated:
         value.best is not None and value.best >= on,
         f"{fact.source.publisher}, {fact.source.title}",
         fact.source.url or "",
-        f"Connu depuis le {instant(known)}" if known else "",
+        known_since(fact.known),
     )

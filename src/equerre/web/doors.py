@@ -43,10 +43,10 @@ class Door(NamedTuple):
 
 def doors(answer: Answer) -> list[Door]:
     """The four doors, in the order in which one tries them."""
-    found = [(key, named, said(answer, key)) for key, named in DOORS.items() if key in answer["findings"]]
+    found = [(key, named, said(answer, key)) for key, named in DOORS.items() if key in answer.findings]
     return [Door(key.partition(".")[2], named, STATES[one.shape], one) for key, named, one in found]
 
 
 def common_condition(answer: Answer) -> Said | None:
     """What every door asks besides: courses that the balance may pay for."""
-    return said(answer, COMMON) if COMMON in answer["findings"] else None
+    return said(answer, COMMON) if COMMON in answer.findings else None

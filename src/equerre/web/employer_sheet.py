@@ -83,5 +83,5 @@ def _with_remark(course: Key) -> str:
 
 
 def _answers(answer: Answer) -> list[Answered]:
-    rows = [answer["findings"][link["finding"]] for link in answer["links"] if link["word"] in ASKED]
-    return [Answered(row["question"], row["outcome"], headline(row, "school")) for row in rows]
+    rows = [answer.findings[link.finding] for link in answer.links if link.word in ASKED]
+    return [Answered(row.question, row.outcome, headline(row, "school")) for row in rows]

@@ -6,15 +6,16 @@ motive of a line, the ground of an opposition), stay with the school and its aut
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from equerre.documents.answer_rows import Answer, FactRow, FindingRow, OtherRow
 from equerre.documents.labels import OUTCOMES, USES, field_label
-from equerre.documents.phrases import headline, instant, since_until, source_said, span
+from equerre.documents.phrases import headline, known_since, since_until, source_said, span
 from equerre.documents.voices import value_said
+from equerre.kernel.citation import Citation
 from equerre.law.readings import NONE
 from equerre.web.addresses import article_address, reading_address
 
@@ -100,100 +101,99 @@ class Said:
 
 def said(answer: Answer, key: str) -> Said:
     """The finding of this key, which must be public."""
-    finding = answer["findings"][key]
-    if not finding["public"]:
+    finding = answer.findings[key]
+    if not finding.public:
         raise PermissionError(f"{key} n'est pas public.")
     return Said(
         key,
-        SHAPES[finding["outcome"]],
-        finding["question"],
+        SHAPES[finding.outcome],
+        finding.question,
         *_headline(finding),
-        finding["because"],
-        since_until(finding["since"], finding["until"]),
-        tuple(date.fromisoformat(moment) for moment in (finding["since"], finding["until"]) if moment),
+        finding.because,
+        since_until(finding.since, finding.until),
+        tuple(bound for bound in (finding.since, finding.until) if bound),
         tuple(_below(answer, finding)),
         tuple(_held(fact, answer) for fact in _facts(answer, key)),
-        tuple(one["label"] for one in finding["missing"]),
-        tuple(one["printed"] for one in finding["measures"]),
-        tuple(finding["notes"]),
-        tuple(_text(answer, address) for address in finding["citations"]),
+        tuple(one.label for one in finding.missing),
+        tuple(one.printed for one in finding.measures),
+        finding.notes,
+        tuple(_text(answer, address) for address in finding.citations),
         tuple(_hanging(answer, finding)),
     )
 
 
 def _headline(finding: FindingRow) -> tuple[str, str]:
     """« Oui » and « sous la lecture R3-b ; non sous R3-a »: the word stands apart from what it hangs on."""
-    word = WORDS[finding["outcome"]]
+    word = WORDS[finding.outcome]
     return word, headline(finding, "school").removeprefix(word).removeprefix(", ")
 
 
 def _below(answer: Answer, finding: FindingRow) -> Iterator[Below]:
-    for key in finding["findings"]:
-        one = answer["findings"][key]
-        if one["public"]:
-            yield Below(SHAPES[one["outcome"]], one["question"], headline(one, "school"))
+    for key in finding.findings:
+        one = answer.findings[key]
+        if one.public:
+            yield Below(SHAPES[one.outcome], one.question, headline(one, "school"))
 
 
 def _facts(answer: Answer, key: str) -> list[FactRow]:
     """The public facts of the whole tree, once each, in order of appearance."""
     keys: dict[str, None] = {}
     _walk(answer, key, keys, set())
-    return [answer["facts"][one] for one in keys if answer["facts"][one]["public"]]
+    return [answer.facts[one] for one in keys if answer.facts[one].public]
 
 
 def _walk(answer: Answer, key: str, keys: dict[str, None], seen: set[str]) -> None:
-    finding = answer["findings"][key]
-    if key in seen or not finding["public"]:
+    finding = answer.findings[key]
+    if key in seen or not finding.public:
         return
     seen.add(key)
-    keys.update(dict.fromkeys(finding["facts"]))
-    for below in finding["findings"]:
+    keys.update(dict.fromkeys(finding.facts))
+    for below in finding.findings:
         _walk(answer, below, keys, seen)
 
 
 def _held(fact: FactRow, answer: Answer) -> Held:
-    since = fact["known"]["from"]
     return Held(
-        fact["label"],
+        fact.label,
         tuple(_values(fact)),
-        f"Vrai {span(fact['valid'])}",
-        f"Connu depuis le {instant(since)}" if since else "",
+        f"Vrai {span(fact.valid)}",
+        known_since(fact.known),
         source_said(fact, answer),
-        answer["sources"][fact["source"]]["url"] or "",
+        answer.sources[fact.source].url or "",
     )
 
 
 def _values(fact: FactRow) -> Iterator[tuple[str, str]]:
-    kind = fact["kind"]
-    for name, value in fact["value"].items():
-        if value is not None and value != [] and name not in NOT_SHOWN:
+    kind = fact.kind
+    for name, value in fact.value.items():
+        if value not in (None, ()) and name not in NOT_SHOWN:
             yield field_label(kind, name), value_said(kind, name, value)
 
 
-def _text(answer: Answer, address: str) -> Text:
-    row = answer["citations"][address]
-    return Text(row["printed"], row["wording"], row["url"] or "", article_address(address, answer["on"]))
+def _text(answer: Answer, address: Citation) -> Text:
+    row = answer.citations[address]
+    return Text(row.printed, row.wording, row.url or "", article_address(address, answer.on.isoformat()))
 
 
 def _hanging(answer: Answer, finding: FindingRow) -> Iterator[Hanging]:
     points: dict[str, list[OtherRow]] = {}
-    for row in finding["hangs_on"]:
-        points.setdefault(row["point"], []).append(row)
+    for row in finding.hangs_on:
+        points.setdefault(row.point, []).append(row)
     for point, rows in points.items():
-        reading = answer["readings"][rows[0]["reading"]]
-        followed = rows[0]["instead_of"]
+        reading = answer.readings[rows[0].reading]
+        followed = rows[0].instead_of
         yield Hanging(
-            rows[0]["reading"],
-            reading["title"],
-            reading["doubt"],
+            rows[0].reading,
+            reading.title,
+            reading.doubt,
             USES.get(point, ""),
             "" if followed == NONE else followed,
-            reading["options"].get(followed, ""),
-            tuple(_other(row, reading["options"]) for row in rows),
-            reading_address(rows[0]["reading"], answer["on"]),
+            reading.options.get(followed, ""),
+            tuple(_other(row, reading.options) for row in rows),
+            reading_address(rows[0].reading, answer.on.isoformat()),
         )
 
 
-def _other(row: OtherRow, options: dict[str, str]) -> Other:
-    outcome = row["outcome"]
-    return Other(row["option"], options[row["option"]], SHAPES[outcome], WORDS[outcome], row["because"])
+def _other(row: OtherRow, options: Mapping[str, str]) -> Other:
+    outcome = row.outcome
+    return Other(row.option, options[row.option], SHAPES[outcome], WORDS[outcome], row.because)

@@ -10,8 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from equerre import law
-from equerre.documents.answer import instant as written_instant
-from equerre.documents.phrases import instant, span
+from equerre.documents.phrases import known_since, span
 from equerre.facts.managing_body import ManagingBody
 from equerre.facts.opening import Site
 from equerre.facts.qualifications import Certification
@@ -91,17 +90,12 @@ def _site(fact: Fact[Site]) -> Iterator[Line]:
 
 
 def _line(label: str, value: str, fact: Fact[Any], *, code: bool = False) -> Line:
-    days = {
-        "from": fact.valid.start.isoformat() if fact.valid.start else None,
-        "until": fact.valid.end.isoformat() if fact.valid.end else None,
-    }
-    known = written_instant(fact.known.start)
     return Line(
         label,
         value,
         code,
-        f"Vrai {span(days)}",  # type: ignore[arg-type]
-        f"Connu depuis le {instant(known)}" if known else "",
+        f"Vrai {span(fact.valid)}",
+        known_since(fact.known),
         f"{fact.source.publisher}, {fact.source.title}",
         fact.source.url or "",
     )

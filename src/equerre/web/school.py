@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from equerre import law
 from equerre.documents.answer import canonical
+from equerre.documents.answer_rows import FindingRow
 from equerre.documents.dossier import dossier as dossier_of
 from equerre.documents.employer_sheet import CAUTION, MOVES, is_possible
 from equerre.documents.phrases import lower
@@ -117,7 +118,7 @@ def _explained(school: School, when: Moment) -> dict[str, Any]:
         "common": common_condition(answer),
         "campaign": on.year,
         "timeline": timeline(facts, on),
-        "courses": _courses(school, answer["findings"]),
+        "courses": _courses(school, answer.findings),
         "identity": identity(facts, on),
         "designation": designation(facts, on),
         "history": history(told, awaited(facts, on), on),
@@ -128,7 +129,7 @@ def _explained(school: School, when: Moment) -> dict[str, Any]:
     }
 
 
-def _courses(school: School, findings: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+def _courses(school: School, findings: Mapping[str, FindingRow]) -> dict[str, dict[str, str]]:
     """By course: does it count that day, and may pupils enter it (R54)?"""
     found = {}
     for fact in school.facts[Course]:
@@ -136,8 +137,8 @@ def _courses(school: School, findings: Mapping[str, Any]) -> dict[str, dict[str,
         row = findings.get(f"qualifications.course_registered({course})")
         enters = qualifications.intake_open.asked(school.facts, course, on=school.chain.on)
         found[course] = {
-            "counts": SHAPES[row["outcome"]] if row else "",
-            "counts_word": WORDS[row["outcome"]] if row else "",
+            "counts": SHAPES[row.outcome] if row else "",
+            "counts_word": WORDS[row.outcome] if row else "",
             "enters": SHAPES[enters.outcome.value],
             "enters_word": WORDS[enters.outcome.value],
             "reading": next((str(one) for one in enters.readings), ""),

@@ -24,8 +24,8 @@ PERIODS = ("window_1", "window_2", "window_3")
 
 def on_platform(answer: Answer, facts: SchoolFacts, on: date) -> str:
     """Two sentences: the list, then the period of choice that is open, or the next one, as far as the register knows it."""
-    finding = next(link["finding"] for link in answer["links"] if link["word"] == "regional_list")
-    said = NAMED[answer["findings"][finding]["outcome"]].format(year=on.year)
+    finding = next(link.finding for link in answer.links if link.word == "regional_list")
+    said = NAMED[answer.findings[finding].outcome].format(year=on.year)
     return f"{said} {_period(facts, on)}"
 
 

@@ -10,8 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from equerre.documents.answer import instant as written_instant
-from equerre.documents.phrases import instant
+from equerre.documents.phrases import instant_said
 from equerre.documents.voices import BANNER
 from equerre.kernel.french import counted
 from equerre.opendata.sources import Publisher, publishers
@@ -78,7 +77,7 @@ def _row(publisher: Publisher, when: Moment) -> Row:
         publisher.name,
         publisher.dated_on,
         _age(publisher.dated_on, when.on),
-        instant(written_instant(publisher.read_at) or ""),
+        instant_said(publisher.read_at),
         publisher.facts,
         papers,
         len(publisher.sources) - len(papers),

@@ -167,7 +167,7 @@ def _said(chain: Chain, number: str) -> Said:
     """What is found about one sentence, with the doubt measured on it alone."""
     alone = replace(chain, links=(), sentences=tuple(one for one in chain.sentences if one.number == number))
     found = answer(alone, doubt.measure(alone))
-    return said(found, found["sentences"][0]["finding"])
+    return said(found, found.sentences[0].finding)
 
 
 def _days_to_try(examples: Mapping[str, Example], on: date) -> list[Day]:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from equerre.documents.answer_rows import Answer, DueRow, FindingRow, LinkRow
 from equerre.documents.labels import WORDS
-from equerre.documents.phrases import LISTED, act_said, act_year, date_said, lower, readings_said, taken_for, when
-from equerre.kernel.french import in_letters, last_day, listed
+from equerre.documents.phrases import LISTED, act_said, act_year, lower, readings_said, taken_for, when
+from equerre.kernel.french import day, in_letters, last_day, listed
 from equerre.web.addresses import article_address
 from equerre.web.finding import SHAPES, Said, said
 from equerre.web.finding import WORDS as OUTCOMES
@@ -57,68 +57,68 @@ class Link:
 
 def steps(answer: Answer) -> list[Step]:
     """The line."""
-    return [_step(link, answer["findings"][link["finding"]]) for link in answer["links"]]
+    return [_step(link, answer.findings[link.finding]) for link in answer.links]
 
 
 def _step(link: LinkRow, finding: FindingRow) -> Step:
-    word = WORDS[link["word"]]
+    word = WORDS[link.word]
     return Step(
-        link["word"],
+        link.word,
         f"{word.above} {word.below}".strip(),
-        SHAPES[finding["outcome"]],
-        OUTCOMES[finding["outcome"]],
+        SHAPES[finding.outcome],
+        OUTCOMES[finding.outcome],
         _detail(finding),
     )
 
 
 def _detail(finding: FindingRow) -> str:
     """What fits under the word: since when, until when; else what is missing; and the readings followed."""
-    said = readings_said(finding)
+    said = readings_said(finding.hangs_on)
     under = f"sous {said}" if said else ""
-    if finding["outcome"] == "MET":
+    if finding.outcome == "MET":
         days = _since(finding)
         return ", ".join(text for text in (days, under) if text)
-    if finding["missing"]:
-        return f"il manque {finding['missing'][0]['label']}"
+    if finding.missing:
+        return f"il manque {finding.missing[0].label}"
     return ", ".join(text for text in (_since(finding), under) if text)
 
 
 def _since(finding: FindingRow) -> str:
-    if finding["since"]:
-        return f"depuis le {date_said(finding['since'])}"
-    return f"jusqu'au {last_day(date.fromisoformat(finding['until']))}" if finding["until"] else ""
+    if finding.since:
+        return f"depuis le {day(finding.since)}"
+    return f"jusqu'au {last_day(finding.until)}" if finding.until else ""
 
 
 def links(answer: Answer) -> list[Link]:
     """Each link of the chain; the first that is not a yes is open."""
-    outcomes = [answer["findings"][link["finding"]]["outcome"] for link in answer["links"]]
+    outcomes = [answer.findings[link.finding].outcome for link in answer.links]
     first = next((place for place, outcome in enumerate(outcomes) if outcome != "MET"), None)
-    return [_link(link, answer, place == first) for place, link in enumerate(answer["links"])]
+    return [_link(link, answer, place == first) for place, link in enumerate(answer.links)]
 
 
 def _link(link: LinkRow, answer: Answer, is_open: bool) -> Link:
     return Link(
-        link["word"],
-        link["label"],
-        said(answer, link["finding"]),
+        link.word,
+        link.label,
+        said(answer, link.finding),
         is_open,
         act_said(link, answer),
-        link["authority"],
-        tuple(_next(due, link["label"], answer) for due in link["due"]),
+        link.authority,
+        tuple(_next(due, link.label, answer) for due in link.due),
     )
 
 
 def _next(due: DueRow, label: str, answer: Answer) -> Next:
-    row = answer["citations"][due["citation"]] if due["citation"] else None
+    row = answer.citations[due.citation] if due.citation else None
     return Next(
         label,
-        due["what"],
-        due["by_whom"],
-        when(due, answer["on"]),
-        date.fromisoformat(due["by"]) if due["by"] else None,
-        row["printed"] if row else "",
-        article_address(due["citation"], answer["on"]) if due["citation"] else "",
-        due["source"] or "",
+        due.what,
+        due.by_whom,
+        when(due, answer.on),
+        due.by,
+        row.printed if row else "",
+        article_address(due.citation, answer.on.isoformat()) if due.citation else "",
+        due.source or "",
     )
 
 
@@ -142,9 +142,9 @@ def in_sentences(answer: Answer) -> str:
 
     Each answer has its year and the readings that it hangs on (R3, R47).
     """
-    findings = {link["word"]: answer["findings"][link["finding"]] for link in answer["links"]}
-    findings["annual_list"] = answer["findings"][LISTED]
-    year, list_year = answer["on"][:4], act_year(answer)
+    findings = {link.word: answer.findings[link.finding] for link in answer.links}
+    findings["annual_list"] = answer.findings[LISTED]
+    year, list_year = answer.on.year, act_year(answer)
     called = {
         "opening": "ouverte",
         "recognition": "reconnue par l'État",
@@ -154,21 +154,21 @@ def in_sentences(answer: Answer) -> str:
     by_outcome: dict[str, list[str]] = {}
     for word, name in called.items():
         under = _under(findings[word], _next_list(findings[word], list_year) if word == "annual_list" else "")
-        by_outcome.setdefault(findings[word]["outcome"], []).append(name + under)
+        by_outcome.setdefault(findings[word].outcome, []).append(name + under)
     balance = findings["tax_balance"]
-    entitled = _ENTITLED[balance["outcome"]].format(year=year, under=_under(balance))
+    entitled = _ENTITLED[balance.outcome].format(year=year, under=_under(balance))
     sentences = [*_of_each(by_outcome), entitled, *_otherwise(findings.values())]
-    return f"Au {date_said(answer['on'])}, {lower(sentences[0])}" + "".join(f" {one}" for one in sentences[1:])
+    return f"Au {day(answer.on)}, {lower(sentences[0])}" + "".join(f" {one}" for one in sentences[1:])
 
 
 def _under(finding: FindingRow, why: str = "") -> str:
-    said = readings_said(finding)
-    return f" ({'lectures' if len(taken_for(finding)) > 1 else 'lecture'} {said}{why})" if said else ""
+    said = readings_said(finding.hangs_on)
+    return f" ({'lectures' if len(taken_for(finding.hangs_on)) > 1 else 'lecture'} {said}{why})" if said else ""
 
 
 def _next_list(finding: FindingRow, list_year: str) -> str:
     """Between two lists, that the next one is not there (R3): the answer is a yes or a no for want of it."""
-    between = list_year and any(row["reading"] == "R3" for row in finding["hangs_on"])
+    between = list_year and any(row.reading == "R3" for row in finding.hangs_on)
     return f", la liste {int(list_year) + 1} n'étant pas au registre" if between else ""
 
 
@@ -186,7 +186,7 @@ def _of_each(by_outcome: Mapping[str, list[str]]) -> Iterator[str]:
 
 def _otherwise(findings: Iterable[FindingRow]) -> Iterator[str]:
     """How many of these answers another reading would change."""
-    hanging = sum(not finding["settled"] for finding in findings)
+    hanging = sum(not finding.settled for finding in findings)
     if hanging:
         which = "une de ces réponses" if hanging == 1 else f"{in_letters(hanging)} de ces réponses"
         yield f"Une autre lecture du texte changerait {which}."

@@ -11,14 +11,12 @@ from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from equerre.documents.answer import instant as written_instant
 from equerre.documents.labels import CHOICES, field_label
-from equerre.documents.phrases import instant, span, upper, which_date
+from equerre.documents.phrases import instant_said, known_since, span, upper, which_date
 from equerre.documents.voices import value_said
 from equerre.facts.calendar import CampaignDate
 from equerre.kernel import siren, siret
 from equerre.kernel.fact import Fact
-from equerre.kernel.period import Period
 from equerre.opendata.changes import CHANGED, CORRECTED, WITHDRAWN, Change
 from equerre.web.finding import NOT_SHOWN
 
@@ -135,15 +133,14 @@ def _in_words(change: Change) -> tuple[str, tuple[Value, ...]]:
 
 
 def _planned(fact: Fact[CampaignDate]) -> Event:
-    value, known = fact.value, written_instant(fact.known.start)
+    value = fact.value
     title = f"{upper(CHOICES['campaign_date.kind'][value.kind])}, campagne {value.campaign_year}"
     source = f"{fact.source.publisher}, {fact.source.title}"
-    said = f"Connu depuis le {instant(known)}" if known else ""
     return Event(
         value.best,
         "later",
         (Item(title, f"date {which_date(value)}", ()),),
-        Told("", said, source, fact.source.url or ""),
+        Told("", known_since(fact.known), source, fact.source.url or ""),
     )
 
 
@@ -169,25 +166,17 @@ def _said(kind: str, name: str, value: Any) -> str:
         return ""
     if name in NORMS:
         return str(NORMS[name].format(value))
-    return value_said(kind, name, value.isoformat() if isinstance(value, date) else value)
+    return value_said(kind, name, value)
 
 
 def _true_when(change: Change) -> str:
-    said = f"Vrai {span(_span(change.valid))}"
+    said = f"Vrai {span(change.valid)}"
     before = change.valid_before
     if change.move == CORRECTED and before is not None and before != change.valid:
-        return f"{said}, et non {span(_span(before))}"
+        return f"{said}, et non {span(before)}"
     return said
 
 
-def _span(days: Period[date]) -> Any:
-    return {
-        "from": days.start.isoformat() if days.start else None,
-        "until": days.end.isoformat() if days.end else None,
-    }
-
-
 def _known(change: Change) -> str:
-    at = written_instant(change.at)
     verb = "N'est plus tenu depuis le" if change.move == WITHDRAWN else "Connu depuis le"
-    return f"{verb} {instant(at)}" if at else ""
+    return f"{verb} {instant_said(change.at)}"

@@ -51,21 +51,21 @@ def one(request: HttpRequest, code: str, number: str, parameters: Query[Paramete
     """Notre résumé, ses rédactions, les règles et les lectures qui s'appuient sur lui. Seul le texte publié fait foi."""
     when = as_of(request, parameters)
     article = _held(code, number)
-    row = law_tables.articles(when.on)["articles"][str(article.citation)]
+    row = law_tables.articles(when.on).articles[article.citation]
     return ArticleAnswer(
         on=when.on,
         known_at=known(when),
         address=str(article.citation),
-        printed=row["printed"],
+        printed=row.printed,
         title=article.title,
         summary=article.summary,
         parts=dict(article.parts),
-        state=row["state"],  # type: ignore[arg-type]
-        wording=row["wording"],
+        state=row.state,  # type: ignore[arg-type]
+        wording=row.wording,
         covered_until=article.covered_until,
-        url=row["url"],
+        url=row.url,
         wordings=[_wording(one) for one in article.wordings],
-        rules=row["rules"],
+        rules=list(row.rules),
         readings=[reading.id for reading in law.readings().values() if _leans(reading, article)],
     )
 

@@ -51,7 +51,7 @@ class ReadingsAnswer(Dated):
 def every(request: HttpRequest, parameters: Query[Parameters]) -> ReadingsAnswer:
     """Chaque doute, ses options, celle qu'Équerre prend par défaut. Ces choix ne sont la position d'aucune autorité."""
     when = as_of(request, parameters)
-    found = law_tables.readings()["readings"]
+    found = law_tables.readings().readings
     explained = when.on >= (law.article(ARTICLE).born_on or when.on)
     weight = weigh(when.on, revision=revision.number(), known_at=when.known_at) if explained else None
     return ReadingsAnswer(

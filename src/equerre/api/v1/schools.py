@@ -16,6 +16,7 @@ from equerre.api.parameters import AsOf, Parameters, as_of
 from equerre.api.problems import Refusal, Where, refused
 from equerre.api.v1 import changes
 from equerre.api.v1.shapes import Dated, Found, Place, Shape, Span, finding, known, place, school_address, span
+from equerre.documents.answer import as_json
 from equerre.facts import opening, teaching
 from equerre.facts.managing_body import ManagingBody
 from equerre.facts.qualifications import Certification
@@ -200,12 +201,12 @@ def one(request: HttpRequest, uai: str, parameters: Query[Parameters]) -> School
     answer = school.answer
     links = [
         Link(
-            **finding(answer["findings"][link["finding"]]).model_dump(),
-            word=link["word"],
-            label=link["label"],
-            authority=link["authority"],
+            **finding(answer.findings[link.finding]).model_dump(),
+            word=link.word,
+            label=link.label,
+            authority=link.authority,
         )
-        for link in answer["links"]
+        for link in answer.links
     ]
     return SchoolSheet(
         on=when.on,
@@ -262,7 +263,8 @@ def chain(request: HttpRequest, uai: str, parameters: Query[Parameters]) -> Http
     """La réponse publique entière : maillons, phrases, constats, faits, sources, articles, lectures (`equerre schema answer`)."""
     answer = held(uai, as_of(request, parameters)).answer
     return HttpResponse(
-        json.dumps(answer, ensure_ascii=False, separators=(",", ":")), content_type="application/json; charset=utf-8"
+        json.dumps(as_json(answer), ensure_ascii=False, separators=(",", ":")),
+        content_type="application/json; charset=utf-8",
     )
 
 

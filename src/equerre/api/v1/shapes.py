@@ -135,16 +135,15 @@ def school_address(uai: str, tail: str = "") -> str:
 def finding(row: FindingRow) -> Found:
     """A finding of an answer, in short."""
     return Found(
-        rule=row["rule"],
-        outcome=row["outcome"],  # type: ignore[arg-type]
+        rule=row.rule,
+        outcome=row.outcome.value,
         said=headline(row, "school"),
-        because=row["because"],
-        since=row["since"],  # type: ignore[arg-type]
-        until=row["until"],  # type: ignore[arg-type]
-        settled=row["settled"],
+        because=row.because,
+        since=row.since,
+        until=row.until,
+        settled=row.settled,
         hangs_on=[
-            Hanging(reading=one["point"], option=one["option"], outcome=one["outcome"])  # type: ignore[arg-type]
-            for one in row["hangs_on"]
+            Hanging(reading=other.point, option=other.option, outcome=other.outcome.value) for other in row.hangs_on
         ],
-        citations=row["citations"],
+        citations=[str(citation) for citation in row.citations],
     )
