@@ -11,6 +11,7 @@ from equerre import law
 from equerre.api.parameters import Parameters, as_of
 from equerre.api.v1.shapes import Dated, Shape, known
 from equerre.documents import law_tables
+from equerre.documents.answer import as_json
 from equerre.opendata.doubts import weigh
 from equerre.registry import revision
 from equerre.rules.chain import ARTICLE
@@ -62,7 +63,7 @@ def every(request: HttpRequest, parameters: Query[Parameters]) -> ReadingsAnswer
             Reading(
                 number=number,
                 schools_hanging=weight.schools_hanging(number) if weight else None,
-                **row,  # type: ignore[arg-type]
+                **as_json(row),
             )
             for number, row in found.items()
         ],
