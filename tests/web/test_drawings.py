@@ -10,6 +10,8 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from equerre.documents.portrait.tiles import GRID, tile_map
+from equerre.documents.portrait.timeline import ACTIVE, COMING, COVERED, ENDED, timeline
 from equerre.facts.qualifications import Certification, Intake
 from equerre.facts.school_facts import SchoolFacts
 from equerre.facts.teaching import Course
@@ -17,8 +19,6 @@ from equerre.kernel import geography
 from equerre.kernel.fact import Fact, Source
 from equerre.kernel.period import Period
 from equerre.web import badge
-from equerre.web.tiles import GRID, tile_map
-from equerre.web.timeline import ACTIVE, COMING, COVERED, ENDED, timeline
 
 SOURCE = Source("s", "Éditeur", "Titre")
 

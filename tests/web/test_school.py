@@ -13,13 +13,13 @@ from django.test import Client
 from equerre.documents import dossier as dossiers
 from equerre.documents import employer_sheet
 from equerre.documents.labels import WORDS
+from equerre.documents.portrait.doors import DOORS
 from equerre.kernel import clock
 from equerre.kernel.french import day
 from equerre.kernel.period import Period
 from equerre.opendata.public import WORDS as PUBLIC
 from equerre.registry import models
 from equerre.registry.record import Entry, record
-from equerre.web.doors import DOORS
 from tests.registry import writing
 from tests.web.reading import Page, read
 from tests.web.schools import UAI, a_school

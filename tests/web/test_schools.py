@@ -7,9 +7,9 @@ import re
 import pytest
 from django.test import Client
 
+from equerre.documents.portrait.location import of_academie, place_said
 from equerre.kernel import geography
 from equerre.web import schools
-from equerre.web.schools import of_academie, place_said
 from tests.web.reading import Page, read
 from tests.web.schools import a_school
 

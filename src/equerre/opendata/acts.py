@@ -12,10 +12,11 @@ from typing import Any
 
 from django.db.models import Q
 
+from equerre.documents.portrait.change import Named
 from equerre.facts.acts import PUBLIC_NATURES
 from equerre.kernel.fact import Source
 from equerre.kernel.period import Period
-from equerre.opendata.naming import Named, held_at, named
+from equerre.opendata.naming import held_at, named
 from equerre.registry import models
 from equerre.registry.dated import SOURCE_COLUMNS
 

@@ -18,24 +18,26 @@ from typing import Any, NamedTuple
 from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
 
 from equerre.documents.labels import field_label
+from equerre.documents.portrait.change import (
+    CHANGED,
+    CORRECTED,
+    MOVES,
+    RECORDED,
+    WITHDRAWN,
+    Change,
+    ChangeKey,
+    Named,
+)
 from equerre.documents.voices import value_said
 from equerre.facts import KEPT, KINDS
 from equerre.facts.kind import Kind
 from equerre.kernel.fact import Source
 from equerre.kernel.french import listed
 from equerre.kernel.period import Period
-from equerre.opendata.naming import Named, held_at, named
+from equerre.opendata.naming import held_at, named
 from equerre.registry import models, owners
 from equerre.registry.dated import HELD, SOURCE_COLUMNS, Dated
 from equerre.registry.prepared import answers
-
-RECORDED, CHANGED, CORRECTED, WITHDRAWN = "recorded", "changed", "corrected", "withdrawn"
-MOVES: Mapping[str, str] = {
-    RECORDED: "Inscription",
-    CHANGED: "Changement",
-    CORRECTED: "Correction",
-    WITHDRAWN: "Retrait",
-}
 
 BEGAN, ENDED = "began", "ended"
 _ENDS = {BEGAN: "known_from", ENDED: "known_until"}
@@ -102,47 +104,17 @@ TOLD: tuple[Told, ...] = tuple(_told_of(kind) for kind in KEPT.values() if kind.
 _PLACES = {told.kind: place for place, told in enumerate(TOLD)}
 
 
-class Place(NamedTuple):
-    """Where one move stands: by instant, newest first; then by kind, by move, by row. A page begins after one."""
-
-    at: datetime
-    kind: str
-    move: str
-    row: int
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One move of the register. ``values`` are what is held now, or what stopped being held; ``before`` what it replaced."""
-
-    place: Place
-    move: str
-    kind: str
-    label: str
-    schools: tuple[Named, ...]
-    values: Mapping[str, Any]
-    valid: Period[date]
-    source: Source
-    before: Mapping[str, Any] | None = None
-    valid_before: Period[date] | None = None
-
-    @property
-    def at(self) -> datetime:
-        """When it was learnt."""
-        return self.place.at
-
-
 class Page(NamedTuple):
     """Changes, and where the next page begins after; None when there is none."""
 
     changes: tuple[Change, ...]
-    last: Place | None
+    last: ChangeKey | None
 
 
 def changes(
     *,
     limit: int,
-    after: Place | None = None,
+    after: ChangeKey | None = None,
     known_at: datetime | None = None,
     on: date | None = None,
     school: str | None = None,
@@ -155,7 +127,7 @@ def changes(
         places = answers(_first, limit + 1, known_at=known_at, school=school)
     else:
         places = list(_places(_Scope(known_at, on, school), after)[: limit + 1])
-    shown = [Place(at, TOLD[kind].kind, move, row) for at, kind, move, row in places[:limit]]
+    shown = [ChangeKey(at, TOLD[kind].kind, move, row) for at, kind, move, row in places[:limit]]
     return Page(tuple(_told(shown, known_at)), shown[-1] if len(places) > limit else None)
 
 
@@ -205,7 +177,7 @@ def _first(most: int, *, known_at: datetime | None, school: str | None) -> Query
     return _places(_Scope(known_at, None, school), None)[:most]
 
 
-def _places(scope: _Scope, after: Place | None) -> QuerySet[Any, Any]:
+def _places(scope: _Scope, after: ChangeKey | None) -> QuerySet[Any, Any]:
     branches: list[QuerySet[Any, Any]] = []
     for number, told in enumerate(TOLD):
         rows = scope.rows(told)
@@ -217,7 +189,7 @@ def _places(scope: _Scope, after: Place | None) -> QuerySet[Any, Any]:
 
 
 def _branch(
-    rows: QuerySet[Any], number: int, move: str, known_at: datetime | None, after: Place | None
+    rows: QuerySet[Any], number: int, move: str, known_at: datetime | None, after: ChangeKey | None
 ) -> QuerySet[Any, Any]:
     """The moves of one kind: instant, kind, move, row."""
     end = _ENDS[move]
@@ -233,7 +205,7 @@ def _branch(
     return placed
 
 
-def _after(end: str, number: int, move: str, after: Place | None) -> Q:
+def _after(end: str, number: int, move: str, after: ChangeKey | None) -> Q:
     """What comes after a place, in the order of the pages."""
     if after is None:
         return Q()
@@ -273,7 +245,7 @@ class _Moved(NamedTuple):
     before: _Row | None = None
 
 
-def _told(places: Sequence[Place], known_at: datetime | None) -> Iterator[Change]:
+def _told(places: Sequence[ChangeKey], known_at: datetime | None) -> Iterator[Change]:
     kinds = [TOLD[number] for number in sorted({_PLACES[place.kind] for place in places})]
     rows = {told.kind: _rows(told, places) for told in kinds}
     about = {told.kind: _by_thing(rows[told.kind].values()) for told in kinds}
@@ -285,7 +257,7 @@ def _told(places: Sequence[Place], known_at: datetime | None) -> Iterator[Change
             yield _change(place, row, moved, owners.of(TOLD[_PLACES[place.kind]], row))
 
 
-def _change(place: Place, row: _Row, moved: _Moved, schools: tuple[Named, ...]) -> Change:
+def _change(place: ChangeKey, row: _Row, moved: _Moved, schools: tuple[Named, ...]) -> Change:
     before = moved.before
     return Change(
         place,
@@ -301,7 +273,7 @@ def _change(place: Place, row: _Row, moved: _Moved, schools: tuple[Named, ...]) 
     )
 
 
-def _rows(told: Told, places: Sequence[Place]) -> dict[int, _Row]:
+def _rows(told: Told, places: Sequence[ChangeKey]) -> dict[int, _Row]:
     """The rows of these places, and those that began or ended at the same instants about the same things."""
     mine = [place for place in places if place.kind == told.kind]
     found = answers(
@@ -335,7 +307,7 @@ def _by_thing(rows: Iterable[_Row]) -> Mapping[tuple[Any, ...], list[_Row]]:
     return found
 
 
-def _moved(place: Place, row: _Row, about: Sequence[_Row]) -> _Moved | None:
+def _moved(place: ChangeKey, row: _Row, about: Sequence[_Row]) -> _Moved | None:
     """What one move is, beside those of the same instant about the same thing; None when nothing changed there."""
     left = [one for one in about if one.ended == place.at]
     began = [one for one in about if one.began == place.at]

@@ -11,9 +11,10 @@ from urllib.parse import quote, urlsplit
 
 from django.utils.feedgenerator import Atom1Feed
 
+from equerre.documents.portrait.change import Change
 from equerre.kernel.french import sentence
 from equerre.kernel.invisible import writable_in_xml
-from equerre.opendata.changes import Change, changes, said, said_before, title
+from equerre.opendata.changes import changes, said, said_before, title
 from equerre.opendata.exports import LICENCE
 from equerre.registry.history import instant, true_when
 

@@ -7,21 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
 
 from django.db.models import Q
 
+from equerre.documents.portrait.change import Named
 from equerre.registry import models
 from equerre.registry.dated import HELD, IN_TIME
-
-
-class Named(NamedTuple):
-    """A school, as one calls it. ``uai`` is its key when no site of it ever bore one."""
-
-    key: str
-    uai: str
-    name: str
-    fictional: bool
 
 
 def held_at(known_at: datetime | None) -> Q:

@@ -11,8 +11,8 @@ from datetime import date, datetime
 
 from equerre.documents.answer import answer
 from equerre.documents.answer_rows import Answer
+from equerre.documents.portrait.location import Location, location
 from equerre.facts.annual_list import AnnualList, AnnualListEntry
-from equerre.facts.opening import Site
 from equerre.facts.school_facts import SchoolFacts, at
 from equerre.kernel import geography
 from equerre.kernel.fact import Fact
@@ -21,17 +21,6 @@ from equerre.opendata.public import PUBLIC, public_answer
 from equerre.registry import selectors
 from equerre.rules.chain import Chain, explain
 from equerre.rules.doubt import measure
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a school stands on a day: its main site, and what follows from the département."""
-
-    commune: str | None
-    departement: str | None
-    academie: str | None
-    region: str | None
-    siret: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +37,9 @@ class School:
         return public_answer(answer(self.chain, measure(self.chain)))
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Location:
         """Where it stands on the day."""
-        return place(self.facts, self.chain.on)
+        return location(self.facts, self.chain.on)
 
 
 def school(uai: str, on: date, known_at: datetime | None = None) -> School | None:
@@ -94,32 +83,13 @@ def _public(key: str, facts: SchoolFacts, on: date, known_at: datetime | None) -
     return School(key, seen, explain(seen, on, known_at=known_at))
 
 
-def place(facts: SchoolFacts, on: date) -> Place:
-    """Commune, département, académie, région and SIRET of the main site on a day; the last known when none is held that day."""
-    site = main_site(facts, on)
-    if site is None:
-        return Place(None, None, None, None, None)
-    departement = geography.departements().get(site.departement or "")
-    if departement is None:
-        return Place(site.commune, site.departement, None, None, site.siret)
-    academie = geography.academies()[departement.academie]
-    return Place(site.commune, departement.code, academie.code, academie.region.code, site.siret)
-
-
-def main_site(facts: SchoolFacts, on: date) -> Site | None:
-    """The site that its UAI stands for."""
-    main = [fact for fact in facts[Site] if fact.value.main] or list(facts[Site])
-    held = at(main, on)
-    return held.value if held is not None else (main[-1].value if main else None)
-
-
 @dataclass(frozen=True, slots=True)
 class ListLine:
     """One school on a list, as its act says on a day."""
 
     uai: str
     name: str
-    place: Place
+    place: Location
     since: date | None
 
 
@@ -150,7 +120,7 @@ def listed(act_year: int, on: date, act: Fact[AnnualList] | None, schools: Itera
 def _line(facts: SchoolFacts, act_year: int, on: date) -> Iterator[ListLine]:
     entry = at([fact for fact in facts[AnnualListEntry] if fact.value.act_year == act_year], on)
     if entry is not None:
-        yield ListLine(facts.uai, facts.name, place(facts, on), entry.valid.start)
+        yield ListLine(facts.uai, facts.name, location(facts, on), entry.valid.start)
 
 
 def _by_place(line: ListLine) -> tuple[str, str, str]:

@@ -16,12 +16,13 @@ from threading import Lock
 
 from rapidfuzz import fuzz, process
 
+from equerre.documents.portrait.location import Location, location
 from equerre.facts.opening import Site
 from equerre.facts.school_facts import SchoolFacts, all_at
 from equerre.facts.teaching import Course
 from equerre.kernel import geography
 from equerre.kernel.french import plain
-from equerre.opendata.register import Place, known, place
+from equerre.opendata.register import known
 from equerre.opendata.threshold.memory import remembered
 from equerre.registry import selectors
 
@@ -37,7 +38,7 @@ class Found:
 
     uai: str
     name: str
-    place: Place
+    place: Location
     courses: tuple[tuple[str, str], ...]
     fictional: bool
     words: frozenset[str] = field(repr=False)
@@ -187,7 +188,7 @@ def _index(on: date, known_at: datetime | None, revision: int) -> Index:
 
 
 def _found(facts: SchoolFacts, on: date) -> Found:
-    where = place(facts, on)
+    where = location(facts, on)
     courses = tuple((fact.value.title, fact.value.certification) for fact in all_at(facts[Course], on))
     sites = [fact.value for fact in facts[Site]]
     texts = [facts.name, facts.uai, *(text for course in courses for text in course), *_names_of(where)]
@@ -198,7 +199,7 @@ def _found(facts: SchoolFacts, on: date) -> Found:
     )
 
 
-def _names_of(where: Place) -> list[str]:
+def _names_of(where: Location) -> list[str]:
     departement = geography.departements().get(where.departement or "")
     academie = geography.academies().get(where.academie or "")
     names = [departement.name] if departement is not None else []

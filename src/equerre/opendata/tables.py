@@ -17,6 +17,8 @@ from equerre.documents.answer import answer as answer_of
 from equerre.documents.answer_rows import Answer, FindingRow
 from equerre.documents.labels import WORDS as LABELS
 from equerre.documents.phrases import headline
+from equerre.documents.portrait.change import MOVES
+from equerre.documents.portrait.location import Location
 from equerre.facts.acts import PUBLIC_NATURES
 from equerre.facts.annual_list import AnnualList
 from equerre.facts.managing_body import ManagingBody
@@ -28,7 +30,7 @@ from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Outcome
 from equerre.opendata import acts, changes, register
 from equerre.opendata.public import WORDS, public_answer
-from equerre.opendata.register import ListLine, Place, School
+from equerre.opendata.register import ListLine, School
 from equerre.opendata.search import Query, search
 from equerre.registry import selectors
 from equerre.rules.doubt import measure
@@ -132,7 +134,7 @@ def _of_word(word: str) -> tuple[Column, ...]:
     )
 
 
-def place_cells(place: Place) -> Row:
+def place_cells(place: Location) -> Row:
     """Where a school stands, codes and names."""
     departement = geography.departements().get(place.departement or "")
     academie = geography.academies().get(place.academie or "")
@@ -413,7 +415,7 @@ def change_rows(asked: Asked) -> Iterator[Row]:
             "change": f"{change.kind}-{change.place.row}-{change.place.move}",
             "learnt_at": change.at,
             "move": change.move,
-            "move_said": changes.MOVES[change.move],
+            "move_said": MOVES[change.move],
             "kind": change.kind,
             "kind_said": change.label,
             "schools": " ".join(school.uai for school in change.schools) or None,
@@ -437,7 +439,7 @@ CHANGES = Table(
     (
         Column("change", "Changement (clé)", required=True),
         Column("learnt_at", "Appris le", "datetime", "Instant où le registre l'a appris.", seen=True, required=True),
-        Column("move", "Mouvement (clé)", choices=tuple(changes.MOVES), required=True),
+        Column("move", "Mouvement (clé)", choices=tuple(MOVES), required=True),
         Column("move_said", "Mouvement", seen=True, required=True),
         Column("kind", "Nature du fait (clé)", choices=tuple(told.kind for told in changes.TOLD), required=True),
         Column("kind_said", "Nature du fait", seen=True, required=True),

@@ -1,4 +1,4 @@
-"""Addresses that several pages write: those of an article and of a reading, on the day of the answer that cites them."""
+"""The address of an article, on the day of the answer that cites it: several pages and a filter of the templates write it."""
 
 from __future__ import annotations
 
@@ -18,17 +18,5 @@ def article_address(citation: Citation | str, on: str = "") -> str:
     """
     address = Citation.parse(citation) if isinstance(citation, str) else citation
     page = reverse("article", args=[address.code, address.article])
-    return f"{page}{_day(on)}{f'#{quote(address.part)}' if address.part else ''}"
-
-
-def reading_address(number: str, on: str = "") -> str:
-    """Where a reading is told.
-
-    >>> reading_address("R3")
-    '/lectures/R3'
-    """
-    return reverse("reading", args=[number]) + _day(on)
-
-
-def _day(on: str) -> str:
-    return f"?{urlencode({'on': on})}" if on else ""
+    asked = f"?{urlencode({'on': on})}" if on else ""
+    return f"{page}{asked}{f'#{quote(address.part)}' if address.part else ''}"

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from equerre.documents.phrases import LISTED, act_year
+from equerre.documents.portrait.finding import SHAPES
 from equerre.kernel.invisible import writable_in_xml
 from equerre.opendata.register import School
 from equerre.web.canonical import home
-from equerre.web.finding import SHAPES
 from equerre.web.moment import Moment, moment
 from equerre.web.school import as_written, known
 from equerre.web.unchanged import unless_unchanged

@@ -11,18 +11,18 @@ from equerre.documents import employer_sheet
 from equerre.documents.answer_rows import Answer
 from equerre.documents.employer_sheet import Answered, EmployerSheet, NoTypst, Typed
 from equerre.documents.phrases import headline
+from equerre.documents.portrait.identity import DesignationKey, designation
+from equerre.documents.portrait.location import place_said
+from equerre.documents.portrait.soltea import on_platform
+from equerre.documents.portrait.steps import in_sentences
 from equerre.documents.voices import BANNER, CLOSING
 from equerre.facts.managing_body import ManagingBody
 from equerre.facts.school_facts import at
 from equerre.kernel.errors import quoted
 from equerre.opendata.register import School
 from equerre.web.canonical import home
-from equerre.web.identity import Key, designation
 from equerre.web.moment import Moment, moment
 from equerre.web.school import as_written, known
-from equerre.web.schools import place_said
-from equerre.web.soltea import on_platform
-from equerre.web.steps import in_sentences
 from equerre.web.unchanged import unless_unchanged
 
 # The questions that an employer asks.
@@ -78,7 +78,7 @@ def _sheet(school: School, when: Moment, address: str) -> EmployerSheet:
     )
 
 
-def _with_remark(course: Key) -> str:
+def _with_remark(course: DesignationKey) -> str:
     return f"{course.label} ({course.remark})" if course.remark else course.label
 
 

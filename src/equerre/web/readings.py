@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from equerre import law
 from equerre.documents.labels import OUTCOMES, USES
 from equerre.documents.phrases import lower
+from equerre.documents.portrait.finding import SHAPES
 from equerre.documents.voices import BANNER
 from equerre.kernel.citation import Citation
 from equerre.kernel.errors import LawError
@@ -26,7 +27,6 @@ from equerre.opendata.doubts import MOST, Hanging, Weight, weigh
 from equerre.registry import revision
 from equerre.rules.rule import REGISTER
 from equerre.web.addresses import article_address
-from equerre.web.finding import SHAPES
 from equerre.web.moment import Moment, moment
 from equerre.web.unchanged import unless_unchanged
 

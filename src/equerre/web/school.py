@@ -7,7 +7,7 @@ number that nobody bears, or that is mistyped, is told so.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -21,37 +21,27 @@ from django.views.decorators.http import require_safe
 
 from equerre import law
 from equerre.documents.answer import canonical
-from equerre.documents.answer_rows import FindingRow
 from equerre.documents.dossier import dossier as dossier_of
 from equerre.documents.employer_sheet import CAUTION, MOVES, is_possible
-from equerre.documents.phrases import lower
+from equerre.documents.portrait import portrait
+from equerre.documents.portrait.identity import linked_data
+from equerre.documents.portrait.location import place_said
 from equerre.documents.voices import BANNER
-from equerre.facts.teaching import Course
 from equerre.kernel import uai as norm
 from equerre.kernel.errors import IdentifierError, quoted
-from equerre.kernel.french import listed
 from equerre.opendata import register
 from equerre.opendata.calendar import awaited
-from equerre.opendata.changes import WITHDRAWN, Change, changes
+from equerre.opendata.changes import changes
 from equerre.opendata.register import School
 from equerre.registry import selectors
-from equerre.rules import qualifications
 from equerre.rules.chain import ARTICLE
 from equerre.rules.doubt import measure
 from equerre.web.canonical import home
-from equerre.web.doors import common_condition, doors
-from equerre.web.finding import SHAPES, WORDS
-from equerre.web.identity import designation, identity, linked_data
 from equerre.web.moment import Moment, before_the_article, moment
-from equerre.web.schools import place_said
-from equerre.web.soltea import on_platform
-from equerre.web.steps import Link, in_sentences, links, steps, what_is_next
-from equerre.web.timeline import timeline
-from equerre.web.told import history
 from equerre.web.unchanged import unless_unchanged
 
 # How far back a page tells: a school has some tens of moves, and the whole is in the API.
-TOLD = 300
+MOST_CHANGES = 300
 DAYS_TO_TRY = 6
 
 
@@ -106,84 +96,22 @@ def known(uai: str, when: Moment) -> School | None:
 
 def _explained(school: School, when: Moment) -> dict[str, Any]:
     """All that the rules find that day, ready for the template."""
-    answer, facts, on = school.answer, school.facts, when.on
-    found = links(answer)
-    told = changes(limit=TOLD, known_at=when.known_at, school=school.key).changes
+    recent = changes(limit=MOST_CHANGES, known_at=when.known_at, school=school.key).changes
+    shown = portrait(school.answer, school.facts, recent, awaited(school.facts, when.on))
     return {
-        "sentences": in_sentences(answer),
-        "steps": steps(answer),
-        "links": found,
-        "next": what_is_next(found),
-        "doors": doors(answer),
-        "common": common_condition(answer),
-        "campaign": on.year,
-        "timeline": timeline(facts, on),
-        "courses": _courses(school, answer.findings),
-        "identity": identity(facts, on),
-        "designation": designation(facts, on),
-        "history": history(told, awaited(facts, on), on),
-        "days": _days({**_named(_bounds(found)), **_named(_turns(told))}, when),
-        "on_platform": on_platform(answer, facts, on),
+        **shown._asdict(),
+        "campaign": when.on.year,
+        "days": _days(shown.turns, when),
         "moves": MOVES,
         "caution": CAUTION,
     }
 
 
-def _courses(school: School, findings: Mapping[str, FindingRow]) -> dict[str, dict[str, str]]:
-    """By course: does it count that day, and may pupils enter it (R54)?"""
-    found = {}
-    for fact in school.facts[Course]:
-        course = fact.value.id
-        row = findings.get(f"qualifications.course_registered({course})")
-        enters = qualifications.intake_open.asked(school.facts, course, on=school.chain.on)
-        found[course] = {
-            "counts": SHAPES[row.outcome] if row else "",
-            "counts_word": WORDS[row.outcome] if row else "",
-            "enters": SHAPES[enters.outcome.value],
-            "enters_word": WORDS[enters.outcome.value],
-            "reading": next((str(one) for one in enters.readings), ""),
-        }
-    return found
-
-
-def _bounds(found: Iterable[Link]) -> Iterator[tuple[date, str]]:
-    """The days on which the answers of the page begin or stop."""
-    for link in found:
-        yield from ((one, lower(link.label)) for one in link.said.changes)
-
-
-# What happened to the school on a day, by kind of fact.
-TURNS = {
-    "opening_declaration": "déclaration d'ouverture",
-    "opposition": "opposition à l'ouverture",
-    "recognition": "reconnaissance",
-    "recognition_withdrawal": "retrait de la reconnaissance",
-    "annual_list_entry": "liste annuelle {act_year}",
-    "regional_list_entry": "liste du préfet, campagne {campaign_year}",
-    "closure": "fermeture",
-}
-
-
-def _turns(told: Iterable[Change]) -> Iterator[tuple[date, str]]:
-    """The days on which the register says that something happened to the school."""
-    for one in told:
-        if one.kind in TURNS and one.move != WITHDRAWN and one.valid.start is not None:
-            yield one.valid.start, TURNS[one.kind].format(**one.values)
-
-
-def _named(turns: Iterable[tuple[date, str]]) -> dict[date, str]:
-    """What begins or stops on each day."""
-    named: dict[date, dict[str, None]] = {}
-    for on, what in turns:
-        named.setdefault(on, {})[what] = None
-    return {on: listed(list(said)) for on, said in named.items()}
-
-
-def _days(named: Mapping[date, str], when: Moment) -> list[DayLink]:
+def _days(turns: Mapping[date, str], when: Moment) -> list[DayLink]:
     """The days nearest to the one asked on which something begins or stops, in order, each with what."""
-    others = [one for one in named if one != when.on and not before_the_article(one)]
-    nearest = sorted(others, key=lambda one: abs(one - when.on))[:DAYS_TO_TRY]
-    return [DayLink(on, named[on], when.address(on=on.isoformat())) for on in sorted(nearest)]
+    others = [day for day in turns if day != when.on and not before_the_article(day)]
+    nearest = sorted(others, key=lambda day: abs(day - when.on))[:DAYS_TO_TRY]
+    return [DayLink(day, turns[day], when.address(on=day.isoformat())) for day in sorted(nearest)]
 
 
 def _badge_code(request: HttpRequest, school: School, address: str) -> str:

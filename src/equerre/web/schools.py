@@ -17,6 +17,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from equerre.documents.portrait.finding import SHAPES
+from equerre.documents.portrait.finding import WORDS as OUTCOMES
+from equerre.documents.portrait.location import of_academie, place_said
+from equerre.documents.portrait.tiles import tile_map
 from equerre.documents.voices import BANNER
 from equerre.kernel import geography, rncp, siren, siret, uai
 from equerre.kernel.errors import IdentifierError
@@ -28,11 +32,8 @@ from equerre.opendata.standing import MOST, WORDS, Standing, Standings, standing
 from equerre.opendata.tables import SCHOOLS
 from equerre.registry import revision
 from equerre.web.downloads import offered
-from equerre.web.finding import SHAPES
-from equerre.web.finding import WORDS as OUTCOMES
 from equerre.web.moment import Moment, moment
 from equerre.web.searching import FIELDS, STATES
-from equerre.web.tiles import tile_map
 from equerre.web.unchanged import unless_unchanged
 
 A_PAGE = 20
@@ -185,20 +186,6 @@ def _mark(word: str, standing: Standing, when: Moment) -> Mark:
     under = f"sous {standing.under}" if standing.under else ""
     reading = f"{reverse('reading', args=[standing.readings[0]])}{when.kept}" if standing.readings else ""
     return Mark(title, SHAPES[standing.outcome], OUTCOMES[standing.outcome], under, reading)
-
-
-def place_said(commune: str | None, academie: str | None) -> str:
-    """« Pontauzac, académie de Poitiers », as far as it is known."""
-    known = geography.academies().get(academie or "")
-    return ", ".join(text for text in (commune or "", of_academie(known.name) if known else "") if text)
-
-
-def of_academie(name: str) -> str:
-    """
-    >>> of_academie("Aix-Marseille"), of_academie("La Réunion"), of_academie("Guadeloupe"), of_academie("Lyon")
-    ("académie d'Aix-Marseille", 'académie de La Réunion', 'académie de Guadeloupe', 'académie de Lyon')
-    """
-    return f"académie d'{name}" if name[0] in "AEIOUÉ" else f"académie de {name}"
 
 
 def _address(when: Moment, asked: Asked, **changes: str) -> str:

@@ -23,6 +23,7 @@ from equerre.documents.answer import answer, citation_row
 from equerre.documents.labels import CHOICES
 from equerre.documents.labels import SENTENCES as SENTENCE_LABELS
 from equerre.documents.phrases import upper, which_date
+from equerre.documents.portrait.finding import FindingShown, finding_shown
 from equerre.documents.voices import BANNER
 from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel import clock, french
@@ -32,7 +33,6 @@ from equerre.registry.figures import figures, some_fictional
 from equerre.rules import doubt
 from equerre.rules.chain import ARTICLE, Chain, explain
 from equerre.rules.l443_6 import SENTENCES
-from equerre.web.finding import Said, said
 from equerre.web.moment import before_the_article, day_of
 from equerre.web.ruler import ruler
 
@@ -76,7 +76,7 @@ class Example:
     uai: str
     school: str
     why: str
-    finding: Said
+    finding: FindingShown
 
 
 class Sentence(NamedTuple):
@@ -163,11 +163,11 @@ def _examples(schools: Mapping[str, SchoolFacts], on: date) -> Iterator[tuple[st
         )
 
 
-def _said(chain: Chain, number: str) -> Said:
+def _said(chain: Chain, number: str) -> FindingShown:
     """What is found about one sentence, with the doubt measured on it alone."""
     alone = replace(chain, links=(), sentences=tuple(one for one in chain.sentences if one.number == number))
     found = answer(alone, doubt.measure(alone))
-    return said(found, found.sentences[0].finding)
+    return finding_shown(found, found.sentences[0].finding)
 
 
 def _days_to_try(examples: Mapping[str, Example], on: date) -> list[Day]:

@@ -11,9 +11,11 @@ from ninja import Query, Router
 from equerre.api.pages import Paged, next_address, read, unreadable, written
 from equerre.api.parameters import AsOf, as_of
 from equerre.api.v1.shapes import School, Shape, Source, Span, known, school, source, span, utc
+from equerre.documents.portrait.change import Change as ChangeOfTheRegister
+from equerre.documents.portrait.change import ChangeKey
 from equerre.documents.written_dates import instant_written
 from equerre.opendata import changes
-from equerre.opendata.changes import BEGAN, ENDED, Place
+from equerre.opendata.changes import BEGAN, ENDED
 
 router = Router(tags=["Changements"])
 
@@ -66,7 +68,7 @@ def answered(
     )
 
 
-def _change(change: changes.Change) -> Change:
+def _change(change: ChangeOfTheRegister) -> Change:
     return Change(
         learnt_at=utc(change.at),
         move=change.move,  # type: ignore[arg-type]
@@ -88,16 +90,16 @@ def _plain(values: Any) -> dict[str, Any]:
 # --- Cursors --------------------------------------------------------------------------------------------------------------------
 
 
-def _cursor(place: Place) -> str:
+def _cursor(place: ChangeKey) -> str:
     return written([utc(place.at), place.kind, place.move, place.row])
 
 
-def _place(cursor: str) -> Place:
+def _place(cursor: str) -> ChangeKey:
     match read(cursor):
         case [str(text), str(kind), str(move), int(row)] if kind in _KINDS and move in (BEGAN, ENDED):
             at = _instant(text)
             if at is not None and not isinstance(row, bool) and 0 <= row <= _LAST_ROW:
-                return Place(at, kind, move, row)
+                return ChangeKey(at, kind, move, row)
     raise unreadable()
 
 

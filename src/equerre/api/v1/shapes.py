@@ -12,10 +12,10 @@ from equerre.api.parameters import AsOf
 from equerre.documents.answer import instant
 from equerre.documents.answer_rows import FindingRow
 from equerre.documents.phrases import headline
+from equerre.documents.portrait.change import Named
+from equerre.documents.portrait.location import Location
 from equerre.kernel.fact import Source as PlainSource
 from equerre.kernel.period import Period
-from equerre.opendata.naming import Named
-from equerre.opendata.register import Place as PlainPlace
 from equerre.opendata.tables import place_cells
 
 Outcome = Literal["MET", "NOT_MET", "UNKNOWN", "NOT_APPLICABLE"]
@@ -120,7 +120,7 @@ def source(plain: PlainSource) -> Source:
     )
 
 
-def place(plain: PlainPlace) -> Place:
+def place(plain: Location) -> Place:
     return Place(**place_cells(plain))
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from equerre.kernel import siret as siret_norm
+from equerre.kernel.citation import Citation
 from equerre.law.wordings import CODE_ADDRESSES
+from equerre.web.addresses import article_address
 from equerre.web.canonical import canonical as canonical_of
 
 register = template.Library()
@@ -45,6 +50,18 @@ def at_legifrance(url: str) -> str:
     'sur Légifrance'
     """
     return "le code entier, sur Légifrance" if url in CODE_ADDRESSES.values() else "sur Légifrance"
+
+
+@register.filter
+def article_page(citation: Citation, on: date) -> str:
+    """Where an article is told, on a day."""
+    return article_address(citation, on.isoformat())
+
+
+@register.filter
+def reading_page(number: str, on: date) -> str:
+    """Where a reading is told, on a day."""
+    return f"{reverse('reading', args=[number])}?{urlencode({'on': on.isoformat()})}"
 
 
 @register.simple_tag(takes_context=True)

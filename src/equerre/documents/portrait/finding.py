@@ -6,7 +6,7 @@ motive of a line, the ground of an opposition), stay with the school and its aut
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -17,7 +17,6 @@ from equerre.documents.phrases import headline, known_since, since_until, source
 from equerre.documents.voices import value_said
 from equerre.kernel.citation import Citation
 from equerre.law.readings import NONE
-from equerre.web.addresses import article_address, reading_address
 
 SHAPES = {"MET": "met", "NOT_MET": "not-met", "UNKNOWN": "unknown", "NOT_APPLICABLE": "na"}
 WORDS = OUTCOMES["school"]
@@ -25,7 +24,7 @@ WORDS = OUTCOMES["school"]
 NOT_SHOWN = ("motive", "ground", "id")
 
 
-class Below(NamedTuple):
+class FindingBelow(NamedTuple):
     """A finding that another rests on, in one line."""
 
     shape: str
@@ -33,7 +32,7 @@ class Below(NamedTuple):
     said: str
 
 
-class Held(NamedTuple):
+class FactShown(NamedTuple):
     """A fact: what it says, when it was true, since when it is known, who says so."""
 
     label: str
@@ -44,16 +43,16 @@ class Held(NamedTuple):
     url: str
 
 
-class Text(NamedTuple):
-    """An article, which wording of it was read, where it is published, and where we tell it."""
+class ArticleShown(NamedTuple):
+    """An article, its address, which wording of it was read, and where it is published."""
 
+    citation: Citation
     printed: str
     wording: str
     url: str
-    page: str
 
 
-class Other(NamedTuple):
+class OptionNotTaken(NamedTuple):
     """An option that would give another answer, and why."""
 
     option: str
@@ -63,7 +62,7 @@ class Other(NamedTuple):
     because: str
 
 
-class Hanging(NamedTuple):
+class Doubted(NamedTuple):
     """A reading that the answer hangs on: the doubt, what is followed, what each other option would give."""
 
     number: str
@@ -72,17 +71,17 @@ class Hanging(NamedTuple):
     use: str
     followed: str
     meaning: str
-    others: tuple[Other, ...]
-    page: str
+    others: tuple[OptionNotTaken, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A finding, ready for a template. ``under`` says which readings it hangs on, "" when it holds under all of
-    them; ``changes`` are the days that bound it.
+class FindingShown:
+    """A finding, ready for a template, on the day of its answer. ``under`` says which readings it hangs on, "" when it holds
+    under all of them; ``changes`` are the days that bound it.
     """
 
     key: str
+    on: date
     shape: str
     question: str
     word: str
@@ -90,56 +89,51 @@ class Said:
     because: str
     bounds: str
     changes: tuple[date, ...]
-    below: tuple[Below, ...]
-    facts: tuple[Held, ...]
+    below: tuple[FindingBelow, ...]
+    facts: tuple[FactShown, ...]
     missing: tuple[str, ...]
     measures: tuple[str, ...]
     notes: tuple[str, ...]
-    texts: tuple[Text, ...]
-    hanging: tuple[Hanging, ...]
+    texts: tuple[ArticleShown, ...]
+    hanging: tuple[Doubted, ...]
 
 
-def said(answer: Answer, key: str) -> Said:
+def finding_shown(answer: Answer, key: str) -> FindingShown:
     """The finding of this key, which must be public."""
     finding = answer.findings[key]
     if not finding.public:
         raise PermissionError(f"{key} n'est pas public.")
-    return Said(
+    word = WORDS[finding.outcome]
+    return FindingShown(
         key,
+        answer.on,
         SHAPES[finding.outcome],
         finding.question,
-        *_headline(finding),
+        word,
+        # « Oui » and « sous la lecture R3-b ; non sous R3-a »: the word stands apart from what it hangs on.
+        headline(finding, "school").removeprefix(word).removeprefix(", "),
         finding.because,
         since_until(finding.since, finding.until),
         tuple(bound for bound in (finding.since, finding.until) if bound),
-        tuple(_below(answer, finding)),
-        tuple(_held(fact, answer) for fact in _facts(answer, key)),
-        tuple(one.label for one in finding.missing),
-        tuple(one.printed for one in finding.measures),
+        tuple(
+            FindingBelow(SHAPES[below.outcome], below.question, headline(below, "school"))
+            for below in (answer.findings[key] for key in finding.findings)
+            if below.public
+        ),
+        tuple(_fact_shown(fact, answer) for fact in _public_facts(answer, key)),
+        tuple(missing.label for missing in finding.missing),
+        tuple(measure.printed for measure in finding.measures),
         finding.notes,
-        tuple(_text(answer, address) for address in finding.citations),
-        tuple(_hanging(answer, finding)),
+        tuple(_article_shown(citation, answer) for citation in finding.citations),
+        tuple(_doubted(answer, finding)),
     )
 
 
-def _headline(finding: FindingRow) -> tuple[str, str]:
-    """« Oui » and « sous la lecture R3-b ; non sous R3-a »: the word stands apart from what it hangs on."""
-    word = WORDS[finding.outcome]
-    return word, headline(finding, "school").removeprefix(word).removeprefix(", ")
-
-
-def _below(answer: Answer, finding: FindingRow) -> Iterator[Below]:
-    for key in finding.findings:
-        one = answer.findings[key]
-        if one.public:
-            yield Below(SHAPES[one.outcome], one.question, headline(one, "school"))
-
-
-def _facts(answer: Answer, key: str) -> list[FactRow]:
+def _public_facts(answer: Answer, key: str) -> list[FactRow]:
     """The public facts of the whole tree, once each, in order of appearance."""
     keys: dict[str, None] = {}
     _walk(answer, key, keys, set())
-    return [answer.facts[one] for one in keys if answer.facts[one].public]
+    return [answer.facts[name] for name in keys if answer.facts[name].public]
 
 
 def _walk(answer: Answer, key: str, keys: dict[str, None], seen: set[str]) -> None:
@@ -152,10 +146,14 @@ def _walk(answer: Answer, key: str, keys: dict[str, None], seen: set[str]) -> No
         _walk(answer, below, keys, seen)
 
 
-def _held(fact: FactRow, answer: Answer) -> Held:
-    return Held(
+def _fact_shown(fact: FactRow, answer: Answer) -> FactShown:
+    return FactShown(
         fact.label,
-        tuple(_values(fact)),
+        tuple(
+            (field_label(fact.kind, name), value_said(fact.kind, name, value))
+            for name, value in fact.value.items()
+            if value not in (None, ()) and name not in NOT_SHOWN
+        ),
         f"Vrai {span(fact.valid)}",
         known_since(fact.known),
         source_said(fact, answer),
@@ -163,37 +161,29 @@ def _held(fact: FactRow, answer: Answer) -> Held:
     )
 
 
-def _values(fact: FactRow) -> Iterator[tuple[str, str]]:
-    kind = fact.kind
-    for name, value in fact.value.items():
-        if value not in (None, ()) and name not in NOT_SHOWN:
-            yield field_label(kind, name), value_said(kind, name, value)
+def _article_shown(citation: Citation, answer: Answer) -> ArticleShown:
+    row = answer.citations[citation]
+    return ArticleShown(citation, row.printed, row.wording, row.url or "")
 
 
-def _text(answer: Answer, address: Citation) -> Text:
-    row = answer.citations[address]
-    return Text(row.printed, row.wording, row.url or "", article_address(address, answer.on.isoformat()))
-
-
-def _hanging(answer: Answer, finding: FindingRow) -> Iterator[Hanging]:
+def _doubted(answer: Answer, finding: FindingRow) -> Iterator[Doubted]:
     points: dict[str, list[OtherRow]] = {}
     for row in finding.hangs_on:
         points.setdefault(row.point, []).append(row)
     for point, rows in points.items():
         reading = answer.readings[rows[0].reading]
         followed = rows[0].instead_of
-        yield Hanging(
+        yield Doubted(
             rows[0].reading,
             reading.title,
             reading.doubt,
             USES.get(point, ""),
             "" if followed == NONE else followed,
             reading.options.get(followed, ""),
-            tuple(_other(row, reading.options) for row in rows),
-            reading_address(rows[0].reading, answer.on.isoformat()),
+            tuple(
+                OptionNotTaken(
+                    row.option, reading.options[row.option], SHAPES[row.outcome], WORDS[row.outcome], row.because
+                )
+                for row in rows
+            ),
         )
-
-
-def _other(row: OtherRow, options: Mapping[str, str]) -> Other:
-    outcome = row.outcome
-    return Other(row.option, options[row.option], SHAPES[outcome], WORDS[outcome], row.because)

@@ -1,6 +1,6 @@
 """The chain of a school as a page shows it: a line of steps, then each link unfolded to its act, its reasons, what is due next.
 
-Made from the data of the public answer, as ``web.finding`` makes a finding: nothing is computed here.
+Made from the data of the public answer, as ``finding`` makes a finding: nothing is computed here.
 """
 
 from __future__ import annotations
@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from equerre.documents.answer_rows import Answer, DueRow, FindingRow, LinkRow
+from equerre.documents.answer_rows import Answer, FindingRow, LinkRow
 from equerre.documents.labels import WORDS
 from equerre.documents.phrases import LISTED, act_said, act_year, lower, readings_said, taken_for, when
+from equerre.documents.portrait.finding import SHAPES, FindingShown, finding_shown
+from equerre.documents.portrait.finding import WORDS as OUTCOMES
+from equerre.kernel.citation import Citation
+from equerre.kernel.finding import Outcome
 from equerre.kernel.french import day, in_letters, last_day, listed
-from equerre.web.addresses import article_address
-from equerre.web.finding import SHAPES, Said, said
-from equerre.web.finding import WORDS as OUTCOMES
 
 
-class Step(NamedTuple):
+class ChainStep(NamedTuple):
     """One step of the line: its name, its outcome, since or until when, and the link that it opens."""
 
     anchor: str
@@ -29,7 +30,7 @@ class Step(NamedTuple):
     detail: str
 
 
-class Next(NamedTuple):
+class ComingMove(NamedTuple):
     """What comes next: what, by whom, when, under which article."""
 
     link: str
@@ -38,93 +39,86 @@ class Next(NamedTuple):
     when: str
     by: date | None
     text: str
-    page: str
+    citation: Citation | None
     source: str
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LinkShown:
     """One link unfolded. ``open`` when its answer is not a yes: that is where a reader looks first."""
 
     anchor: str
     label: str
-    said: Said
+    said: FindingShown
     open: bool
     act: str
     authority: str
-    next: tuple[Next, ...]
+    next: tuple[ComingMove, ...]
 
 
-def steps(answer: Answer) -> list[Step]:
+def steps(answer: Answer) -> list[ChainStep]:
     """The line."""
-    return [_step(link, answer.findings[link.finding]) for link in answer.links]
-
-
-def _step(link: LinkRow, finding: FindingRow) -> Step:
-    word = WORDS[link.word]
-    return Step(
-        link.word,
-        f"{word.above} {word.below}".strip(),
-        SHAPES[finding.outcome],
-        OUTCOMES[finding.outcome],
-        _detail(finding),
-    )
+    found = [(link, WORDS[link.word], answer.findings[link.finding]) for link in answer.links]
+    return [
+        ChainStep(
+            link.word,
+            f"{word.above} {word.below}".strip(),
+            SHAPES[finding.outcome],
+            OUTCOMES[finding.outcome],
+            _detail(finding),
+        )
+        for link, word, finding in found
+    ]
 
 
 def _detail(finding: FindingRow) -> str:
     """What fits under the word: since when, until when; else what is missing; and the readings followed."""
-    said = readings_said(finding.hangs_on)
-    under = f"sous {said}" if said else ""
-    if finding.outcome == "MET":
-        days = _since(finding)
-        return ", ".join(text for text in (days, under) if text)
-    if finding.missing:
+    if finding.outcome is not Outcome.MET and finding.missing:
         return f"il manque {finding.missing[0].label}"
-    return ", ".join(text for text in (_since(finding), under) if text)
-
-
-def _since(finding: FindingRow) -> str:
+    days = ""
     if finding.since:
-        return f"depuis le {day(finding.since)}"
-    return f"jusqu'au {last_day(finding.until)}" if finding.until else ""
+        days = f"depuis le {day(finding.since)}"
+    elif finding.until:
+        days = f"jusqu'au {last_day(finding.until)}"
+    readings = readings_said(finding.hangs_on)
+    return ", ".join(text for text in (days, f"sous {readings}" if readings else "") if text)
 
 
-def links(answer: Answer) -> list[Link]:
+def links(answer: Answer) -> list[LinkShown]:
     """Each link of the chain; the first that is not a yes is open."""
     outcomes = [answer.findings[link.finding].outcome for link in answer.links]
-    first = next((place for place, outcome in enumerate(outcomes) if outcome != "MET"), None)
+    first = next((place for place, outcome in enumerate(outcomes) if outcome is not Outcome.MET), None)
     return [_link(link, answer, place == first) for place, link in enumerate(answer.links)]
 
 
-def _link(link: LinkRow, answer: Answer, is_open: bool) -> Link:
-    return Link(
+def _link(link: LinkRow, answer: Answer, is_open: bool) -> LinkShown:
+    return LinkShown(
         link.word,
         link.label,
-        said(answer, link.finding),
+        finding_shown(answer, link.finding),
         is_open,
         act_said(link, answer),
         link.authority,
-        tuple(_next(due, link.label, answer) for due in link.due),
+        tuple(
+            ComingMove(
+                link.label,
+                due.what,
+                due.by_whom,
+                when(due, answer.on),
+                due.by,
+                answer.citations[due.citation].printed if due.citation else "",
+                due.citation,
+                due.source or "",
+            )
+            for due in link.due
+        ),
     )
 
 
-def _next(due: DueRow, label: str, answer: Answer) -> Next:
-    row = answer.citations[due.citation] if due.citation else None
-    return Next(
-        label,
-        due.what,
-        due.by_whom,
-        when(due, answer.on),
-        due.by,
-        row.printed if row else "",
-        article_address(due.citation, answer.on.isoformat()) if due.citation else "",
-        due.source or "",
-    )
-
-
-def what_is_next(found: Iterable[Link]) -> list[Next]:
+def what_is_next(chain: Iterable[LinkShown]) -> list[ComingMove]:
     """All that comes next, the nearest day first; what has no day comes last."""
-    return sorted((one for link in found for one in link.next), key=lambda one: (one.by is None, one.by or date.max))
+    moves = [move for link in chain for move in link.next]
+    return sorted(moves, key=lambda move: (move.by is None, move.by or date.max))
 
 
 # --- The answer in sentences -------------------------------------------------------------------------------------------------
@@ -151,14 +145,14 @@ def in_sentences(answer: Answer) -> str:
         "annual_list": f"sur la liste annuelle {list_year}".strip(),
         "regional_list": f"sur la liste du préfet de région de la campagne {year}",
     }
-    by_outcome: dict[str, list[str]] = {}
+    by_outcome: dict[Outcome, list[str]] = {}
     for word, name in called.items():
         under = _under(findings[word], _next_list(findings[word], list_year) if word == "annual_list" else "")
         by_outcome.setdefault(findings[word].outcome, []).append(name + under)
     balance = findings["tax_balance"]
     entitled = _ENTITLED[balance.outcome].format(year=year, under=_under(balance))
     sentences = [*_of_each(by_outcome), entitled, *_otherwise(findings.values())]
-    return f"Au {day(answer.on)}, {lower(sentences[0])}" + "".join(f" {one}" for one in sentences[1:])
+    return f"Au {day(answer.on)}, {lower(sentences[0])}" + "".join(f" {sentence}" for sentence in sentences[1:])
 
 
 def _under(finding: FindingRow, why: str = "") -> str:
@@ -172,15 +166,15 @@ def _next_list(finding: FindingRow, list_year: str) -> str:
     return f", la liste {int(list_year) + 1} n'étant pas au registre" if between else ""
 
 
-def _of_each(by_outcome: Mapping[str, list[str]]) -> Iterator[str]:
+def _of_each(by_outcome: Mapping[Outcome, list[str]]) -> Iterator[str]:
     subject = "L'école"
-    if met := by_outcome.get("MET"):
+    if met := by_outcome.get(Outcome.MET):
         yield f"{subject} est {listed(met)}."
         subject = "Elle"
-    if not_met := by_outcome.get("NOT_MET"):
+    if not_met := by_outcome.get(Outcome.NOT_MET):
         yield f"{subject} n'est {'pas ' + not_met[0] if len(not_met) == 1 else 'ni ' + ' ni '.join(not_met)}."
         subject = "Elle"
-    if unknown := by_outcome.get("UNKNOWN"):
+    if unknown := by_outcome.get(Outcome.UNKNOWN):
         yield f"On ne sait pas si {lower(subject)} est {listed(unknown, last='ou')}."
 
 

@@ -59,7 +59,7 @@ class Tile(NamedTuple):
     schools: int
 
 
-class Step(NamedTuple):
+class Shade(NamedTuple):
     """One shade of the scale, and the numbers that it stands for."""
 
     shade: str
@@ -70,7 +70,7 @@ class TileMap(NamedTuple):
     """The map, its scale, and the same tiles by name for the table."""
 
     tiles: tuple[Tile, ...]
-    scale: tuple[Step, ...]
+    scale: tuple[Shade, ...]
     elsewhere: int
 
     @property
@@ -104,10 +104,10 @@ def _shade(count: int, ends: tuple[int, int, int]) -> str:
     return "q0" if count == 0 else f"q{1 + sum(count > end for end in ends)}"
 
 
-def _scale(ends: tuple[int, int, int]) -> tuple[Step, ...]:
+def _scale(ends: tuple[int, int, int]) -> tuple[Shade, ...]:
     starts = (1, *(end + 1 for end in ends))
     said = [_range(start, end) for start, end in zip(starts, ends, strict=False)]
-    return tuple(Step(f"q{place}", text) for place, text in enumerate(["0", *said, f"{starts[-1]} et plus"]))
+    return tuple(Shade(f"q{place}", text) for place, text in enumerate(["0", *said, f"{starts[-1]} et plus"]))
 
 
 def _range(start: int, end: int) -> str:

@@ -41,7 +41,7 @@ class Bar(NamedTuple):
     said: str
 
 
-class Span(NamedTuple):
+class SheetDates(NamedTuple):
     """The same for the table: what, which code, first and last day in words."""
 
     said: str
@@ -51,7 +51,7 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CourseLine:
     """One course: its sheet in a sentence, its bars, and the spans that they draw."""
 
     id: str
@@ -59,7 +59,7 @@ class Row:
     code: str
     sentence: str
     bars: tuple[Bar, ...]
-    spans: tuple[Span, ...]
+    spans: tuple[SheetDates, ...]
 
     @property
     def height(self) -> int:
@@ -86,7 +86,7 @@ class Timeline:
 
     years: tuple[Year, ...]
     mark: str
-    rows: tuple[Row, ...]
+    rows: tuple[CourseLine, ...]
 
     @property
     def legend(self) -> list[tuple[str, str]]:
@@ -105,7 +105,7 @@ def timeline(facts: SchoolFacts, on: date) -> Timeline:
     """The courses that the school gives on a day."""
     courses = all_at(facts[Course], on)
     stretches = [list(_stretches(facts, course.value, on)) for course in courses]
-    edge = _edge([one for found in stretches for one in found], on)
+    edge = _edge([stretch for found in stretches for stretch in found], on)
     rows = [_row(facts, course.value, found, edge, on) for course, found in zip(courses, stretches, strict=True)]
     return Timeline(tuple(_years(edge)), edge.share(on), tuple(rows))
 
@@ -139,9 +139,11 @@ def _covered(facts: SchoolFacts, course: Course, sheet: Fact[Certification], on:
     if end is None:
         return None
     intakes = [
-        one for one in facts[Intake] if one.value.course == course.id and sheet.valid.holds(one.value.entered_on)
+        intake.valid
+        for intake in facts[Intake]
+        if intake.value.course == course.id and sheet.valid.holds(intake.value.entered_on)
     ]
-    last = [one.valid.end or max(on, end) for one in intakes if one.valid.end is None or one.valid.end > end]
+    last = [valid.end or max(on, end) for valid in intakes if valid.end is None or valid.end > end]
     until = max(last, default=end)
     return Period(end, until) if until > end else None
 
@@ -174,8 +176,8 @@ class _Edge(NamedTuple):
 
 def _edge(stretches: Sequence[_Stretch], on: date) -> _Edge:
     """Whole years around the day, as far as the sheets go."""
-    starts = [one.days.start.year for one in stretches if one.days.start]
-    ends = [one.days.end.year for one in stretches if one.days.end]
+    starts = [stretch.days.start.year for stretch in stretches if stretch.days.start]
+    ends = [stretch.days.end.year for stretch in stretches if stretch.days.end]
     first = max(min([on.year - 1, *starts]), on.year - BEFORE)
     last = min(max([on.year + 1, *ends]), on.year + AFTER)
     return _Edge(date(first, 1, 1), date(last + 1, 1, 1))
@@ -186,32 +188,32 @@ def _years(edge: _Edge) -> Iterator[Year]:
         yield Year(edge.share(date(year, 1, 1)), year, bool((year - edge.start.year) % 2))
 
 
-def _row(facts: SchoolFacts, course: Course, stretches: Sequence[_Stretch], edge: _Edge, on: date) -> Row:
-    return Row(
+def _row(facts: SchoolFacts, course: Course, stretches: Sequence[_Stretch], edge: _Edge, on: date) -> CourseLine:
+    return CourseLine(
         course.id,
         course.title,
         course.certification,
         _sentence(_sheets(facts, course.certification), course.certification, on),
         tuple(_bars(stretches, edge)),
-        tuple(_span(one) for one in stretches),
+        tuple(_span(stretch) for stretch in stretches),
     )
 
 
 def _bars(stretches: Iterable[_Stretch], edge: _Edge) -> Iterator[Bar]:
     drawn: list[tuple[date, date, int]] = []
-    for one in stretches:
-        seen = edge.seen(one.days)
+    for stretch in stretches:
+        seen = edge.seen(stretch.days)
         if seen is None:
             continue
         start, end = seen
         y = max((below + 20 for first, last, below in drawn if first < end and start < last), default=2)
         drawn.append((start, end, y))
-        yield Bar(one.kind, edge.share(start), edge.width(start, end), y, _in_words(one))
+        yield Bar(stretch.kind, edge.share(start), edge.width(start, end), y, _in_words(stretch))
 
 
-def _in_words(one: _Stretch) -> str:
-    what = SAID[one.kind] if one.kind == COVERED else f"{one.code}, {SAID[one.kind]}"
-    return f"{what}, {_days(one.days)}"
+def _in_words(stretch: _Stretch) -> str:
+    what = SAID[stretch.kind] if stretch.kind == COVERED else f"{stretch.code}, {SAID[stretch.kind]}"
+    return f"{what}, {_days(stretch.days)}"
 
 
 def _days(days: Period[date]) -> str:
@@ -219,17 +221,17 @@ def _days(days: Period[date]) -> str:
     return f"{start} au {last_day(days.end)}" if days.end else f"{start}, sans fin connue"
 
 
-def _span(one: _Stretch) -> Span:
-    start = day(one.days.start) if one.days.start else "pas connu"
-    end = last_day(one.days.end) if one.days.end else "pas connu"
-    return Span(SAID[one.kind], one.code, start, "l'examen" if one.kind == COVERED else end)
+def _span(stretch: _Stretch) -> SheetDates:
+    start = day(stretch.days.start) if stretch.days.start else "pas connu"
+    end = last_day(stretch.days.end) if stretch.days.end else "pas connu"
+    return SheetDates(SAID[stretch.kind], stretch.code, start, "l'examen" if stretch.kind == COVERED else end)
 
 
 def _sentence(sheets: Sequence[Fact[Certification]], code: str, on: date) -> str:
     """The sheet that day, how long it still lasts when that is short, and what follows it."""
     if not sheets:
         return f"Fiche {code} : le registre n'en tient pas les dates."
-    sheet = next((one for one in sheets if one.valid.holds(on)), sheets[-1])
+    sheet = next((fact for fact in sheets if fact.valid.holds(on)), sheets[-1])
     return f"Fiche {code}, {_until(sheet.valid, on)}. {_next(sheet.value)}"
 
 

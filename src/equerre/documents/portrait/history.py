@@ -1,6 +1,6 @@
 """The history of a school as a page tells it: by the day on which things were true, newest first, the day asked among them.
 
-Each line says when it was true, when it was learnt, and from which source. It comes from ``opendata.changes``, which lets out
+Each line says when it was true, when it was learnt, and from which source. The changes given to it say
 neither who wrote nor why (R48).
 """
 
@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 
 from equerre.documents.labels import CHOICES, field_label
 from equerre.documents.phrases import instant_said, known_since, span, upper, which_date
+from equerre.documents.portrait.change import CHANGED, CORRECTED, WITHDRAWN, Change
+from equerre.documents.portrait.finding import NOT_SHOWN
 from equerre.documents.voices import value_said
 from equerre.facts.calendar import CampaignDate
 from equerre.kernel import siren, siret
 from equerre.kernel.fact import Fact
-from equerre.opendata.changes import CHANGED, CORRECTED, WITHDRAWN, Change
-from equerre.web.finding import NOT_SHOWN
 
 # The kinds that happened to the school itself: sheets and intakes have their own time line, national acts their own page.
 KINDS = (
@@ -62,7 +62,7 @@ NORMS = {"siren": siren, "siret": siret}
 MOVES = {CHANGED: "changement", CORRECTED: "correction", WITHDRAWN: "retiré"}
 
 
-class Value(NamedTuple):
+class ValueTold(NamedTuple):
     """One value, and the one that it replaced, "" when it is the first."""
 
     label: str
@@ -70,15 +70,15 @@ class Value(NamedTuple):
     before: str
 
 
-class Item(NamedTuple):
+class Happening(NamedTuple):
     """One thing that was held; ``move`` says what was done, "" for what is new."""
 
     title: str
     move: str
-    values: tuple[Value, ...]
+    values: tuple[ValueTold, ...]
 
 
-class Told(NamedTuple):
+class Provenance(NamedTuple):
     """When things are true, when they were learnt, and who says so."""
 
     valid: str
@@ -92,44 +92,48 @@ class Event(NamedTuple):
 
     on: date | None
     place: str
-    items: tuple[Item, ...]
-    told: Told
+    items: tuple[Happening, ...]
+    provenance: Provenance
 
 
 def history(changes: Iterable[Change], awaited: Iterable[Fact[CampaignDate]], on: date) -> list[Event]:
     """The lines, newest first, with the day asked at its place; what has no first day comes last."""
-    lines = [*(_planned(fact) for fact in awaited), *(_event(one, on) for one in changes if one.kind in KINDS)]
-    ordered = sorted(lines, key=lambda one: one.on or date.min, reverse=True)
-    later = [one for one in ordered if one.on is not None and one.on > on]
-    asked = Event(on, "asked", (Item("Le jour demandé", "", ()),), Told("", "", "", ""))
-    return [*_together(later), asked, *_together(ordered[len(later) :])]
+    lines = [
+        *(_planned(fact) for fact in awaited),
+        *(_event(change, on) for change in changes if change.kind in KINDS),
+    ]
+    ordered = sorted(lines, key=lambda event: event.on or date.min, reverse=True)
+    later = [event for event in ordered if event.on is not None and event.on > on]
+    the_day = Event(on, "asked", (Happening("Le jour demandé", "", ()),), Provenance("", "", "", ""))
+    return [*_together(later), the_day, *_together(ordered[len(later) :])]
 
 
 def _together(lines: Sequence[Event]) -> Iterator[Event]:
     """What one source told at one instant of the same days stands in one line."""
-    for (on, place, told), group in groupby(lines, key=lambda one: (one.on, one.place, one.told)):
-        yield Event(on, place, tuple(item for one in group for item in one.items), told)
+    for (on, place, provenance), group in groupby(lines, key=lambda event: (event.on, event.place, event.provenance)):
+        yield Event(on, place, tuple(happening for event in group for happening in event.items), provenance)
 
 
 def _event(change: Change, on: date) -> Event:
     start = change.valid.start
     title, values = _in_words(change)
     source = f"{change.source.publisher}, {change.source.title}"
+    verb = "N'est plus tenu depuis le" if change.move == WITHDRAWN else "Connu depuis le"
     return Event(
         start,
         "later" if start is not None and start > on else "",
-        (Item(title, MOVES.get(change.move, ""), values),),
-        Told(_true_when(change), _known(change), source, change.source.url or ""),
+        (Happening(title, MOVES.get(change.move, ""), values),),
+        Provenance(_true_when(change), f"{verb} {instant_said(change.at)}", source, change.source.url or ""),
     )
 
 
-def _in_words(change: Change) -> tuple[str, tuple[Value, ...]]:
+def _in_words(change: Change) -> tuple[str, tuple[ValueTold, ...]]:
     """What happened as a sentence, where the kind has one and nothing was replaced; else its name and its values."""
-    said = SENTENCES.get(change.kind)
-    if said is None or change.before is not None:
+    sentences = SENTENCES.get(change.kind)
+    if sentences is None or change.before is not None:
         return upper(change.label), tuple(_values(change))
-    given = {name: _said(change.kind, name, value) for name, value in change.values.items()}
-    return said[given.get("value") == "non"].format(**given), ()
+    words = {name: _said(change.kind, name, value) for name, value in change.values.items()}
+    return sentences[words.get("value") == "non"].format(**words), ()
 
 
 def _planned(fact: Fact[CampaignDate]) -> Event:
@@ -139,12 +143,12 @@ def _planned(fact: Fact[CampaignDate]) -> Event:
     return Event(
         value.best,
         "later",
-        (Item(title, f"date {which_date(value)}", ()),),
-        Told("", known_since(fact.known), source, fact.source.url or ""),
+        (Happening(title, f"date {which_date(value)}", ()),),
+        Provenance("", known_since(fact.known), source, fact.source.url or ""),
     )
 
 
-def _values(change: Change) -> Iterator[Value]:
+def _values(change: Change) -> Iterator[ValueTold]:
     """What is said; of a change or a correction, what differs first of all."""
     before: Mapping[str, Any] = change.before or {}
     for name, value in change.values.items():
@@ -154,19 +158,14 @@ def _values(change: Change) -> Iterator[Value]:
         if change.before is not None and said == was:
             continue
         if said or was:
-            yield Value(_label(change.kind, name), said or "rien", was if change.before is not None else "")
-
-
-def _label(kind: str, name: str) -> str:
-    return "nom" if kind == "school_name" else field_label(kind, name)
+            label = "nom" if change.kind == "school_name" else field_label(change.kind, name)
+            yield ValueTold(label, said or "rien", was if change.before is not None else "")
 
 
 def _said(kind: str, name: str, value: Any) -> str:
     if value is None or value == "" or value == ():
         return ""
-    if name in NORMS:
-        return str(NORMS[name].format(value))
-    return value_said(kind, name, value)
+    return str(NORMS[name].format(value)) if name in NORMS else value_said(kind, name, value)
 
 
 def _true_when(change: Change) -> str:
@@ -175,8 +174,3 @@ def _true_when(change: Change) -> str:
     if change.move == CORRECTED and before is not None and before != change.valid:
         return f"{said}, et non {span(before)}"
     return said
-
-
-def _known(change: Change) -> str:
-    verb = "N'est plus tenu depuis le" if change.move == WITHDRAWN else "Connu depuis le"
-    return f"{verb} {instant_said(change.at)}"

@@ -6,25 +6,25 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from equerre.documents.answer_rows import Answer
-from equerre.web.finding import Said, said
+from equerre.documents.portrait.finding import FindingShown, finding_shown
 
 
-class Named(NamedTuple):
+class DoorName(NamedTuple):
     """What a door is called, and for whom it is made."""
 
     title: str
     made_for: str
 
 
-DOORS: Mapping[str, Named] = {
-    "tax_balance.door_12": Named("Porte du 12°", "Pour les écoles de production que nomme la liste annuelle."),
-    "tax_balance.door_2c": Named(
+DOORS: Mapping[str, DoorName] = {
+    "tax_balance.door_12": DoorName("Porte du 12°", "Pour les écoles de production que nomme la liste annuelle."),
+    "tax_balance.door_2c": DoorName(
         "Porte du 2° c", "Pour les écoles techniques privées reconnues, du second degré, sans but lucratif."
     ),
-    "tax_balance.door_2b": Named(
+    "tax_balance.door_2b": DoorName(
         "Porte du 2° b", "Pour les écoles sans but lucratif que le recteur habilite à recevoir des boursiers."
     ),
-    "tax_balance.door_7": Named(
+    "tax_balance.door_7": DoorName(
         "Porte du 7°", "Pour les organismes sans but lucratif qui forment des jeunes sans qualification."
     ),
 }
@@ -36,17 +36,17 @@ class Door(NamedTuple):
     """One door."""
 
     key: str
-    named: Named
+    named: DoorName
     state: str
-    said: Said
+    said: FindingShown
 
 
 def doors(answer: Answer) -> list[Door]:
     """The four doors, in the order in which one tries them."""
-    found = [(key, named, said(answer, key)) for key, named in DOORS.items() if key in answer.findings]
-    return [Door(key.partition(".")[2], named, STATES[one.shape], one) for key, named, one in found]
+    found = [(key, name, finding_shown(answer, key)) for key, name in DOORS.items() if key in answer.findings]
+    return [Door(key.partition(".")[2], name, STATES[shown.shape], shown) for key, name, shown in found]
 
 
-def common_condition(answer: Answer) -> Said | None:
+def common_condition(answer: Answer) -> FindingShown | None:
     """What every door asks besides: courses that the balance may pay for."""
-    return said(answer, COMMON) if COMMON in answer.findings else None
+    return finding_shown(answer, COMMON) if COMMON in answer.findings else None

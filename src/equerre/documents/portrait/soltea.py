@@ -42,9 +42,9 @@ def _period(facts: SchoolFacts, on: date) -> str:
 
 def _periods(dates: list[CampaignDate]) -> list[tuple[date, date]]:
     """The periods whose two ends are held."""
-    best = {(one.campaign_year, one.kind): one.best for one in dates}
+    best = {(planned.campaign_year, planned.kind): planned.best for planned in dates}
     found = []
-    for year in sorted({one.campaign_year for one in dates}):
+    for year in sorted({planned.campaign_year for planned in dates}):
         for period in PERIODS:
             opens, closes = best.get((year, f"{period}_opens")), best.get((year, f"{period}_closes"))
             if opens is not None and closes is not None:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from equerre import law
 from equerre.documents.phrases import known_since, span
+from equerre.documents.portrait.location import main_site
 from equerre.facts.managing_body import ManagingBody
 from equerre.facts.opening import Site
 from equerre.facts.qualifications import Certification
@@ -20,10 +21,9 @@ from equerre.kernel import siren, siret
 from equerre.kernel.errors import LawError
 from equerre.kernel.fact import Fact
 from equerre.kernel.french import last_day
-from equerre.opendata.register import main_site, place
 
 
-class Line(NamedTuple):
+class IdentityLine(NamedTuple):
     """One number or name; ``code`` when one copies it."""
 
     label: str
@@ -35,7 +35,7 @@ class Line(NamedTuple):
     url: str
 
 
-class Key(NamedTuple):
+class DesignationKey(NamedTuple):
     """One thing to type: what it is called there, how it is read, how it is typed."""
 
     label: str
@@ -48,17 +48,17 @@ class Designation(NamedTuple):
     """One site as an employer finds it, and the sheets of its courses. ``warning`` says what may mislead, "" for nothing."""
 
     name: str
-    keys: tuple[Key, ...]
-    courses: tuple[Key, ...]
+    keys: tuple[DesignationKey, ...]
+    courses: tuple[DesignationKey, ...]
     warning: str
 
 
-def identity(facts: SchoolFacts, on: date) -> list[Line]:
+def identity(facts: SchoolFacts, on: date) -> list[IdentityLine]:
     """The lines of a day."""
     return [*_body(facts, on), *(line for fact in all_at(facts[Site], on) for line in _site(fact))]
 
 
-def _body(facts: SchoolFacts, on: date) -> Iterator[Line]:
+def _body(facts: SchoolFacts, on: date) -> Iterator[IdentityLine]:
     fact = at(facts[ManagingBody], on)
     if fact is None:
         return
@@ -78,7 +78,7 @@ def _form(code: str) -> str:
         return f"catégorie {code}"
 
 
-def _site(fact: Fact[Site]) -> Iterator[Line]:
+def _site(fact: Fact[Site]) -> Iterator[IdentityLine]:
     site = fact.value
     which = "" if site.main else ", autre site"
     if site.commune:
@@ -89,8 +89,8 @@ def _site(fact: Fact[Site]) -> Iterator[Line]:
         yield _line(f"SIRET du site{which}", siret.format(site.siret), fact, code=True)
 
 
-def _line(label: str, value: str, fact: Fact[Any], *, code: bool = False) -> Line:
-    return Line(
+def _line(label: str, value: str, fact: Fact[Any], *, code: bool = False) -> IdentityLine:
+    return IdentityLine(
         label,
         value,
         code,
@@ -111,18 +111,18 @@ def designation(facts: SchoolFacts, on: date) -> list[Designation]:
 
 def _of_site(facts: SchoolFacts, site: Site, on: date) -> Designation:
     keys = [
-        Key("UAI", site.uai, site.uai) if site.uai else None,
-        Key("SIRET", siret.format(site.siret), site.siret) if site.siret else None,
-        Key("Nom", facts.name, facts.name),
-        Key("Commune", site.commune, site.commune) if site.commune else None,
+        DesignationKey("UAI", site.uai, site.uai) if site.uai else None,
+        DesignationKey("SIRET", siret.format(site.siret), site.siret) if site.siret else None,
+        DesignationKey("Nom", facts.name, facts.name),
+        DesignationKey("Commune", site.commune, site.commune) if site.commune else None,
     ]
-    here = [one.value for one in all_at(facts[Course], on) if one.value.site in (None, site.id)]
-    courses = {one.certification: one.title for one in here}
+    here = [fact.value for fact in all_at(facts[Course], on) if fact.value.site in (None, site.id)]
+    courses = {course.certification: course.title for course in here}
     ended = {code: _ended(facts, code, on) for code in courses}
     return Designation(
         site.commune or facts.name,
         tuple(key for key in keys if key is not None),
-        tuple(Key(title, code, code, ended[code]) for code, title in courses.items()),
+        tuple(DesignationKey(title, code, code, ended[code]) for code, title in courses.items()),
         _of_another_body(facts, site, on),
     )
 
@@ -149,8 +149,7 @@ def _of_another_body(facts: SchoolFacts, site: Site, on: date) -> str:
 
 def linked_data(facts: SchoolFacts, on: date, address: str) -> dict[str, Any]:
     """The school for machines that read pages: schema.org, public facts alone."""
-    where, body = place(facts, on), at(facts[ManagingBody], on)
-    site = main_site(facts, on)
+    site, body = main_site(facts, on), at(facts[ManagingBody], on)
     numbers = [("UAI", facts.uai), ("SIRET", site.siret if site else None)]
     found: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -162,8 +161,8 @@ def linked_data(facts: SchoolFacts, on: date, address: str) -> dict[str, Any]:
     }
     if facts.fictional:
         found["description"] = "École fictive : elle n'existe pas."
-    if where.commune:
-        found["address"] = {"@type": "PostalAddress", "addressLocality": where.commune, "addressCountry": "FR"}
+    if site is not None and site.commune:
+        found["address"] = {"@type": "PostalAddress", "addressLocality": site.commune, "addressCountry": "FR"}
     if body is not None:
         found["parentOrganization"] = {"@type": "Organization", "name": body.value.name}
         if body.value.siren:
