@@ -49,9 +49,9 @@ class KnownNow(admin.SimpleListFilter):
         yield {**first, "display": "Aujourd'hui"}
         yield from rest
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        known = {None: True, "past": False}.get(self.value())
-        return queryset if known is None else queryset.filter(known_until__isnull=known)
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        ways = {None: queryset.known_at(None), "past": queryset.no_longer_known()}
+        return ways.get(self.value(), queryset)
 
 
 def schools_like(text: str) -> QuerySet[models.School]:

@@ -241,7 +241,7 @@ def calendar(book: Book) -> None:
 
 def put_off(book: Book) -> None:
     """The signature of the list of 2026 is put off: the first day planned stays readable as it was known."""
-    planned = models.CampaignDate.objects.get(kind="annual_list", known_until=None)
+    planned = models.CampaignDate.objects.held().get(kind="annual_list")
     again = book.source("demo:calendrier-2027-2", DEMO, "Calendrier fictif de la campagne 2027, deuxième version")
     record.correct(planned, _campaign_date(PUT_OFF), book.by(again, morning(date(2026, 10, 19)), "change"))
 

@@ -22,7 +22,6 @@ from itertools import chain, islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from equerre.imports import spreadsheet
 from equerre.imports.report import Refused, Report
@@ -35,7 +34,7 @@ from equerre.kernel.errors import IdentifierError, quoted
 from equerre.kernel.french import counted, day
 from equerre.kernel.period import Period
 from equerre.registry import models, record
-from equerre.registry.dated import HELD, PROPOSED, Dated, value_fields
+from equerre.registry.dated import PROPOSED, Dated, value_fields
 from equerre.registry.record import By, Entry, RecordError
 
 PUBLISHER = "Annuaire de l'éducation (ministère chargé de l'éducation nationale)"
@@ -128,7 +127,7 @@ def bring(
 
 def wanted() -> frozenset[str]:
     """The UAI that the sites of the registry bear, or bore."""
-    rows = models.SiteDetails.objects.filter(standing=HELD, known_until__isnull=True, uai__isnull=False)
+    rows = models.SiteDetails.objects.held().filter(uai__isnull=False)
     return frozenset(rows.values_list("uai", flat=True))  # type: ignore[arg-type]
 
 
@@ -362,7 +361,7 @@ def load(rows: Sequence[DirectoryRow], by: By, report: Report, progress: Callabl
 
 def _held_sites(numbers: set[str]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
-    rows = models.SiteDetails.objects.filter(standing=HELD, known_until__isnull=True, uai__in=numbers)
+    rows = models.SiteDetails.objects.held().filter(uai__in=numbers)
     for row in rows.select_related("source", "site__school").order_by("id"):
         found.setdefault(str(row.uai), []).append(row)
     return found
@@ -401,8 +400,7 @@ class _SiteCompared:
 
     def _name(self) -> None:
         school = self._held.site.school
-        names = models.SchoolName.objects.filter(school=school, standing=HELD, known_until__isnull=True)
-        held = [name for name in names if Period(name.valid_from, name.valid_until).holds(self._day)]
+        held = list(models.SchoolName.objects.held().true_on(self._day).filter(school=school))
         values = {"school": school, "name": self._row.name}
         if not self._row.name or any(_alike("name", name.name, self._row.name) for name in held):
             self._report.count("unchanged")
@@ -439,8 +437,8 @@ class _SiteCompared:
 
     def _earlier(self, about: Mapping[str, Any], model: type[Dated]) -> list[Dated]:
         """All that the directory ever said of the same thing."""
-        rows = model._default_manager.filter(**about, source__publisher=PUBLISHER)
-        return list(rows.filter(Q(standing=PROPOSED) | Q(known_until__isnull=True)).select_related("source"))
+        rows = model.objects.held_or_ever_proposed().said_by(PUBLISHER).filter(**about)
+        return list(rows.select_related("source"))
 
     def _superseded(self, earlier: Iterable[Dated]) -> bool:
         return any(row.source.dated_on is not None and row.source.dated_on > self._day for row in earlier)

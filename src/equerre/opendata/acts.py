@@ -10,13 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
-
 from equerre.documents.portrait.change import Named
 from equerre.facts.acts import PUBLIC_NATURES
 from equerre.kernel.fact import Source
 from equerre.kernel.period import Period
-from equerre.opendata.naming import held_at, named
+from equerre.opendata.naming import named
 from equerre.registry import models
 from equerre.registry.dated import SOURCE_COLUMNS
 
@@ -50,12 +48,8 @@ class PublicAct:
 
 def acts(on: date, known_at: datetime | None = None, kind: str = "") -> list[PublicAct]:
     """The acts that stand on a day, the last published first; without the schools: see ``with_schools``. One query."""
-    rows = models.ActDetails.objects.filter(
-        held_at(known_at),
-        Q(valid_from__isnull=True) | Q(valid_from__lte=on),
-        Q(valid_until__isnull=True) | Q(valid_until__gt=on),
-        kind__in=[kind] if kind in PUBLIC_NATURES else [] if kind else list(PUBLIC_NATURES),
-    )
+    rows = models.ActDetails.objects.held(known_at).true_on(on)
+    rows = rows.filter(kind__in=[kind] if kind in PUBLIC_NATURES else [] if kind else list(PUBLIC_NATURES))
     columns = ("act__key", *_FIELDS, "amends__key", "valid_from", "valid_until", *SOURCE_COLUMNS)
     found = [_act(values) for values in rows.values_list(*columns)]
     return sorted(sorted(found, key=lambda act: act.key), key=_published, reverse=True)
@@ -66,7 +60,7 @@ def with_schools(some: Sequence[PublicAct], known_at: datetime | None = None) ->
     keys = [act.key for act in some]
     schools: dict[str, dict[int, None]] = {}
     for model in _OF_A_SCHOOL:
-        rows = model._default_manager.filter(held_at(known_at), act__key__in=keys).order_by("school__key")
+        rows = model.objects.held(known_at).filter(act__key__in=keys).order_by("school__key")
         for key, school in rows.values_list("act__key", "school_id"):
             schools.setdefault(key, {})[school] = None
     names = named({one for those in schools.values() for one in those}, known_at)

@@ -7,9 +7,8 @@ from datetime import date, datetime
 
 from equerre.kernel.fact import Source
 from equerre.kernel.period import Period
-from equerre.opendata.naming import held_at
 from equerre.registry import models
-from equerre.registry.dated import IN_TIME, SOURCE
+from equerre.registry.dated import SOURCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +27,8 @@ class Sheet:
 
 def sheets(code: str, known_at: datetime | None = None) -> list[Sheet]:
     """The sheets held under one code, in order of time; none when the register holds none. Two queries."""
-    rows = models.CertificationSheet.objects.filter(held_at(known_at), certification__key=code)
-    found = rows.select_related("source").prefetch_related("successors").order_by(*IN_TIME)
+    rows = models.CertificationSheet.objects.held(known_at).filter(certification__key=code)
+    found = rows.select_related("source").prefetch_related("successors").in_time()
     return [_sheet(code, row) for row in found]
 
 

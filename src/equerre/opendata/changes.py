@@ -34,13 +34,12 @@ from equerre.facts.kind import Kind
 from equerre.kernel.fact import Source
 from equerre.kernel.french import listed
 from equerre.kernel.period import Period
-from equerre.opendata.naming import held_at, named
+from equerre.opendata.naming import named
 from equerre.registry import models, owners
-from equerre.registry.dated import HELD, SOURCE_COLUMNS, Dated
+from equerre.registry.dated import MOMENTS, SOURCE_COLUMNS, Dated, DatedQuerySet
 from equerre.registry.prepared import answers
 
-BEGAN, ENDED = "began", "ended"
-_ENDS = {BEGAN: "known_from", ENDED: "known_until"}
+BEGAN, ENDED = MOMENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +56,15 @@ class Told:
         """What it is called, in French."""
         return KEPT[self.kind].label
 
-    def rows(self, known_at: datetime | None) -> QuerySet[Any]:
+    def rows(self, known_at: datetime | None) -> DatedQuerySet[Any]:
         """Its rows that may go out, as was known at an instant."""
         only = _ONLY.get(self.kind)
-        return self.model._default_manager.filter(only(known_at) if only else Q())
-
-
-def _learnt(rows: QuerySet[Any], known_at: datetime | None) -> QuerySet[Any]:
-    """What was ever held, as far as one knew at an instant: what was learnt later leads to nothing."""
-    held = rows.filter(standing=HELD)
-    return held if known_at is None else held.filter(known_from__lte=known_at)
+        return self.model.objects.filter(only(known_at) if only else Q())
 
 
 def _prepared(known_at: datetime | None) -> Q:
     """Sheets are told when a school prepares them: the others are the publisher's own register, and not what this one tells."""
-    return Q(certification__in=_learnt(models.CourseDetails.objects.all(), known_at).values("certification"))
+    return Q(certification__in=models.CourseDetails.objects.ever_held(known_at).values("certification"))
 
 
 def _public_absence(known_at: datetime | None) -> Q:
@@ -151,23 +144,22 @@ class _Scope:
     on: date | None
     school: str | None
 
-    def rows(self, told: Told) -> QuerySet[Any] | None:
+    def rows(self, told: Told) -> DatedQuerySet[Any] | None:
         """The rows of a kind that may be told; None when the kind says nothing of one school."""
-        rows = told.rows(self.known_at).filter(standing=HELD)
+        rows = told.rows(self.known_at).ever_held()
         if self.on is not None:
-            rows = rows.filter(
-                Q(valid_from__isnull=True) | Q(valid_from__lte=self.on),
-                Q(valid_until__isnull=True) | Q(valid_until__gt=self.on),
-            )
+            rows = rows.true_on(self.on)
         return rows if self.school is None else _of_school(rows, told, self.school, self.known_at)
 
 
-def _of_school(rows: QuerySet[Any], told: Told, school: str, known_at: datetime | None) -> QuerySet[Any] | None:
+def _of_school(
+    rows: DatedQuerySet[Any], told: Told, school: str, known_at: datetime | None
+) -> DatedQuerySet[Any] | None:
     if told.school == owners.BODY:
-        links = _learnt(models.SchoolBody.objects.filter(school__key=school), known_at)
+        links = models.SchoolBody.objects.ever_held(known_at).filter(school__key=school)
         return rows.filter(body__in=links.values("body"))
     if "certification_id" in {column.attname for column in told.model._meta.concrete_fields} and not told.school:
-        courses = _learnt(models.CourseDetails.objects.filter(course__school__key=school), known_at)
+        courses = models.CourseDetails.objects.ever_held(known_at).filter(course__school__key=school)
         return rows.filter(certification__in=courses.values("certification"))
     return rows.filter(**{f"{told.school.removesuffix('_id')}__key": school}) if told.school else None
 
@@ -182,22 +174,18 @@ def _places(scope: _Scope, after: ChangeKey | None) -> QuerySet[Any, Any]:
     for number, told in enumerate(TOLD):
         rows = scope.rows(told)
         if rows is not None:
-            branches += [_branch(rows, number, move, scope.known_at, after) for move in _ENDS]
+            branches += [_branch(rows, number, move, scope.known_at, after) for move in MOMENTS]
     every = branches[0].union(*branches[1:], all=True)
     ordered: QuerySet[Any, Any] = every.order_by("-moment", "kind_number", "move", "row")
     return ordered
 
 
 def _branch(
-    rows: QuerySet[Any], number: int, move: str, known_at: datetime | None, after: ChangeKey | None
+    rows: DatedQuerySet[Any], number: int, move: str, known_at: datetime | None, after: ChangeKey | None
 ) -> QuerySet[Any, Any]:
     """The moves of one kind: instant, kind, move, row."""
-    end = _ENDS[move]
-    rows = rows.filter(**{f"{end}__isnull": False}).filter(_after(end, number, move, after))
-    if known_at is not None:
-        rows = rows.filter(**{f"{end}__lte": known_at})
-    placed: QuerySet[Any, Any] = rows.annotate(
-        moment=F(end),
+    moved = rows.moves(move, known_at).filter(_after(number, move, after))
+    placed: QuerySet[Any, Any] = moved.annotate(
         kind_number=Value(number, output_field=IntegerField()),
         move=Value(move, output_field=CharField()),
         row=F("pk"),
@@ -205,15 +193,15 @@ def _branch(
     return placed
 
 
-def _after(end: str, number: int, move: str, after: ChangeKey | None) -> Q:
+def _after(number: int, move: str, after: ChangeKey | None) -> Q:
     """What comes after a place, in the order of the pages."""
     if after is None:
         return Q()
-    older = Q(**{f"{end}__lt": after.at})
+    older = Q(moment__lt=after.at)
     here, there = (number, move), (_PLACES[after.kind], after.move)
     if here < there:
         return older
-    same = Q(**{end: after.at})
+    same = Q(moment=after.at)
     return older | (same if here > there else same & Q(pk__gt=after.row))
 
 
@@ -286,8 +274,7 @@ def _rows_of(kind: str, *, rows: list[int], instants: list[datetime]) -> QuerySe
     told = TOLD[_PLACES[kind]]
     of = told.model.OF
     things = told.model._default_manager.filter(pk__in=rows).values(of[0])
-    at_once = Q(known_from__in=instants) | Q(known_until__in=instants)
-    found = told.model._default_manager.filter(at_once, standing=HELD, **{f"{of[0]}__in": things})
+    found = told.model.objects.ever_held().moved_at(instants).filter(**{f"{of[0]}__in": things})
     plain = ("pk", told.school or "pk", "valid_from", "valid_until", "known_from", "known_until")
     return found.order_by("pk").values_list(*plain, *SOURCE_COLUMNS, *of, *told.fields.values())
 
@@ -352,7 +339,7 @@ def _run_by(bodies: set[int], known_at: datetime | None) -> Mapping[int, Sequenc
     """The schools that each body runs or ran, in the order of their keys."""
     found: dict[int, dict[int, None]] = {}
     if bodies:
-        rows = models.SchoolBody.objects.filter(held_at(known_at), body__in=bodies).order_by("school__key")
+        rows = models.SchoolBody.objects.held(known_at).filter(body__in=bodies).order_by("school__key")
         for body, school in rows.values_list("body_id", "school_id"):
             found.setdefault(body, {})[school] = None
     return {body: tuple(schools) for body, schools in found.items()}

@@ -8,19 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
-
 from equerre.documents.portrait.change import Named
 from equerre.registry import models
-from equerre.registry.dated import HELD, IN_TIME
-
-
-def held_at(known_at: datetime | None) -> Q:
-    """The rows that were held at an instant (None: those held now). What is proposed or outdated never goes out."""
-    if known_at is None:
-        return Q(standing=HELD, known_until__isnull=True)
-    still = Q(known_until__isnull=True) | Q(known_until__gt=known_at)
-    return Q(standing=HELD, known_from__lte=known_at) & still
 
 
 def named(schools: Iterable[int] | None, known_at: datetime | None = None) -> dict[int, Named]:
@@ -31,8 +20,8 @@ def named(schools: Iterable[int] | None, known_at: datetime | None = None) -> di
     if some == set():
         return {}
     identities = models.School.objects.order_by("key")
-    names = models.SchoolName.objects.filter(held_at(known_at)).order_by(*IN_TIME)
-    sites = models.SiteDetails.objects.filter(held_at(known_at), uai__isnull=False).order_by(*IN_TIME)
+    names = models.SchoolName.objects.held(known_at).in_time()
+    sites = models.SiteDetails.objects.held(known_at).filter(uai__isnull=False).in_time()
     if some is not None:
         identities = identities.filter(pk__in=some)
         names, sites = names.filter(school__in=some), sites.filter(site__school__in=some)

@@ -14,7 +14,6 @@ from django.db.models import Count, Max
 
 from equerre.kernel.fact import Source
 from equerre.opendata.changes import TOLD
-from equerre.opendata.naming import held_at
 from equerre.registry import models
 
 
@@ -45,7 +44,7 @@ def cited(known_at: datetime | None = None) -> list[Cited]:
     """The sources of all that goes out, as was known at an instant: one query for each kind that is told, and one."""
     found: dict[int, tuple[int, datetime]] = {}
     for told in TOLD:
-        rows = told.rows(known_at).filter(held_at(known_at)).order_by()
+        rows = told.rows(known_at).held(known_at).order_by()
         for key, count, last in rows.values_list("source_id").annotate(Count("pk"), Max("known_from")):
             facts, read_at = found.get(key, (0, last))
             found[key] = (facts + count, max(read_at, last))

@@ -10,13 +10,15 @@ fact is asked through ``DatedQuerySet``, and rows that are reached from another 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
-from typing import ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q, Subquery
 from django.db.models.constraints import BaseConstraint
 
+from equerre.kernel.period import Period
 from equerre.registry.overlap import ForbidOverlap
 
 HELD, PROPOSED, OUTDATED = "held", "proposed", "outdated"
@@ -62,6 +64,8 @@ _TIMES = (
 )
 # What a row tells of the delivery in which it was read, and not of the thing: two deliveries may still say the same.
 TOLD_BY_THE_SOURCE = ("read_on",)
+# The two moves of a row, and where it keeps their instants.
+MOMENTS = {"began": "known_from", "ended": "known_until"}
 
 _Row = TypeVar("_Row", bound="Dated", covariant=True)
 
@@ -74,6 +78,11 @@ def known(at: datetime | None, path: str = "") -> Q:
     return Q(**{f"{path}known_from__lte": at}) & (still | Q(**{f"{path}known_until__gt": at}))
 
 
+def held_or_proposed(at: datetime | None) -> Q:
+    """What was held at an instant, and the proposals that waited against it: rules hear of both, history stays aside."""
+    return known(at) & Q(standing__in=(HELD, PROPOSED))
+
+
 class DatedQuerySet(models.QuerySet[_Row, _Row]):
     """Rows of one kind of fact, asked in two times. Values go into the query as they are: ``prepared`` puts others there."""
 
@@ -84,6 +93,49 @@ class DatedQuerySet(models.QuerySet[_Row, _Row]):
     def held(self, at: datetime | None = None) -> Self:
         """What was held at an instant (None: what is held now). This is what rules see and what goes out."""
         return self.filter(known(at), standing=HELD)
+
+    def proposed(self, at: datetime | None = None) -> Self:
+        """The proposals that waited at an instant (None: those that wait now)."""
+        return self.filter(known(at), standing=PROPOSED)
+
+    def held_or_proposed(self, at: datetime | None = None) -> Self:
+        """What was held at an instant, and the proposals that waited against it."""
+        return self.filter(held_or_proposed(at))
+
+    def held_or_ever_proposed(self) -> Self:
+        """What is held now, and all that was ever proposed: what was settled once is not proposed again."""
+        return self.filter(Q(known(None), standing=HELD) | Q(standing=PROPOSED))
+
+    def ever_held(self, at: datetime | None = None) -> Self:
+        """What was held at any time up to an instant, whether or not it still was then."""
+        rows = self.filter(standing=HELD)
+        return rows if at is None else rows.filter(known_from__lte=at)
+
+    def no_longer_known(self) -> Self:
+        """What is history now: replaced, withdrawn, settled."""
+        return self.exclude(known(None))
+
+    def learnt_at(self, at: datetime) -> Self:
+        """What began to be known at this very instant."""
+        return self.filter(known_from=at)
+
+    def moved_at(self, instants: Collection[datetime]) -> Self:
+        """What began or ceased to be known at one of these very instants."""
+        return self.filter(Q(known_from__in=instants) | Q(known_until__in=instants))
+
+    def moves(self, move: str, at: datetime | None) -> models.QuerySet[Any, Any]:
+        """The rows that began (or ceased) to be known, each with its ``moment``, as far as one knew at an instant."""
+        rows: models.QuerySet[Any, Any] = self.annotate(moment=F(MOMENTS[move])).filter(moment__isnull=False)
+        return rows if at is None else rows.filter(moment__lte=at)
+
+    def overlapping(self, valid: Period[date]) -> Self:
+        """Whatever is true on one day at least of a period."""
+        rows = self
+        if valid.start is not None:
+            rows = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=valid.start))
+        if valid.end is not None:
+            rows = rows.filter(Q(valid_from__isnull=True) | Q(valid_from__lt=valid.end))
+        return rows
 
     def true_on(self, day: date) -> Self:
         """Whatever is true that day; a row without a start has always been, a row without an end still is."""

@@ -78,7 +78,7 @@ def end_read(told: Sequence[Told]) -> EndRead | None:
 def _rows(codes: Sequence[str]) -> Iterable[tuple[str, Told, str]]:
     """Each row as its delivery first wrote it, the oldest writing first."""
     sheets = models.CertificationSheet.objects.filter(certification__key__in=codes, source__dated_on__isnull=False)
-    rows = sheets.select_related("source").order_by("known_from", F("valid_from").asc(nulls_first=True), "id")
+    rows = sheets.select_related("source").in_time("known_from")
     named: dict[int, list[str]] = defaultdict(list)
     through = models.CertificationSheet.successors.through._default_manager
     for pk, key in (

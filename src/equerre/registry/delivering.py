@@ -21,7 +21,17 @@ from django.db import connection, models, transaction
 
 from equerre.kernel.period import Period
 from equerre.registry import record
-from equerre.registry.dated import HELD, OUTDATED, PROPOSED, TOLD_BY_THE_SOURCE, Dated, Source, value_fields
+from equerre.registry.dated import (
+    HELD,
+    OUTDATED,
+    PROPOSED,
+    TOLD_BY_THE_SOURCE,
+    Dated,
+    Source,
+    held_or_proposed,
+    known,
+    value_fields,
+)
 from equerre.registry.record import By, Entry, RecordError
 
 CHUNK = 5_000
@@ -165,20 +175,18 @@ class _Chunk:
         group = {self._by.source.publisher, *self._peers}
         sources = {row.pk: row for row in Source.objects.filter(publisher__in=group)}
         about = self._near()
-        told = about.filter(models.Q(source_id__in=sources) | models.Q(known_until__isnull=True))
-        known = list(told.order_by().values_list(*self._of, "source_id").distinct())
-        if not known:
+        told = about.filter(models.Q(source_id__in=sources) | known(None))
+        told_of = list(told.order_by().values_list(*self._of, "source_id").distinct())
+        if not told_of:
             return
         heard: dict[About, dict[str, dict[int, Source]]] = {}
-        for *of, pk in known:
+        for *of, pk in told_of:
             if pk in sources:
                 publishers = heard.setdefault(tuple(of), {})
                 publishers.setdefault(sources[pk].publisher, {})[pk] = sources[pk]
         self._heard = heard
         last = {max(one.values(), key=record._order).pk for found in heard.values() for one in found.values()}
-        wanted = models.Q(source_id__in={*last, self._by.source.pk}) | models.Q(
-            known_until__isnull=True, standing__in=(HELD, PROPOSED)
-        )
+        wanted = models.Q(source_id__in={*last, self._by.source.pk}) | held_or_proposed(None)
         self._rows = self._read(about.filter(wanted))
 
     def _read(self, query: models.QuerySet[Dated]) -> Mapping[About, list[_Row]]:

@@ -11,7 +11,6 @@ from datetime import date
 from django.db.models import Count, Q
 
 from equerre.registry import models
-from equerre.registry.dated import HELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +36,14 @@ class Figures:
 def figures(on: date) -> Figures:
     """What is held now about this day."""
     found = models.School.objects.aggregate(schools=Count("pk"), fictional=Count("pk", filter=Q(fictional=True)))
-    held = _held_on(on)
     named = dict(
-        models.AnnualListEntry.objects.filter(held)
+        models.AnnualListEntry.objects.held()
+        .true_on(on)
         .order_by("act_year")
         .values_list("act_year")
         .annotate(schools=Count("school", distinct=True))
     )
-    lists = models.AnnualList.objects.filter(held).order_by("act_year")
+    lists = models.AnnualList.objects.held().true_on(on).order_by("act_year")
     return Figures(
         found["schools"],
         found["fictional"],
@@ -52,17 +51,10 @@ def figures(on: date) -> Figures:
             ListFigures(year, signed, published, named.get(year, 0))
             for year, signed, published in lists.values_list("act_year", "signed_on", "published_on")
         ),
-        models.RegionalList.objects.filter(held).count(),
+        models.RegionalList.objects.held().true_on(on).count(),
     )
 
 
 def some_fictional(count: int = 1) -> list[str]:
     """The keys of the first invented schools; none in a registry of real ones."""
     return list(models.School.objects.filter(fictional=True).order_by("key").values_list("key", flat=True)[:count])
-
-
-def _held_on(on: date) -> Q:
-    """Held now, and true that day."""
-    began = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
-    lasts = Q(valid_until__isnull=True) | Q(valid_until__gt=on)
-    return Q(standing=HELD, known_until__isnull=True) & began & lasts

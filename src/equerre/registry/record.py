@@ -19,13 +19,13 @@ from typing import Any
 from unicodedata import category
 
 from django.db import DataError, IntegrityError, connection, models, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from equerre.kernel.errors import EquerreError
 from equerre.kernel.french import day
 from equerre.kernel.period import Period
 from equerre.registry import revision
-from equerre.registry.dated import HELD, IN_TIME, OUTDATED, PROPOSED, TOLD_BY_THE_SOURCE, Dated, Source, value_fields
+from equerre.registry.dated import HELD, OUTDATED, PROPOSED, TOLD_BY_THE_SOURCE, Dated, Source, value_fields
 
 _CHUNK = 500
 
@@ -120,9 +120,8 @@ def propose(entry: Entry, by: By) -> Dated:
     A source that says what is held contests nothing: the held row is given back.
     """
     with _writing(entry):
-        known = _known(entry.model, entry.about)
-        for row in known.filter(Q(standing=HELD) | Q(standing=PROPOSED, source=by.source)):
-            if _says_the_same(row, entry):
+        for row in entry.model.objects.held_or_proposed().filter(**entry.about):
+            if (row.standing == HELD or row.source_id == by.source.pk) and _says_the_same(row, entry):
                 return row
         return _insert(entry, by, standing=PROPOSED)
 
@@ -154,7 +153,7 @@ def deliver(entries: Sequence[Entry], about: Mapping[str, Any], by: By) -> str:
         raise RecordError(f"La source « {by.source.key} » ne dit pas son jour : une livraison est datée.")
     with _writing(entries[0]):
         said = _said_by(entries[0].model, about, by.source.publisher)
-        held = list(_known(entries[0].model, about).filter(standing=HELD).select_related("source"))
+        held = list(entries[0].model.objects.held().filter(**about).select_related("source"))
         if by.source in said:
             return _read_again(said[by.source], entries, by)
         if any(_order(source) > _order(by.source) for source in said):
@@ -237,17 +236,8 @@ def _one_at_a_time(entry: Entry) -> None:
             type(value)._default_manager.select_for_update().filter(pk=value.pk).first()
 
 
-def _known(model: type[Dated], about: Mapping[str, Any]) -> QuerySet[Dated]:
-    return model._default_manager.filter(**about, known_until__isnull=True)
-
-
 def _overlapping(entry: Entry) -> QuerySet[Dated]:
-    rows = _known(entry.model, entry.about).filter(standing=HELD).order_by(*IN_TIME)
-    if entry.valid.start is not None:
-        rows = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=entry.valid.start))
-    if entry.valid.end is not None:
-        rows = rows.filter(Q(valid_from__isnull=True) | Q(valid_from__lt=entry.valid.end))
-    return rows
+    return entry.model.objects.held().filter(**entry.about).overlapping(entry.valid).in_time()
 
 
 def _refuse_unseen(rows: Iterable[Dated], seen: Collection[int] | None) -> None:
@@ -260,8 +250,8 @@ def _end(row: Dated, by: By) -> None:
     """The one update: the end of a knowledge, by whoever finds it still open."""
     if row.known_from >= by.recorded_at:
         raise TooLate("Ce fait a été écrit au même instant ou après : relisez-le, puis décidez. Rien n'a été changé.")
-    open_rows = type(row)._default_manager.filter(pk=row.pk, known_until__isnull=True)
-    if open_rows.update(**_ending(by)) != 1:
+    still_known = type(row).objects.known_at(None).filter(pk=row.pk)
+    if still_known.update(**_ending(by)) != 1:
         raise TooLate("Quelqu'un a changé ce fait avant vous : relisez-le, puis décidez. Rien n'a été changé.")
     revision.move()
 
@@ -364,9 +354,9 @@ def _order(source: Source) -> tuple[date, str]:
 
 def _said_by(model: type[Dated], about: Mapping[str, Any], publisher: str) -> dict[Source, list[Dated]]:
     """Each delivery of a publisher, as it was read: later rows of the same source only carry on what it said."""
-    rows = model._default_manager.filter(**about, source__publisher=publisher).select_related("source")
+    rows = model.objects.said_by(publisher).filter(**about).select_related("source")
     said: dict[Source, list[Dated]] = {}
-    for row in rows.order_by("known_from", *IN_TIME):
+    for row in rows.in_time("known_from"):
         first = said.setdefault(row.source, [row])
         if row is not first[0] and row.known_from == first[0].known_from:
             first.append(row)
@@ -401,7 +391,7 @@ def _keep(entries: Sequence[Entry], by: By, why: str) -> str:
 
 def _withdraw(model: type[Dated], about: Mapping[str, Any], by: By) -> None:
     """What a publisher proposed before, it no longer says."""
-    for row in _known(model, about).filter(standing=PROPOSED, source__publisher=by.source.publisher):
+    for row in model.objects.proposed().said_by(by.source.publisher).filter(**about):
         _end(row, by)
 
 
@@ -425,7 +415,7 @@ def _record_group(model: type[Dated], group: list[Entry], by: By) -> None:
     firsts = list(dict.fromkeys(entry.values[first] for entry in group))
     held: set[tuple[object, ...]] = set()
     for start in range(0, len(firsts), _CHUNK):
-        rows = _known(model, {f"{first}__in": firsts[start : start + _CHUNK]}).filter(standing=HELD)
+        rows = model.objects.held().filter(**{f"{first}__in": firsts[start : start + _CHUNK]})
         held.update(rows.values_list(*model.OF))
     fresh: list[Entry] = []
     others: list[Entry] = []
@@ -495,7 +485,7 @@ def _write_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
 
 def _name_together(model: type[Dated], entries: Sequence[Entry], by: By, last: int) -> None:
     """The rows that rows just written name. Numbers grow: the entries and what was written after ``last`` go in step."""
-    written = model._default_manager.filter(pk__gt=last, source=by.source, known_from=by.recorded_at).order_by("pk")
+    written = model.objects.learnt_at(by.recorded_at).filter(pk__gt=last, source=by.source).order_by("pk")
     numbered = list(zip(written.values_list("pk", flat=True), entries, strict=True))
     for many in model._meta.many_to_many:
         through: Any = getattr(model, many.name).through
@@ -531,7 +521,7 @@ def _end_together(model: type[Dated], known: Mapping[int, datetime], by: By) -> 
     pks = list(known)
     for start in range(0, len(pks), _CHUNK):
         chunk = pks[start : start + _CHUNK]
-        rows = model._default_manager.filter(pk__in=chunk, known_until__isnull=True)
+        rows = model.objects.known_at(None).filter(pk__in=chunk)
         if rows.update(**_ending(by)) != len(chunk):
             raise TooLate("Quelqu'un a changé ce fait avant vous : relisez-le, puis décidez. Rien n'a été changé.")
     revision.move()

@@ -24,7 +24,7 @@ from equerre.kernel import geography
 from equerre.kernel.fact import Fact, Source
 from equerre.kernel.period import Period
 from equerre.registry import models
-from equerre.registry.dated import HELD, IN_TIME, OUTDATED, PROPOSED, SOURCE_COLUMNS
+from equerre.registry.dated import HELD, PROPOSED, SOURCE_COLUMNS, known
 from equerre.registry.owners import BODY, CODE, NATION, REGION, SCHOOL, columns, names_others, owner
 from equerre.registry.prepared import answers
 
@@ -90,13 +90,13 @@ def campaign_dates(*, known_at: datetime | None = None) -> tuple[Fact[CampaignDa
 
 def on_annual_list(act_year: int, *, known_at: datetime | None = None) -> list[str]:
     """The keys of the schools that a list names, on any day."""
-    rows = models.AnnualListEntry.objects.filter(_known(known_at), standing=HELD, act_year=act_year)
+    rows = models.AnnualListEntry.objects.held(known_at).filter(act_year=act_year)
     return list(rows.order_by("school__key").values_list("school__key", flat=True).distinct())
 
 
 def uais(*, known_at: datetime | None = None) -> list[str]:
     """Every UAI that a site bears or bore, as was known at an instant: to say which ones are near one that nobody bears."""
-    rows = models.SiteDetails.objects.filter(_known(known_at), standing=HELD, uai__isnull=False)
+    rows = models.SiteDetails.objects.held(known_at).filter(uai__isnull=False)
     return [uai for uai in rows.order_by("uai").values_list("uai", flat=True).distinct() if uai]
 
 
@@ -187,8 +187,8 @@ class _Reading:
 
 def _rows(kind: str, *, some: list[int] | None, known_at: datetime | None) -> QuerySet[Any, Any]:
     """What was known of one kind, in order of time."""
-    rows = models.KINDS[kind]._default_manager.filter(_known(known_at)).exclude(standing=OUTDATED)
-    asked: QuerySet[Any, Any] = _narrowed(rows, owner(kind), some).order_by(*IN_TIME)
+    rows = models.KINDS[kind].objects.held_or_proposed(known_at).in_time()
+    asked: QuerySet[Any, Any] = _narrowed(rows, owner(kind), some)
     return asked.values_list("id", owner(kind) or "id", "standing", *_TIMES, *_SOURCE, *_columns(kind).values())
 
 
@@ -197,25 +197,25 @@ def _named_by(kind: str, name: str, *, some: list[int] | None, known_at: datetim
     through = getattr(models.KINDS[kind], name).through
     source, target = (f.name for f in through._meta.fields[1:3])
     rows: QuerySet[Any, Any] = _narrowed(through._default_manager.all(), owner(kind), some, f"{source}__")
-    return rows.filter(_known(known_at, f"{source}__")).order_by("id").values_list(f"{source}_id", f"{target}__key")
+    return rows.filter(known(known_at, f"{source}__")).order_by("id").values_list(f"{source}_id", f"{target}__key")
 
 
 def _bearers(*, uais: list[str], known_at: datetime | None) -> QuerySet[Any, Any]:
     """The schools whose sites bore these UAI, the last bearer after the others."""
-    rows = models.SiteDetails.objects.filter(_known(known_at), standing=HELD, uai__in=uais).order_by(*IN_TIME)
+    rows = models.SiteDetails.objects.held(known_at).filter(uai__in=uais).in_time()
     return rows.values_list("uai", "site__school__key")
 
 
 def _bodies(*, some: list[int] | None, known_at: datetime | None) -> QuerySet[Any, Any]:
     """Which body ran each school, and when."""
-    rows = models.SchoolBody.objects.filter(_known(known_at)).exclude(standing=OUTDATED).order_by(*IN_TIME)
+    rows = models.SchoolBody.objects.held_or_proposed(known_at).in_time()
     rows = rows if some is None else rows.filter(school_id__in=some)
     return rows.values_list("school_id", "body_id", "standing", "valid_from", "valid_until", *_SOURCE)
 
 
 def _names(*, some: list[int] | None, known_at: datetime | None) -> QuerySet[Any, Any]:
     """What each school is called, the last name after the others."""
-    rows = models.SchoolName.objects.filter(_known(known_at), standing=HELD).order_by(*IN_TIME)
+    rows = models.SchoolName.objects.held(known_at).in_time()
     return (rows if some is None else rows.filter(school_id__in=some)).values_list("school_id", "name")
 
 
@@ -241,13 +241,6 @@ def _columns(kind: str) -> Mapping[str, str]:
     """The fields of a kind that stand in its row, and where."""
     kept = columns(kind)
     return {name: kept[name] for name in KINDS[kind].fields if name in kept}
-
-
-def _known(known_at: datetime | None, before: str = "") -> Q:
-    since, until = f"{before}known_from", f"{before}known_until"
-    if known_at is None:
-        return Q(**{f"{until}__isnull": True})
-    return Q(**{f"{since}__lte": known_at}) & (Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": known_at}))
 
 
 def _by_owner(rows: Iterable[_Read]) -> dict[Any, list[Fact[Any]]]:

@@ -24,7 +24,7 @@ from equerre.kernel.errors import PeriodError
 from equerre.kernel.french import day
 from equerre.kernel.period import Period
 from equerre.registry import models
-from equerre.registry.dated import HELD, Dated
+from equerre.registry.dated import Dated
 from equerre.registry.delivering import Said, Saying, deliver_all
 from equerre.registry.record import By, Entry, RecordError, identify
 
@@ -156,12 +156,9 @@ class _SheetsLoad:
 
     def absent(self, codes: set[str]) -> None:
         """Sheets that this publisher said before and says no more: an absence denies nothing."""
-        rows = models.CertificationSheet.objects.filter(
-            standing=HELD,
-            known_until__isnull=True,
-            source__publisher=self._by.source.publisher,
-            source__dated_on__lt=self._by.source.dated_on,
-        )
+        source = self._by.source
+        rows = models.CertificationSheet.objects.held().said_by(source.publisher)
+        rows = rows.filter(source__dated_on__lt=source.dated_on)
         for code in rows.order_by("certification__key").values_list("certification__key", flat=True):
             if code not in codes:
                 self._remarks.note(

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from equerre.imports.schools.book import Filled
 from equerre.imports.schools.reading import identity_columns
 from equerre.imports.schools.template import ALWAYS, CERTIFICATION, IDENTITIES, SOURCES, Holds, Sheet, sheets
 from equerre.registry import models
-from equerre.registry.dated import HELD, IN_TIME, PROPOSED, Source
+from equerre.registry.dated import IN_TIME, PROPOSED, Source, known
 
 Rows = list[dict[str, Any]]
 
@@ -73,23 +73,17 @@ class _Export:
 
     def _known(self, sheet: Sheet) -> QuerySet[Any]:
         assert sheet.model is not None
-        rows = sheet.model._default_manager.filter(self._at(), standing__in=(HELD, PROPOSED))
+        rows: QuerySet[Any] = sheet.model.objects.held_or_proposed(self._known_at)
         if sheet.columns[0].refers == CERTIFICATION:
             rows = rows.filter(**{f"{CERTIFICATION}__key__in": self._codes})
         return rows
-
-    def _at(self, before: str = "") -> Q:
-        if self._known_at is None:
-            return Q(**{f"{before}known_until__isnull": True})
-        open_ = Q(**{f"{before}known_until__isnull": True}) | Q(**{f"{before}known_until__gt": self._known_at})
-        return Q(**{f"{before}known_from__lte": self._known_at}) & open_
 
     def _many(self, sheet: Sheet, name: str) -> Mapping[int, tuple[str, ...]]:
         """The keys that each row names, in the order in which it names them."""
         assert sheet.model is not None
         through = getattr(sheet.model, name).through
         source, target = (f.name for f in through._meta.fields[1:3])
-        rows = through._default_manager.filter(self._at(f"{source}__")).order_by("id")
+        rows = through._default_manager.filter(known(self._known_at, f"{source}__")).order_by("id")
         found: dict[int, list[str]] = defaultdict(list)
         for row, key in rows.values_list(f"{source}_id", f"{target}__key"):
             found[row].append(key)
@@ -97,10 +91,12 @@ class _Export:
 
     def _prepared(self) -> set[str]:
         """The sheets that courses prepare, and those that these sheets name as what follows them."""
-        held = self._at() & Q(standing__in=(HELD, PROPOSED))
-        codes = set(models.CourseDetails.objects.filter(held).values_list("certification__key", flat=True))
-        sheets_of = models.CertificationSheet.objects.filter(held, certification__key__in=codes)
-        return codes | set(sheets_of.filter(successors__isnull=False).values_list("successors__key", flat=True))
+        courses = models.CourseDetails.objects.held_or_proposed(self._known_at)
+        codes = set(courses.values_list("certification__key", flat=True))
+        prepared = models.CertificationSheet.objects.held_or_proposed(self._known_at).filter(
+            certification__key__in=codes
+        )
+        return codes | set(prepared.filter(successors__isnull=False).values_list("successors__key", flat=True))
 
 
 def _stored(sheet: Sheet) -> set[str]:

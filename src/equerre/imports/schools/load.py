@@ -16,7 +16,6 @@ from typing import Any
 
 from django.db import models as db
 from django.db import transaction
-from django.db.models import Q
 
 from equerre.imports.report import Refused, Report
 from equerre.imports.running import Delivery, fingerprint, run
@@ -339,10 +338,10 @@ def _rows(told: Sequence[_ReadyLine]) -> tuple[dict[tuple[Any, ...], list[Dated]
     model = told[0].entry.model
     firsts = list(dict.fromkeys(one.about[0] for one in told))
     named = [f.name for f in model._meta.many_to_many]
-    wanted = Q(standing=HELD, known_until__isnull=True) | Q(standing=PROPOSED)
     for start in range(0, len(firsts), _CHUNK):
         some = {f"{model.OF[0]}__in": firsts[start : start + _CHUNK]}
-        for row in model._default_manager.filter(wanted, **some).select_related("source").prefetch_related(*named):
+        rows = model.objects.held_or_ever_proposed().filter(**some)
+        for row in rows.select_related("source").prefetch_related(*named):
             about = tuple(_plain(getattr(row, _attname(model, name))) for name in model.OF)
             (held if row.standing == HELD else proposed).setdefault(about, []).append(row)
     return held, proposed
