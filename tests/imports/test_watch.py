@@ -21,7 +21,7 @@ from equerre.facts.school_facts import SchoolFacts
 from equerre.facts.statements import StatedAbsence
 from equerre.kernel.finding import Outcome
 from equerre.kernel.period import Period
-from equerre.registry.deliveries import EndRead, Told
+from equerre.registry.deliveries import EndRead, SheetDelivered
 from equerre.rules import qualifications, tax_balance
 from equerre.rules.rule import DEFAULTS
 from equerre.rules.watch import DOORS, Watch, certifications
@@ -156,8 +156,8 @@ def test_another_reading_may_be_asked_for() -> None:
 # --- Printed ----------------------------------------------------------------------------------------------------------
 
 
-def told(dated_on: date, end: date | None, *, active: bool = True) -> Told:
-    return Told("Certif Info", f"kit du {dated_on}", dated_on, "a" * 64, active, Period(None, end), {}, ())
+def told(dated_on: date, end: date | None, *, active: bool = True) -> SheetDelivered:
+    return SheetDelivered("Certif Info", f"kit du {dated_on}", dated_on, "a" * 64, active, Period(None, end), {}, ())
 
 
 READS = {

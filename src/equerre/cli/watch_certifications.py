@@ -92,8 +92,8 @@ def found_by(on: date, by: date) -> tuple[list[Watch], Reads]:
     watches = [certifications(facts, on=on, by=by) for facts in selectors.schools()]
     shown = [watch for watch in watches if watch.courses or watch.unknown]
     codes = {one.sheet.value.code for watch in shown for one in watch.courses}
-    told = deliveries_of(codes)
-    reads = {code: read for code in codes if (read := end_read(told.get(code, ()))) is not None}
+    delivered = deliveries_of(codes)
+    reads = {code: read for code in codes if (read := end_read(delivered.get(code, ()))) is not None}
     return shown, reads
 
 

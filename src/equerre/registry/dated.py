@@ -67,7 +67,7 @@ TOLD_BY_THE_SOURCE = ("read_on",)
 # The two moves of a row, and where it keeps their instants.
 MOMENTS = {"began": "known_from", "ended": "known_until"}
 
-_Row = TypeVar("_Row", bound="Dated", covariant=True)
+_Kind = TypeVar("_Kind", bound="Dated", covariant=True)
 
 
 def known(at: datetime | None, path: str = "") -> Q:
@@ -83,7 +83,7 @@ def held_or_proposed(at: datetime | None) -> Q:
     return known(at) & Q(standing__in=(HELD, PROPOSED))
 
 
-class DatedQuerySet(models.QuerySet[_Row, _Row]):
+class DatedQuerySet(models.QuerySet[_Kind, _Kind]):
     """Rows of one kind of fact, asked in two times. Values go into the query as they are: ``prepared`` puts others there."""
 
     def known_at(self, at: datetime | None) -> Self:
@@ -151,7 +151,7 @@ class DatedQuerySet(models.QuerySet[_Row, _Row]):
         """In the order of time; ``before`` comes first in the order (« main »: the main site comes after the others)."""
         return self.order_by(*before, *IN_TIME)
 
-    def last(self, *before: str) -> _Row | None:
+    def last(self, *before: str) -> _Kind | None:
         """The last row in the order of time, on both databases."""
         return self.in_time(*before).reverse().first()
 

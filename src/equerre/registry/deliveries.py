@@ -24,7 +24,7 @@ _FIELDS = [
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SheetDelivered:
     """What one delivery said of one sheet. ``active`` is False when it said that the sheet is no more, without a day.
 
     ``changed`` names what it said otherwise than the delivery before it of the same publisher (``valid`` for the days).
@@ -40,6 +40,16 @@ class Told:
     successors: tuple[str, ...]
     changed: tuple[str, ...] = ()
 
+    def after(self, before: SheetDelivered | None) -> SheetDelivered:
+        """The same, with what it says otherwise than the delivery before it, when that one is of its publisher."""
+        if before is None or before.publisher != self.publisher:
+            return self
+        said, says = (
+            {"active": one.active, "valid": one.valid, **one.values, "successors": one.successors}
+            for one in (before, self)
+        )
+        return replace(self, changed=tuple(name for name in says if said[name] != says[name]))
+
 
 @dataclass(frozen=True, slots=True)
 class EndRead:
@@ -47,27 +57,30 @@ class EndRead:
     and the one before, which said otherwise (None when none did).
     """
 
-    first: Told
-    last: Told
-    before: Told | None
+    first: SheetDelivered
+    last: SheetDelivered
+    before: SheetDelivered | None
 
 
-def deliveries_of(codes: Iterable[str]) -> dict[str, tuple[Told, ...]]:
+def deliveries_of(codes: Iterable[str]) -> dict[str, tuple[SheetDelivered, ...]]:
     """All that publishers said of these sheets, in the order of their days, publisher by publisher. Two queries."""
-    found: dict[str, dict[tuple[str, date, str], Told]] = defaultdict(dict)
-    for code, told, key in _rows(list(codes)):
-        found[code].setdefault((told.publisher, told.dated_on, key), told)
-    return {code: tuple(_compared([told[key] for key in sorted(told)])) for code, told in found.items()}
+    found: dict[str, dict[tuple[str, date, str], SheetDelivered]] = defaultdict(dict)
+    for code, key, sheet in _first_writings(list(codes)):
+        found[code].setdefault((sheet.publisher, sheet.dated_on, key), sheet)
+    in_order = {code: [sheets[place] for place in sorted(sheets)] for code, sheets in found.items()}
+    return {
+        code: tuple(sheet.after(before) for before, sheet in zip([None, *sheets], sheets, strict=False))
+        for code, sheets in in_order.items()
+    }
 
 
-def end_read(told: Sequence[Told]) -> EndRead | None:
+def end_read(sheets: Sequence[SheetDelivered]) -> EndRead | None:
     """The last word on the end, of the newest delivery among these; None when there are none."""
-    if not told:
+    if not sheets:
         return None
-    last = max(told, key=lambda one: one.dated_on)
-    mine = [one for one in told if one.publisher == last.publisher]
+    last = max(sheets, key=lambda one: one.dated_on)
     first, before = last, None
-    for one in reversed(mine[:-1]):
+    for one in reversed([one for one in sheets if one.publisher == last.publisher][:-1]):
         if (one.active, one.valid.end) != (last.active, last.valid.end):
             before = one
             break
@@ -75,8 +88,8 @@ def end_read(told: Sequence[Told]) -> EndRead | None:
     return EndRead(first, last, before)
 
 
-def _rows(codes: Sequence[str]) -> Iterable[tuple[str, Told, str]]:
-    """Each row as its delivery first wrote it, the oldest writing first."""
+def _first_writings(codes: Sequence[str]) -> Iterable[tuple[str, str, SheetDelivered]]:
+    """Code, key of the source, and each row as its delivery first wrote it, the oldest writing first."""
     sheets = models.CertificationSheet.objects.filter(certification__key__in=codes, source__dated_on__isnull=False)
     rows = sheets.select_related("source").in_time("known_from")
     named: dict[int, list[str]] = defaultdict(list)
@@ -89,7 +102,7 @@ def _rows(codes: Sequence[str]) -> Iterable[tuple[str, Told, str]]:
         named[pk].append(key)
     for row in rows.annotate(code=F("certification__key")):
         assert row.source.dated_on is not None
-        told = Told(
+        sheet = SheetDelivered(
             row.source.publisher,
             row.source.title,
             row.source.dated_on,
@@ -99,22 +112,4 @@ def _rows(codes: Sequence[str]) -> Iterable[tuple[str, Told, str]]:
             {name: getattr(row, name) for name in _FIELDS},
             tuple(named[row.pk]),
         )
-        yield row.code, told, row.source.key
-
-
-def _compared(told: Sequence[Told]) -> Iterable[Told]:
-    before: Told | None = None
-    for one in told:
-        changed = () if before is None or before.publisher != one.publisher else tuple(_changes(before, one))
-        before = one
-        yield replace(one, changed=changed)
-
-
-def _changes(before: Told, after: Told) -> Iterable[str]:
-    if before.active != after.active:
-        yield "active"
-    if before.valid != after.valid:
-        yield "valid"
-    yield from (name for name in before.values if before.values[name] != after.values[name])
-    if before.successors != after.successors:
-        yield "successors"
+        yield row.code, row.source.key, sheet

@@ -78,7 +78,7 @@ def deliver_all(
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _StoredRow:
     """One row as the database has it."""
 
     pk: int
@@ -95,7 +95,7 @@ class _Row:
 class _Work:
     """What a chunk will write, all at once."""
 
-    ends: dict[int, _Row] = field(default_factory=dict)
+    ends: dict[int, _StoredRow] = field(default_factory=dict)
     inserts: list[tuple[Said, str, Source, str]] = field(default_factory=list)
 
 
@@ -115,15 +115,15 @@ class _Chunk:
         self._work = _Work()
         self._first: list[Entry] = []
         self._said: set[About] = set()
-        self._rows: Mapping[About, list[_Row]] = {}
+        self._rows: Mapping[About, list[_StoredRow]] = {}
         self._heard: dict[About, dict[str, dict[int, Source]]] = {}
 
     def deliver(self) -> list[str]:
         self._one_at_a_time()
         self._hear()
         words = [self._word(saying) for saying in self._sayings]
-        record._end_together(self._model, {pk: row.known_from for pk, row in self._work.ends.items()}, self._by)
-        record._insert_together(self._model, self._first, self._by)
+        record.end_together(self._model, {pk: row.known_from for pk, row in self._work.ends.items()}, self._by)
+        record.insert_together(self._model, self._first, self._by)
         self._insert()
         return words
 
@@ -158,7 +158,7 @@ class _Chunk:
 
     def _named_by(self, field: str) -> set[object]:
         """What the sayings are about, by one of the fields."""
-        return {record._plain((one.values if isinstance(one, Entry) else one.about)[field]) for one in self._sayings}
+        return {record.plain((one.values if isinstance(one, Entry) else one.about)[field]) for one in self._sayings}
 
     def _near(self) -> models.QuerySet[Dated]:
         """The rows that may be about these things: of a few, those; of many, all that lies between them."""
@@ -185,13 +185,13 @@ class _Chunk:
                 publishers = heard.setdefault(tuple(of), {})
                 publishers.setdefault(sources[pk].publisher, {})[pk] = sources[pk]
         self._heard = heard
-        last = {max(one.values(), key=record._order).pk for found in heard.values() for one in found.values()}
+        last = {max(one.values(), key=record.delivery_order).pk for found in heard.values() for one in found.values()}
         wanted = models.Q(source_id__in={*last, self._by.source.pk}) | held_or_proposed(None)
         self._rows = self._read(about.filter(wanted))
 
-    def _read(self, query: models.QuerySet[Dated]) -> Mapping[About, list[_Row]]:
+    def _read(self, query: models.QuerySet[Dated]) -> Mapping[About, list[_StoredRow]]:
         sources: dict[int, Source] = {}
-        found: dict[About, list[_Row]] = defaultdict(list)
+        found: dict[About, list[_StoredRow]] = defaultdict(list)
         times = ("id", "standing", "source_id", "known_from", "known_until", "reason", "valid_from", "valid_until")
         rows = list(query.order_by("known_from", "id").values_list(*times, *self._of, *self._columns))
         missing = {row[2] for row in rows}
@@ -202,7 +202,9 @@ class _Chunk:
             said = {**dict(zip(self._names, values, strict=True)), **named.get(pk, {}), "from": start, "until": end}
             for many in self._model._meta.many_to_many:
                 said.setdefault(many.name, ())
-            found[of].append(_Row(pk, of, standing, sources[source], known_from, known_until is None, reason, said))
+            found[of].append(
+                _StoredRow(pk, of, standing, sources[source], known_from, known_until is None, reason, said)
+            )
         return found
 
     def _named(self, pks: Sequence[int]) -> dict[int, dict[str, tuple[object, ...]]]:
@@ -218,17 +220,19 @@ class _Chunk:
 
     # --- What it means ----------------------------------------------------------------------------------------------------
 
-    def _weigh(self, saying: Saying, rows: Sequence[_Row], heard: Mapping[str, dict[int, Source]]) -> str:
+    def _weigh(self, saying: Saying, rows: Sequence[_StoredRow], heard: Mapping[str, dict[int, Source]]) -> str:
         entries = [self._plain(entry) for entry in saying.entries]
         mine = heard.get(self._by.source.publisher, {})
         if self._by.source.pk in mine:
             return self._again(rows, entries)
-        if any(record._order(source) > record._order(self._by.source) for source in mine.values()):
+        if any(record.delivery_order(source) > record.delivery_order(self._by.source) for source in mine.values()):
             self._keep(entries, "outdated" if saying.held else ENDED)
             return "outdated"
         return self._newest(saying, rows, entries, [one for one in heard if one != self._by.source.publisher])
 
-    def _newest(self, saying: Saying, rows: Sequence[_Row], entries: Sequence[Said], others: Sequence[str]) -> str:
+    def _newest(
+        self, saying: Saying, rows: Sequence[_StoredRow], entries: Sequence[Said], others: Sequence[str]
+    ) -> str:
         """The last word of this publisher so far: held, unless another publisher holds or has a later word."""
         publisher = self._by.source.publisher
         last = self._last(rows, publisher)
@@ -250,7 +254,7 @@ class _Chunk:
             return self._against(rival, entries)
         return self._hold(held, rows, entries, others)
 
-    def _last_of(self, rows: Sequence[_Row], publishers: Sequence[str]) -> list[_Row]:
+    def _last_of(self, rows: Sequence[_StoredRow], publishers: Sequence[str]) -> list[_StoredRow]:
         """The newest word among publishers, nothing when there are none."""
         words = [self._last(rows, one) for one in publishers]
         return max(words, key=lambda word: self._rank(word[0].source), default=[])
@@ -260,16 +264,16 @@ class _Chunk:
         place = self._peers.index(source.publisher) if source.publisher in self._peers else len(self._peers)
         return (source.dated_on or date.min, -place, source.key)
 
-    def _last(self, rows: Sequence[_Row], publisher: str) -> list[_Row]:
+    def _last(self, rows: Sequence[_StoredRow], publisher: str) -> list[_StoredRow]:
         """The last delivery of a publisher, as it was first read: later rows of its source only carry on what it said."""
         own = [row for row in rows if row.source.publisher == publisher]
         if not own:
             return []
-        source = max((row.source for row in own), key=record._order)
+        source = max((row.source for row in own), key=record.delivery_order)
         read = [row for row in own if row.source.pk == source.pk]
         return [row for row in read if row.known_from == read[0].known_from]
 
-    def _again(self, rows: Sequence[_Row], entries: Sequence[Said]) -> str:
+    def _again(self, rows: Sequence[_StoredRow], entries: Sequence[Said]) -> str:
         read = [row for row in rows if row.source.pk == self._by.source.pk]
         read = [row for row in read if row.known_from == read[0].known_from]
         if not _equal([row.said for row in read], entries):
@@ -280,18 +284,20 @@ class _Chunk:
         self._work.inserts += [(said, OUTDATED, self._by.source, why) for said in entries]
         return why
 
-    def _no_more(self, held: Iterable[_Row], entries: Iterable[Said], *, again: bool) -> str:
+    def _no_more(self, held: Iterable[_StoredRow], entries: Iterable[Said], *, again: bool) -> str:
         self._work.ends.update({row.pk: row for row in held})
         self._keep(entries, ENDED)
         return "unchanged" if again else ENDED
 
-    def _against(self, rival: Sequence[_Row], entries: Sequence[Said]) -> str:
+    def _against(self, rival: Sequence[_StoredRow], entries: Sequence[Said]) -> str:
         if rival[0].reason == ENDED or self._agrees([row.said for row in rival], entries):
             return self._keep(entries, "unchanged")
         self._work.inserts += [(said, PROPOSED, self._by.source, self._by.reason) for said in entries]
         return "proposed"
 
-    def _hold(self, held: Sequence[_Row], rows: Sequence[_Row], entries: Sequence[Said], others: Sequence[str]) -> str:
+    def _hold(
+        self, held: Sequence[_StoredRow], rows: Sequence[_StoredRow], entries: Sequence[Said], others: Sequence[str]
+    ) -> str:
         self._work.ends.update({row.pk: row for row in held})
         self._work.inserts += [(said, HELD, self._by.source, self._by.reason) for said in entries]
         word = "changed" if held else "new"
@@ -305,15 +311,15 @@ class _Chunk:
                 word = "proposed"
         return word
 
-    def _withdraw(self, rows: Iterable[_Row], publishers: set[str]) -> None:
+    def _withdraw(self, rows: Iterable[_StoredRow], publishers: set[str]) -> None:
         """What a publisher proposed before, it no longer says."""
         waiting = [row for row in rows if row.open and row.standing == PROPOSED and row.source.publisher in publishers]
         self._work.ends.update({row.pk: row for row in waiting})
 
     def _plain(self, entry: Entry) -> Said:
-        values = {name: record._plain(entry.values.get(name, default)) for name, default in self._defaults.items()}
+        values = {name: record.plain(entry.values.get(name, default)) for name, default in self._defaults.items()}
         named = {
-            f.name: tuple(dict.fromkeys(record._plain(one) for one in entry.many.get(f.name, ())))
+            f.name: tuple(dict.fromkeys(record.plain(one) for one in entry.many.get(f.name, ())))
             for f in self._model._meta.many_to_many
         }
         return {**values, **named, "from": entry.valid.start, "until": entry.valid.end, "note": entry.note}
@@ -326,7 +332,7 @@ class _Chunk:
             key = (standing, source.pk, reason)
             groups.setdefault(key, (source, []))[1].append(self._entry(said))
         for (standing, _, reason), (source, entries) in groups.items():
-            record._insert_together(self._model, entries, replace(self._by, source=source, reason=reason), standing)
+            record.insert_together(self._model, entries, replace(self._by, source=source, reason=reason), standing)
 
     def _entry(self, said: Said) -> Entry:
         values = {name: said[name] for name in self._names}

@@ -187,12 +187,9 @@ def _verb(row: Dated, before: list[Dated], changed: bool, taken: Dated | None) -
     if not before:
         return f"{'retenu la proposition' if taken else 'inscrit'} : {said(row)}, {valid(row)}"
     done = "retenu la proposition" if taken else "inscrit un changement" if changed else "corrigé"
-    return f"{done} : {_difference(before[0], row, changed)}"
-
-
-def _difference(old: Dated, row: Dated, changed: bool) -> str:
+    old = before[0]
     days = valid(row) if changed or valid(row) == valid(old) else f"{valid(row)} au lieu de {valid(old)}"
-    return ", ".join(text for text in (changes(old, row), days) if text)
+    return f"{done} : {', '.join(text for text in (changes(old, row), days) if text)}"
 
 
 def _pieces(began: Iterable[Dated], left: Sequence[Dated]) -> list[Dated]:

@@ -95,12 +95,11 @@ def absent() -> list[str]:
     """The constraints of our models that the database does not hold, by name: nobody should have taken them off."""
     held = _held()
     wanted = [one for model in apps.get_models() for one in model._meta.constraints if isinstance(one, ForbidOverlap)]
-    names = {one.name: {one.name} if connection.vendor == "postgresql" else _triggers(one.name) for one in wanted}
+    names = {
+        one.name: {one.name} if connection.vendor == "postgresql" else {one.name + suffix for suffix in _EVENTS}
+        for one in wanted
+    }
     return sorted(name for name, needed in names.items() if not needed <= held)
-
-
-def _triggers(name: str) -> set[str]:
-    return {name + suffix for suffix in _EVENTS}
 
 
 def _held() -> set[str]:

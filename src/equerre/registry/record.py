@@ -13,7 +13,7 @@ are read, what it said on a day (``said_on``) is the same. Nothing is updated in
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from unicodedata import category
@@ -65,14 +65,9 @@ class Entry:
     @property
     def about(self) -> dict[str, Any]:
         """The part of the values that says what the row is about."""
-        return {
-            name: self.values[name] if name in self.values else _default(self.model, name) for name in self.model.OF
-        }
-
-
-def _default(model: type[Dated], name: str) -> Any:
-    """What a field says when nobody says it; a field that must be said has no default, and the database refuses it."""
-    return next(field.get_default() for field in model._meta.concrete_fields if field.name == name)
+        # A field that must be said has no default, and the database refuses it.
+        default = {field.name: field.get_default for field in self.model._meta.concrete_fields}
+        return {name: self.values[name] if name in self.values else default[name]() for name in self.model.OF}
 
 
 # --- The verbs --------------------------------------------------------------------------------------------------------
@@ -91,8 +86,9 @@ def record(entry: Entry, by: By, *, seen: Collection[int] | None = None) -> Date
             return same
         for row in overlapping:
             _end(row, by)
+            # What stays of a row keeps its source and its note: only its days are written again.
             for piece in _around(row, entry.valid):
-                _insert(_entry_of(row, piece), _still(row, by))
+                _insert(_entry_of(row, piece), replace(by, source=row.source, note=row.note))
         return _insert(entry, by)
 
 
@@ -139,7 +135,7 @@ def settle(proposed: Dated, by: By, *, accept: bool, seen: Collection[int] | Non
         _end(proposed, by)
         if not accept:
             return None
-        return record(entry, By(by.author, by.recorded_at, proposed.source, by.reason, by.note))
+        return record(entry, replace(by, source=proposed.source))
 
 
 def deliver(entries: Sequence[Entry], about: Mapping[str, Any], by: By) -> str:
@@ -151,16 +147,22 @@ def deliver(entries: Sequence[Entry], about: Mapping[str, Any], by: By) -> str:
     """
     if by.source.dated_on is None:
         raise RecordError(f"La source « {by.source.key} » ne dit pas son jour : une livraison est datée.")
+    model = entries[0].model
     with _writing(entries[0]):
-        said = _said_by(entries[0].model, about, by.source.publisher)
-        held = list(entries[0].model.objects.held().filter(**about).select_related("source"))
+        said = _said_by(model, about, by.source.publisher)
+        held = list(model.objects.held().filter(**about).select_related("source"))
         if by.source in said:
-            return _read_again(said[by.source], entries, by)
-        if any(_order(source) > _order(by.source) for source in said):
+            read = said[by.source]
+            if not _say_the_same(read, entries):
+                raise RecordError(said_otherwise(by.source))
+            return {HELD: "unchanged", PROPOSED: "proposed", OUTDATED: read[0].reason}[read[0].standing]
+        if any(delivery_order(source) > delivery_order(by.source) for source in said):
             return _keep(entries, by, "outdated")
-        if said and _say_the_same(said[max(said, key=_order)], entries):
+        if said and _say_the_same(said[max(said, key=delivery_order)], entries):
             return _keep(entries, by, "unchanged")
-        _withdraw(entries[0].model, about, by)
+        # What this publisher proposed before, it no longer says.
+        for row in model.objects.proposed().said_by(by.source.publisher).filter(**about):
+            _end(row, by)
         if any(row.source.publisher != by.source.publisher for row in held):
             return _against_another(held, entries, by)
         for row in held:
@@ -174,7 +176,7 @@ def said_on(model: type[Dated], about: Mapping[str, Any], publisher: str, source
     """What a publisher said of one thing in its last delivery up to a day, whatever the order of reading."""
     said = _said_by(model, about, publisher)
     read = [source for source in said if source.dated_on is not None and source.dated_on <= source_date]
-    return said[max(read, key=_order)] if read else []
+    return said[max(read, key=delivery_order)] if read else []
 
 
 def record_all(entries: Iterable[Entry], by: By) -> int:
@@ -269,12 +271,10 @@ def _ending(by: By) -> dict[str, Any]:
 def _refuse_controls(values: Mapping[str, Any]) -> None:
     """No text holds a character that is no letter: one of them stops a feed, or a database that has no place for it."""
     for name, value in values.items():
-        if isinstance(value, str) and not value.isprintable() and any(map(_is_control, value)):
+        if not isinstance(value, str) or value.isprintable():
+            continue
+        if any(category(one) in ("Cc", "Cs") and one not in "\n\r\t" for one in value):
             raise RecordError(f"La valeur de « {name} » contient un caractère de commande invisible : retirez-le.")
-
-
-def _is_control(one: str) -> bool:
-    return category(one) in ("Cc", "Cs") and one not in "\n\r\t"
 
 
 def _insert(entry: Entry, by: By, *, standing: str = HELD) -> Dated:
@@ -320,11 +320,6 @@ def _entry_of(row: Dated, valid: Period[date]) -> Entry:
     return Entry(type(row), values, valid, many)
 
 
-def _still(row: Dated, by: By) -> By:
-    """What stays of a row keeps its source: only its days are written again."""
-    return By(by.author, by.recorded_at, row.source, by.reason, row.note)
-
-
 def _said(row: Dated) -> dict[str, object]:
     named = {f.name: sorted(one.pk for one in getattr(row, f.name).all()) for f in type(row)._meta.many_to_many}
     values = {name: getattr(row, name) for name in _compared(type(row))}
@@ -347,7 +342,7 @@ def _says_the_same(row: Dated, entry: Entry) -> bool:
 # --- Deliveries -------------------------------------------------------------------------------------------------------
 
 
-def _order(source: Source) -> tuple[date, str]:
+def delivery_order(source: Source) -> tuple[date, str]:
     """Deliveries follow one another by their day, never by the order in which they are read."""
     return source.dated_on or date.min, source.key
 
@@ -367,13 +362,6 @@ def _say_the_same(rows: Sequence[Dated], entries: Sequence[Entry]) -> bool:
     return len(rows) == len(entries) and all(any(_says_the_same(row, entry) for row in rows) for entry in entries)
 
 
-def _read_again(rows: Sequence[Dated], entries: Sequence[Entry], by: By) -> str:
-    if not _say_the_same(rows, entries):
-        raise RecordError(said_otherwise(by.source))
-    words = {HELD: "unchanged", PROPOSED: "proposed", OUTDATED: rows[0].reason}
-    return words[rows[0].standing]
-
-
 def said_otherwise(source: Source) -> str:
     """Why a source is not read again with other words."""
     return (
@@ -385,17 +373,12 @@ def said_otherwise(source: Source) -> str:
 def _keep(entries: Sequence[Entry], by: By, why: str) -> str:
     """As history: the reason of the rows is why they are not held."""
     for entry in entries:
-        _insert(entry, By(by.author, by.recorded_at, by.source, why, by.note), standing=OUTDATED)
+        _insert(entry, replace(by, reason=why), standing=OUTDATED)
     return why
 
 
-def _withdraw(model: type[Dated], about: Mapping[str, Any], by: By) -> None:
-    """What a publisher proposed before, it no longer says."""
-    for row in model.objects.proposed().said_by(by.source.publisher).filter(**about):
-        _end(row, by)
-
-
 def _against_another(held: Sequence[Dated], entries: Sequence[Entry], by: By) -> str:
+    """What another publisher holds stays held; what contradicts it waits for somebody."""
     if _say_the_same(held, entries):
         return _keep(entries, by, "unchanged")
     for entry in entries:
@@ -420,19 +403,19 @@ def _record_group(model: type[Dated], group: list[Entry], by: By) -> None:
     fresh: list[Entry] = []
     others: list[Entry] = []
     for entry in group:
-        about = tuple(map(_plain, entry.about.values()))
+        about = tuple(map(plain, entry.about.values()))
         (others if about in held or entry.many else fresh).append(entry)
         held.add(about)
-    _insert_together(model, fresh, by)
+    insert_together(model, fresh, by)
     for entry in others:
         record(entry, by)
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     return value.pk if isinstance(value, models.Model) else value
 
 
-def _insert_together(model: type[Dated], entries: Sequence[Entry], by: By, standing: str = HELD) -> None:
+def insert_together(model: type[Dated], entries: Sequence[Entry], by: By, standing: str = HELD) -> None:
     """One prepared statement for all: a hundred thousand facts at the speed of the driver."""
     if not entries:
         return
@@ -490,7 +473,7 @@ def _name_together(model: type[Dated], entries: Sequence[Entry], by: By, last: i
     for many in model._meta.many_to_many:
         through: Any = getattr(model, many.name).through
         columns = [f.column for f in through._meta.fields[1:3]]
-        rows = [(pk, _plain(one)) for pk, entry in numbered for one in dict.fromkeys(entry.many.get(many.name, ()))]
+        rows = [(pk, plain(one)) for pk, entry in numbered for one in dict.fromkeys(entry.many.get(many.name, ()))]
         _write_rows(through, columns, rows)
 
 
@@ -512,7 +495,7 @@ def _identified(model: type[models.Model], keys: Collection[str]) -> dict[str, i
     return dict(rows.values_list("key", "pk"))
 
 
-def _end_together(model: type[Dated], known: Mapping[int, datetime], by: By) -> None:
+def end_together(model: type[Dated], known: Mapping[int, datetime], by: By) -> None:
     """``_end`` for many rows, each with the instant since when it is known."""
     if not known:
         return

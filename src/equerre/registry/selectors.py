@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -34,17 +34,20 @@ _SOURCE = ("source_id", *SOURCE_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
+class _BodyLink:
     """A body runs a school for some days; ``contested`` names the sources that say otherwise."""
 
     body: int
-    days: Period[date]
+    valid: Period[date]
     source: Source
     contested: tuple[str, ...] = ()
 
 
+_Held = TypeVar("_Held", Fact[Any], _BodyLink)
+
+
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _OwnedFact:
     """One row read: who owns it, and the fact."""
 
     owner: Any
@@ -75,17 +78,17 @@ def schools(
     if not identities:
         return
     some = None if keys is None else [identity.pk for identity in identities]
-    yield from _Reading(some, known_at).gather(identities, KINDS if kinds is None else {"site", *kinds})
+    yield from _Gathering(some, known_at).gather(identities, KINDS if kinds is None else {"site", *kinds})
 
 
 def annual_lists(*, known_at: datetime | None = None) -> tuple[Fact[AnnualList], ...]:
     """The national lists held, in order of time; without the schools that they name."""
-    return tuple(one.fact for one in _Reading([], known_at).rows("annual_list"))
+    return tuple(one.fact for one in _Gathering([], known_at).rows("annual_list"))
 
 
 def campaign_dates(*, known_at: datetime | None = None) -> tuple[Fact[CampaignDate], ...]:
     """The dates of campaign held."""
-    return tuple(one.fact for one in _Reading([], known_at).rows("campaign_date"))
+    return tuple(one.fact for one in _Gathering([], known_at).rows("campaign_date"))
 
 
 def on_annual_list(act_year: int, *, known_at: datetime | None = None) -> list[str]:
@@ -100,7 +103,7 @@ def uais(*, known_at: datetime | None = None) -> list[str]:
     return [uai for uai in rows.order_by("uai").values_list("uai", flat=True).distinct() if uai]
 
 
-class _Reading:
+class _Gathering:
     """One reading of the registry: everything is asked for once, then shared out."""
 
     def __init__(self, some: list[int] | None, known_at: datetime | None) -> None:
@@ -116,7 +119,7 @@ class _Reading:
         bodies = {kind: found for kind, found in read.items() if asked[kind] == BODY}
         links = self._links() if bodies else {}
         by_code = {kind: found for kind, found in read.items() if asked[kind] == CODE}
-        names: dict[int, str] = dict(self._asked(_names))
+        names: dict[int, str] = dict(self._answers(_names))
         for identity in identities:
             rows: dict[str, tuple[Fact[Any], ...]] = {
                 kind: tuple(found.get(identity.pk, ())) for kind, found in own.items()
@@ -132,20 +135,25 @@ class _Reading:
             held = {kind: rows[kind] for kind in KINDS if rows.get(kind)}
             yield SchoolFacts(uai or identity.key, names.get(identity.pk, identity.key), identity.fictional, held)
 
-    def rows(self, kind: str) -> list[_Read]:
+    def rows(self, kind: str) -> list[_OwnedFact]:
         """What is held of one kind, with the sources that contest it."""
         many = {name: self._many(kind, name) for name in names_others(kind)}
-        read = [(row[2], self._read(kind, row, many)) for row in self._asked(_rows, kind)]
+        read = [(row[2], self._read(kind, row, many)) for row in self._answers(_rows, kind)]
         proposals = [one for standing, one in read if standing == PROPOSED]
         held = [one for standing, one in read if standing == HELD]
-        return held if not proposals else _contested(held, proposals)
+        if not proposals:
+            return held
+        waiting: dict[tuple[Any, str], list[Fact[Any]]] = defaultdict(list)
+        for one in proposals:
+            waiting[one.owner, one.fact.name].append(one.fact)
+        return [replace(one, fact=_contested(one.fact, waiting.get((one.owner, one.fact.name), ()))) for one in held]
 
-    def _asked(self, build: Callable[..., QuerySet[Any, Any]], *about: str) -> list[tuple[Any, ...]]:
+    def _answers(self, build: Callable[..., QuerySet[Any, Any]], *about: str) -> list[tuple[Any, ...]]:
         return answers(build, *about, some=self._some, known_at=self._known_at)
 
     def _many(self, kind: str, name: str) -> Mapping[int, tuple[str, ...]]:
         found: dict[int, list[str]] = defaultdict(list)
-        for row, key in self._asked(_named_by, kind, name):
+        for row, key in self._answers(_named_by, kind, name):
             found[row].append(key)
         return {row: tuple(keys) for row, keys in found.items()}
 
@@ -154,7 +162,7 @@ class _Reading:
         kind: str,
         row: tuple[Any, ...],
         many: Mapping[str, Mapping[int, tuple[str, ...]]],
-    ) -> _Read:
+    ) -> _OwnedFact:
         pk, mine, _, valid_from, valid_until, known_from, known_until = row[:7]
         values = dict(zip(_columns(kind), row[7 + len(_SOURCE) :], strict=True))
         values.update({name: found.get(pk, ()) for name, found in many.items()})
@@ -162,7 +170,7 @@ class _Reading:
         value = declared.row(**values)
         valid, known = Period(valid_from, valid_until), Period(known_from, known_until)
         fact = Fact(declared.fact_name(value), value, valid, self._source(row[7 : 7 + len(_SOURCE)]), known)
-        return _Read(None if owner(kind) == NATION else mine, fact)
+        return _OwnedFact(None if owner(kind) == NATION else mine, fact)
 
     def _source(self, columns: Sequence[Any]) -> Source:
         """The source of a row, the same object for all that it says."""
@@ -172,14 +180,14 @@ class _Reading:
             found = self._sources[pk] = Source(*said)
         return found
 
-    def _links(self) -> Mapping[int, list[_Link]]:
+    def _links(self) -> Mapping[int, list[_BodyLink]]:
         """Which body ran each school, and when."""
-        held: dict[int, list[_Link]] = defaultdict(list)
-        proposed: dict[int, list[_Link]] = defaultdict(list)
-        for school_id, body, standing, start, end, *source in self._asked(_bodies):
+        held: dict[int, list[_BodyLink]] = defaultdict(list)
+        proposed: dict[int, list[_BodyLink]] = defaultdict(list)
+        for school_id, body, standing, start, end, *source in self._answers(_bodies):
             links = proposed if standing == PROPOSED else held
-            links[school_id].append(_Link(body, Period(start, end), self._source(source)))
-        return {key: [_contested_link(one, proposed.get(key, ())) for one in links] for key, links in held.items()}
+            links[school_id].append(_BodyLink(body, Period(start, end), self._source(source)))
+        return {key: [_contested(one, proposed.get(key, ())) for one in links] for key, links in held.items()}
 
 
 # --- What is asked of the database ------------------------------------------------------------------------------------
@@ -188,8 +196,8 @@ class _Reading:
 def _rows(kind: str, *, some: list[int] | None, known_at: datetime | None) -> QuerySet[Any, Any]:
     """What was known of one kind, in order of time."""
     rows = models.KINDS[kind].objects.held_or_proposed(known_at).in_time()
-    asked: QuerySet[Any, Any] = _narrowed(rows, owner(kind), some)
-    return asked.values_list("id", owner(kind) or "id", "standing", *_TIMES, *_SOURCE, *_columns(kind).values())
+    narrowed: QuerySet[Any, Any] = _narrowed(rows, owner(kind), some)
+    return narrowed.values_list("id", owner(kind) or "id", "standing", *_TIMES, *_SOURCE, *_columns(kind).values())
 
 
 def _named_by(kind: str, name: str, *, some: list[int] | None, known_at: datetime | None) -> QuerySet[Any, Any]:
@@ -243,40 +251,24 @@ def _columns(kind: str) -> Mapping[str, str]:
     return {name: kept[name] for name in KINDS[kind].fields if name in kept}
 
 
-def _by_owner(rows: Iterable[_Read]) -> dict[Any, list[Fact[Any]]]:
+def _by_owner(rows: Iterable[_OwnedFact]) -> dict[Any, list[Fact[Any]]]:
     found: dict[Any, list[Fact[Any]]] = defaultdict(list)
     for row in rows:
         found[row.owner].append(row.fact)
     return found
 
 
-def _contested(held: list[_Read], proposals: list[_Read]) -> list[_Read]:
-    """The held facts, each with the sources of the proposals that wait against it on a day they share."""
-    waiting: dict[tuple[Any, str], list[Fact[Any]]] = defaultdict(list)
-    for proposal in proposals:
-        waiting[proposal.owner, proposal.fact.name].append(proposal.fact)
-    return [_Read(one.owner, _against(one.fact, waiting.get((one.owner, one.fact.name), ()))) for one in held]
+def _contested(held: _Held, proposals: Iterable[_Held]) -> _Held:
+    """The same, with the sources of the proposals that wait against it on a day they share."""
+    said = [f"{one.source.publisher}, {one.source.title}" for one in proposals if one.valid.overlaps(held.valid)]
+    return replace(held, contested=tuple(said)) if said else held
 
 
-def _against(fact: Fact[Any], proposals: Iterable[Fact[Any]]) -> Fact[Any]:
-    said = [_who(one.source) for one in proposals if one.valid.overlaps(fact.valid)]
-    return replace(fact, contested=tuple(said)) if said else fact
-
-
-def _contested_link(link: _Link, proposals: Iterable[_Link]) -> _Link:
-    said = [_who(one.source) for one in proposals if one.days.overlaps(link.days)]
-    return replace(link, contested=tuple(said)) if said else link
-
-
-def _who(source: Source) -> str:
-    return f"{source.publisher}, {source.title}"
-
-
-def _while_linked(links: Iterable[_Link], by_body: Mapping[int, list[Fact[Any]]]) -> Iterator[Fact[Any]]:
+def _while_linked(links: Iterable[_BodyLink], by_body: Mapping[int, list[Fact[Any]]]) -> Iterator[Fact[Any]]:
     """What is held about the bodies of a school, each for the days on which it ran the school."""
     for link in links:
         for fact in by_body.get(link.body, ()):
-            days = fact.valid.meet(link.days)
+            days = fact.valid.meet(link.valid)
             if days is not None:
                 yield replace(fact, valid=days, contested=(*link.contested, *fact.contested))
 
