@@ -119,6 +119,5 @@ def contradictions(correction: Correction) -> Iterator[tuple[str, str]]:
 def beside(row: Dated, valid: Period[date], standing: str = HELD) -> list[Dated]:
     """The other rows known now about the same thing, on days that share one with these."""
     about = {name: getattr(row, name) for name in type(row).OF}
-    known = type(row).objects.known_at(None).filter(**about, standing=standing).exclude(pk=row.pk)
-    found = known.select_related("source").order_by("valid_from", "pk")
-    return [other for other in found if valid.overlaps(Period(other.valid_from, other.valid_until))]
+    found = type(row).objects.held_or_proposed().filter(**about).exclude(pk=row.pk).overlapping(valid).in_time()
+    return [other for other in found.select_related("source") if other.standing == standing]
