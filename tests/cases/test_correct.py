@@ -11,9 +11,9 @@ from django.test import Client
 
 from equerre.accounts.models import Person
 from equerre.accounts.rights import Forbidden
-from equerre.cases.actions import Refused
+from equerre.cases.actions import ActionRefused
 from equerre.cases.actions import correct as action
-from equerre.cases.actions.correct import Correction, correct
+from equerre.cases.actions.correct import Restatement, correct
 from equerre.kernel import clock
 from equerre.kernel.errors import EquerreError
 from equerre.kernel.period import Period
@@ -160,7 +160,7 @@ def test_identifiers_and_named_rows_are_checked(sign_in: Sign) -> None:
     }
     assert "n'a la clé « inconnu »" in text(client.post(address("correct", recognition), typed))
     typed["sites"] = "atelier"
-    assert "Ce fait commence le jour « effet le »" in text(client.post(address("correct", recognition), typed))
+    assert "Ce fait commence le jour « jour d'effet »" in text(client.post(address("correct", recognition), typed))
     answer = client.post(address("correct", recognition), {**typed, "valid_from": "2022-09-02"})
     assert answer.status_code == 302
     new = models.Recognition.objects.get(known_until__isnull=True)
@@ -195,7 +195,7 @@ def by_the_action(person: Person, row: models.Audience, said: dict[str, Any]) ->
     says = {name: whole[name] for name in ("school_status", "apprentices", "trainees")}
     valid = Period(whole["valid_from"], whole["valid_until"])
     try:
-        correct(person, Correction(row, whole["happened"], says, valid, source(), whole["why"]), clock.now())
+        correct(person, Restatement(row, whole["happened"], says, valid, source(), whole["why"]), clock.now())
     except EquerreError as error:
         return str(error)
     return ""
@@ -276,7 +276,7 @@ def test_a_fact_written_between_the_check_and_the_write_is_not_swallowed(
     """Both looked before the other wrote: the writer, who looks last, finds what nobody has read."""
     first = written(audience(42, SEPTEMBER, NEXT))
 
-    def another_writes(correction: Correction) -> list[tuple[str, str]]:
+    def another_writes(correction: Restatement) -> list[tuple[str, str]]:
         written(audience(50, NEXT), 1)
         return []
 
@@ -293,8 +293,8 @@ def test_the_action_gives_all_that_is_wrong_at_once_field_by_field() -> None:
     says = {name: getattr(details, name) for name in names}
     says |= {"uai": "9990012A", "departement": "99", "siret": "1", "commune": "Dole\u200b"}
     person = a_keeper("change_sitedetails")
-    with pytest.raises(Refused) as refused:
-        correct(person, Correction(details, "error", says, Period(), source(), ""), clock.now())
+    with pytest.raises(ActionRefused) as refused:
+        correct(person, Restatement(details, "error", says, Period(), source(), ""), clock.now())
     assert [field for field, _ in refused.value.problems] == ["uai", "siret", "commune", "departement", "why"]
     assert "la lettre de contrôle de 9990012 est J, et non A" in str(refused.value)
     assert models.SiteDetails.objects.get().uai == "9990012J"
@@ -304,5 +304,5 @@ def test_a_right_lost_before_the_write_stops_it(row: models.Audience) -> None:
     person = a_keeper("change_audience")
     person.is_active = False
     with pytest.raises(Forbidden, match="Votre compte n'est pas de ceux qui tiennent le registre"):
-        correct(person, Correction(row, "error", {"school_status": 24}, Period(), source(), "x"), clock.now())
+        correct(person, Restatement(row, "error", {"school_status": 24}, Period(), source(), "x"), clock.now())
     assert held() == [(42, SEPTEMBER, None)]

@@ -116,8 +116,8 @@ def test_rows_that_a_fact_names_are_said() -> None:
     row = record(Entry(models.Recognition, values, Period(SEPTEMBER), {"sites": sites}), by(0))
     correct(row, Entry(models.Recognition, values, Period(SEPTEMBER), {"sites": sites[1:]}), by(1))
     last, first = told(models.Recognition)
-    assert "effet le : 1er septembre 2022" in first
-    assert "avis du CSE favorable : non" in first
+    assert "jour d'effet : 1er septembre 2022" in first
+    assert "avis favorable du Conseil supérieur de l'éducation : non" in first
     assert "sites nommés : atelier et principal" in first
     assert "sites nommés : principal au lieu de atelier et principal" in last
 

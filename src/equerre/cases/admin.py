@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from equerre.accounts.rights import may
-from equerre.cases.fact_pages import FactPages, Link, ReadOnly
+from equerre.cases.fact_pages import FactPages, ReadOnly, Way
 from equerre.kernel import clock
 from equerre.registry import history, models
 from equerre.registry.dated import Dated, Source
@@ -192,7 +192,7 @@ class SchoolAdmin(IdentityAdmin):
         today = clock.today()
         # The kinds of facts that a school may have, each list narrowed to it.
         facts_of = [
-            Link(
+            Way(
                 capfirst(str(model._meta.verbose_name_plural)),
                 reverse(f"admin:registry_{model._meta.model_name}_changelist") + f"?q={quote(row.key)}",
             )

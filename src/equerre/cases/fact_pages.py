@@ -52,7 +52,7 @@ class ReadOnly(_Admin):
         return False
 
 
-class Link(NamedTuple):
+class Way(NamedTuple):
     """A way to another page."""
 
     label: str
@@ -173,17 +173,17 @@ class FactPages(ReadOnly):
         may(request.user, verb, self.model, clock.today()).or_refuse()
         return get_object_or_404(self.get_queryset(request).select_related(*self.relations), pk=pk)
 
-    def _ways(self, request: HttpRequest, row: Dated) -> Iterator[Link]:
+    def _ways(self, request: HttpRequest, row: Dated) -> Iterator[Way]:
         """Where one may go from a row: what one has the right to do with it as it stands."""
         today = clock.today()
         if row.known_until is None:
             if row.standing == HELD and may(request.user, "correct", row, today):
-                yield Link("Corriger", self._url("correct", row.pk))
+                yield Way("Corriger", self._url("correct", row.pk))
             if may(request.user, "settle", row, today):
                 against = [] if row.standing != HELD else beside(row, Period(row.valid_from, row.valid_until), PROPOSED)
                 for proposal in [row] if row.standing == PROPOSED else against:
-                    yield Link(f"Trancher : {proposal.source} dit autre chose", self._url("settle", proposal.pk))
-        yield Link("Histoire", self._url("history", row.pk))
+                    yield Way(f"Trancher : {proposal.source} dit autre chose", self._url("settle", proposal.pk))
+        yield Way("Histoire", self._url("history", row.pk))
 
     def _page(
         self, request: HttpRequest, name: str, row: Any, context: dict[str, Any], status: int = 200
@@ -201,7 +201,7 @@ class FactPages(ReadOnly):
             "form": None,
             "problem": "",
             "kept": status == 409,
-            "now_held": [Link(history.valid(one), self._url("change", one.pk)) for one in held_now],
+            "now_held": [Way(history.valid(one), self._url("change", one.pk)) for one in held_now],
             **context,
         }
         return TemplateResponse(request, f"admin/cases/{name}.html", whole, status=status)

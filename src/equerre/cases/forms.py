@@ -20,7 +20,7 @@ from django.utils.text import capfirst
 
 from equerre.cases import values
 from equerre.cases.actions import NO_REASON
-from equerre.cases.actions.correct import Correction, contradictions
+from equerre.cases.actions.correct import Restatement, contradictions
 from equerre.cases.actions.settle import Settlement
 from equerre.kernel.errors import quoted
 from equerre.kernel.french import day
@@ -169,12 +169,12 @@ class CorrectionForm(forms.Form):
         return self.cleaned_data
 
     @property
-    def correction(self) -> Correction:
+    def correction(self) -> Restatement:
         """What was typed, as the action takes it."""
         typed = self.cleaned_data
         valid: Period[date] = Period(typed["valid_from"], typed["valid_until"])
         says = {name: typed[name] for name in self.said}
-        return Correction(self.row, typed["happened"], says, valid, typed["source"], typed["why"])
+        return Restatement(self.row, typed["happened"], says, valid, typed["source"], typed["why"])
 
 
 TAKE, LEAVE = "take", "leave"

@@ -13,7 +13,7 @@ from equerre.kernel.errors import EquerreError
 NO_REASON = "Dites pourquoi : quelqu'un le relira."
 
 
-class Refused(EquerreError):
+class ActionRefused(EquerreError):
     """What somebody says cannot be written. ``problems``: the field of each mistake and its sentence, all at once."""
 
     def __init__(self, problems: Iterable[tuple[str, str]]) -> None:

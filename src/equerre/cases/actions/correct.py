@@ -17,7 +17,7 @@ from django.db import transaction
 from equerre.accounts.models import Person
 from equerre.accounts.rights import may
 from equerre.cases import values
-from equerre.cases.actions import NO_REASON, Refused
+from equerre.cases.actions import NO_REASON, ActionRefused
 from equerre.facts import KEPT
 from equerre.kernel.french import day
 from equerre.kernel.period import Period
@@ -28,7 +28,7 @@ Happened = Literal["error", "change"]
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class Restatement:
     """What somebody says in place of a row that they have read: every field of it but what the row is about, and its days."""
 
     row: Dated
@@ -40,8 +40,8 @@ class Correction:
 
 
 @transaction.atomic
-def correct(person: Person, correction: Correction, recorded_at: datetime) -> Dated:
-    """Write it, and give the row that is held now. ``TooLate`` when somebody was faster, ``Refused`` when it cannot be so."""
+def correct(person: Person, correction: Restatement, recorded_at: datetime) -> Dated:
+    """Write it, and give the row that is held now. ``TooLate`` when somebody was faster, ``ActionRefused`` when it cannot be."""
     model = type(correction.row)
     may(person, "correct", correction.row, recorded_at.astimezone(history.PARIS).date()).or_refuse()
     row = model._default_manager.get(pk=correction.row.pk)
@@ -50,7 +50,7 @@ def correct(person: Person, correction: Correction, recorded_at: datetime) -> Da
     if closed := why_closed(row):
         raise record.RecordError(closed)
     if found := list(faults(correction)):
-        raise Refused(found)
+        raise ActionRefused(found)
     many = [field.name for field in model._meta.many_to_many]
     said = {name: value for name, value in correction.says.items() if name not in many}
     about = {name: getattr(row, name) for name in model.OF}
@@ -70,7 +70,7 @@ def why_closed(row: Dated) -> str:
     return "" if row.standing == HELD else "Cette livraison était déjà dépassée à son arrivée : elle n'est pas tenue."
 
 
-def faults(correction: Correction) -> Iterator[tuple[str, str]]:
+def faults(correction: Restatement) -> Iterator[tuple[str, str]]:
     """All that is wrong in a correction: the field, and a sentence. First each value, then what they say together."""
     model = type(correction.row)
     for name, value in correction.says.items():
@@ -89,7 +89,7 @@ def faults(correction: Correction) -> Iterator[tuple[str, str]]:
     yield from contradictions(correction)
 
 
-def contradictions(correction: Correction) -> Iterator[tuple[str, str]]:
+def contradictions(correction: Restatement) -> Iterator[tuple[str, str]]:
     """What the parts of a correction say together and cannot mean: the field where it is mended, and a sentence."""
     row, start = correction.row, correction.valid.start
     if correction.happened == "change":

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from equerre.accounts.models import Person
 from equerre.accounts.rights import may
-from equerre.cases.actions import NO_REASON, Refused
+from equerre.cases.actions import NO_REASON, ActionRefused
 from equerre.registry import history, record
 from equerre.registry.dated import Dated
 
@@ -35,6 +35,6 @@ def settle(person: Person, settlement: Settlement, recorded_at: datetime) -> Dat
     proposal = settlement.proposal
     may(person, "settle", proposal, recorded_at.astimezone(history.PARIS).date()).or_refuse()
     if not settlement.why.strip():
-        raise Refused([("why", NO_REASON)])
+        raise ActionRefused([("why", NO_REASON)])
     by = record.By(person.author, recorded_at, proposal.source, "settled", settlement.why)
     return record.settle(proposal, by, accept=settlement.take, seen=settlement.seen)
