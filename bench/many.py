@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from bench.registry import by
 from equerre.kernel.period import Period
 from equerre.registry import models, record
 from equerre.registry.dated import Source
-from equerre.registry.record import Entry
+from equerre.registry.record import By, Entry
 
 MINISTER = "le ministre chargé de l'éducation nationale"
 DEPARTEMENTS = ("69", "13", "59", "75", "33", "44", "67", "974", "2A", "35")
 
 
-def fill(number: int) -> None:
+def fill(number: int, recorded_at: datetime) -> None:
     """``number`` schools, each with some twenty facts, written in one go."""
     source = Source.objects.create(key="bench:many", publisher="Banc d'essai", title="Écoles fictives")
     models.School.objects.bulk_create(models.School(key=f"n{n:05}", fictional=True) for n in range(number))
@@ -31,7 +30,7 @@ def fill(number: int) -> None:
     entries = list(_national(sheet))
     for place, parts in enumerate(zip(schools, bodies, sites, courses, strict=True)):
         entries += _school(place, *parts, sheet)
-    record.record_all(entries, by(source))
+    record.record_all(entries, By("bench", recorded_at, source))
 
 
 def _national(sheet: Any) -> Iterator[Entry]:

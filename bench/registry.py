@@ -6,18 +6,17 @@ On a SQLite of its own, made for the run and thrown away; ``DATABASE_URL`` is le
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
+from itertools import islice
 from tempfile import mkdtemp
-from time import perf_counter
-from typing import Any
 
-from bench.measuring import Bench
+from bench.measuring import Bench, ratio
 
 ON = date(2026, 10, 1)
 SCHOOLS = 10_000
 FACTS = 100_000
+TURNS = 5  # so many parts of them, each beside as many rows written by hand
 AT = datetime(2026, 9, 1, tzinfo=UTC)
 
 
@@ -33,50 +32,54 @@ def database() -> None:
     call_command("migrate", verbosity=0)
 
 
-def by(source: Any) -> Any:
-    """Who writes, in a bench."""
-    from equerre.registry.record import By
-
-    return By("bench", AT, source)
-
-
 @cache
 def ten_thousand_schools() -> None:
     """Ten thousand schools with what a school has: name, body, site, opening, recognition, lists, courses, counts."""
     database()
     from bench.many import fill
 
-    fill(SCHOOLS)
+    fill(SCHOOLS, AT)
 
 
 def chains_from_the_database() -> float:
-    """Seconds to read the facts of all the schools and to explain each."""
+    """How many times longer than their SQL, run again, and the chains of the same facts, already plain."""
     ten_thousand_schools()
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
     from equerre.registry import selectors
     from equerre.rules.chain import explain
 
-    start = perf_counter()
-    chains = [explain(facts, ON) for facts in selectors.schools()]
-    assert len(chains) >= SCHOOLS
-    return perf_counter() - start
+    with CaptureQueriesContext(connection) as seen:
+        plain = list(selectors.schools())
+    assert len(plain) >= SCHOOLS
+
+    def reference() -> None:
+        with connection.cursor() as cursor:
+            for query in seen.captured_queries:
+                cursor.execute(query["sql"].replace("%", "%%"))
+                cursor.fetchall()
+        for facts in plain:
+            explain(facts, ON)
+
+    return ratio(lambda: [explain(facts, ON) for facts in selectors.schools()], reference, repeat=2)
 
 
 def queries_of_selectors() -> float:
     """How many more queries ten thousand schools ask than one."""
     ten_thousand_schools()
-    from equerre.registry import models, selectors
-
-    one = models.School.objects.order_by("key").values_list("key", flat=True)[:1]
-    return _queries(lambda: list(selectors.schools())) - _queries(lambda: list(selectors.schools(list(one)))) + 1
-
-
-def _queries(work: Callable[[], object]) -> int:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    with CaptureQueriesContext(connection) as seen:
-        work()
-    return len(seen)
+    from equerre.registry import models, selectors
+
+    one = list(models.School.objects.order_by("key").values_list("key", flat=True)[:1])
+    counted = []
+    for keys in (None, one):
+        with CaptureQueriesContext(connection) as seen:
+            assert list(selectors.schools(keys))
+        counted.append(len(seen))
+    return counted[0] - counted[1] + 1
 
 
 def recording_against_executemany() -> float:
@@ -87,27 +90,36 @@ def recording_against_executemany() -> float:
     from equerre.kernel.period import Period
     from equerre.registry import models, record
     from equerre.registry.dated import Source
+    from equerre.registry.record import By
 
     source = Source.objects.create(key="bench:record", publisher="Banc d'essai", title="Faits fictifs")
     models.School.objects.bulk_create(models.School(key=f"r{n}", fictional=True) for n in range(2 * FACTS))
-    pks = list(models.School.objects.filter(key__startswith="r").order_by("id").values_list("pk", flat=True))
-    schools = [models.School(pk=pk) for pk in pks[:FACTS]]
-    entries = [record.Entry(models.SecondDegree, {"school": one, "value": True}, Period(ON)) for one in schools]
-    start = perf_counter()
-    record.record_all(entries, by(source))
-    ours = perf_counter() - start
+    pks = iter(models.School.objects.filter(key__startswith="r").order_by("id").values_list("pk", flat=True))
     columns = "school_id, value, valid_from, known_from, standing, source_id, author, reason, note"
     sql = f"INSERT INTO registry_seconddegree ({columns}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
-    rows = [(pk, True, str(ON), str(AT), "held", source.pk, "bench", "entry", "") for pk in pks[FACTS:]]
-    start = perf_counter()
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(sql, rows)
-    return ours / (perf_counter() - start)
+    every = [list(islice(pks, FACTS // TURNS)) for _ in range(2 * TURNS)]
+    given = iter([[models.School(pk=pk) for pk in some] for some in every[:TURNS]])
+    rows = iter(
+        [
+            [(pk, True, str(ON), str(AT), "held", source.pk, "bench", "entry", "") for pk in some]
+            for some in every[TURNS:]
+        ]
+    )
+
+    def ours() -> None:
+        told = (record.Entry(models.SecondDegree, {"school": one, "value": True}, Period(ON)) for one in next(given))
+        record.record_all(list(told), By("bench", AT, source))
+
+    def bare() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(sql, next(rows))
+
+    return ratio(ours, bare, repeat=TURNS)
 
 
 # The last one writes two hundred thousand schools of its own: the others are measured before it.
 BENCHES = (
-    Bench("ten thousand schools' chains from the database", 30, "s", chains_from_the_database),
+    Bench("ten thousand chains from the database, against SQL and chains", 2, "x", chains_from_the_database),
     Bench("queries: ten thousand schools against one (1: the same)", 1, "x", queries_of_selectors),
     Bench("recording 100,000 facts, against a bare executemany", 2, "x", recording_against_executemany),
 )

@@ -1,7 +1,8 @@
 """``make bench``: what must be fast, each thing measured against another one of the same run.
 
-A ratio travels from one machine to another; a number of seconds does not, and is kept for what a person waits for. No
-test is timed: a budget that does not hold is printed, and the exit code is 1. ``make bench ONLY=core`` runs one part.
+A ratio travels from one machine to another and from a quiet hour to a busy one; a number of seconds does neither, and no budget
+is one. What is counted is processor time, in turn with a reference (``bench.measuring``). No test is timed: a budget that does
+not hold is printed, and the exit code is 1. ``make bench ONLY=core`` runs one part.
 
 To add a bench: a function that returns one number, and a row in the ``BENCHES`` of a part.
 """

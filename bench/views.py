@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from time import process_time
 from typing import Any
 from unittest.mock import patch
 
@@ -87,7 +88,13 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse(b"ok")
 
 
+def processor(request: HttpRequest) -> HttpResponse:
+    """Seconds of processor that the server took since it began, all its threads together."""
+    return HttpResponse(str(process_time()))
+
+
 urlpatterns = [
+    path("bench/processor", processor),
     path("bench/bare", bare),
     path("bench/replayed", replayed),
     path("", include("equerre.config.urls")),
