@@ -1,9 +1,10 @@
 """``prepared`` leans on what Django does not promise: the same tests, under the next Django, where one is installed apart.
 
-``EQUERRE_NEXT_DJANGO`` names a Python (3.12 or later) that has Django 6, the libraries of the server and pytest-django:
+``NEXT_DJANGO`` names a Python (3.12 or later) that has Django 6, the libraries of the base and of the server in ``pyproject.toml``,
+and what these tests import:
 
-    python3.13 -m venv next && next/bin/pip install "django>=6" …
-    EQUERRE_NEXT_DJANGO=next/bin/python .venv/bin/pytest tests/registry/test_next_django.py
+    python3.13 -m venv next && next/bin/pip install "django>=6" … hypothesis pytest pytest-django pytest-socket pyyaml
+    NEXT_DJANGO=next/bin/python .venv/bin/pytest tests/registry/test_next_django.py
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ import django
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PYTHON = os.environ.get("EQUERRE_NEXT_DJANGO")
+PYTHON = os.environ.get("NEXT_DJANGO")
 TRIED = ("tests/registry/test_prepared.py", "tests/registry/test_selectors.py")
 
 
-@pytest.mark.skipif(PYTHON is None, reason="EQUERRE_NEXT_DJANGO names no Python that has the next Django")
+@pytest.mark.skipif(PYTHON is None, reason="NEXT_DJANGO names no Python that has the next Django")
 def test_questions_written_once_hold_under_the_next_django() -> None:
     assert PYTHON is not None
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}

@@ -1,8 +1,8 @@
 """Rows into plain facts: what was held at an instant about one school, or about all, in a number of queries that never grows.
 
-One query for each kind, one for each kind that names other rows. What is national (annual lists, dates of campaign) is read once
-and shared; of the sheets, those that the schools asked prepare, and those that follow them. A fact against which a proposal waits
-is marked contested: its finding says so.
+One query says which kinds hold something; then one for each of these, one for each that names other rows. What is national
+(annual lists, dates of campaign) is read once and shared; of the sheets, those that the schools asked prepare, and those that
+follow them. A fact against which a proposal waits is marked contested: its finding says so.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from equerre.facts import KINDS
 from equerre.facts.annual_list import AnnualList
@@ -112,7 +112,9 @@ class _Gathering:
         self._sources: dict[int, Source] = {}
 
     def gather(self, identities: list[models.School], kinds: Collection[str]) -> Iterator[SchoolFacts]:
-        asked = {kind: owner(kind) for kind in KINDS if kind in kinds}
+        wanted = tuple(kind for kind in KINDS if kind in kinds)
+        (there,) = self._asked(_there, *wanted)
+        asked = {kind: owner(kind) for kind, holds in zip(wanted, there, strict=True) if holds}
         shared = {kind: tuple(one.fact for one in self.rows(kind)) for kind in asked if asked[kind] == NATION}
         read = {kind: _by_owner(self.rows(kind)) for kind in asked if asked[kind] != NATION}
         own = {kind: found for kind, found in read.items() if asked[kind].endswith(SCHOOL)}
@@ -126,12 +128,12 @@ class _Gathering:
             }
             rows.update(shared)
             for kind in (kind for kind in read if asked[kind] == REGION):
-                rows[kind] = _of_regions(read[kind], rows["site"])
+                rows[kind] = _of_regions(read[kind], rows.get("site", ()))
             for kind, found in bodies.items():
                 rows[kind] = tuple(_while_linked(links.get(identity.pk, ()), found))
             for kind, found in by_code.items():
-                rows[kind] = _of_codes(found, rows["course"])
-            uai = _current(rows["site"])
+                rows[kind] = _of_codes(found, rows.get("course", ()))
+            uai = _current(rows.get("site", ()))
             held = {kind: rows[kind] for kind in KINDS if rows.get(kind)}
             yield SchoolFacts(uai or identity.key, names.get(identity.pk, identity.key), identity.fictional, held)
 
@@ -191,6 +193,13 @@ class _Gathering:
 
 
 # --- What is asked of the database ------------------------------------------------------------------------------------
+
+
+def _there(*kinds: str, some: list[int] | None, known_at: datetime | None) -> QuerySet[Any, Any]:
+    """Of which kinds something is known: one row, one answer a kind. A school holds half of them, and the others are not read."""
+    held = {kind: models.KINDS[kind].objects.held_or_proposed(known_at) for kind in kinds}
+    found = {f"any_{kind}": Exists(_narrowed(rows, owner(kind), some)) for kind, rows in held.items()}
+    return models.School.objects.order_by("pk").annotate(**found).values_list(*found)[:1]
 
 
 def _rows(kind: str, *, some: list[int] | None, known_at: datetime | None) -> QuerySet[Any, Any]:
