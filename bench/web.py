@@ -135,13 +135,10 @@ def index_made() -> float:
 
 def search_p95() -> float:
     """The time under which nineteen searches in twenty answer, each of other schools, against that of their SQL and templates."""
-    turns = []
-    for question in QUESTIONS:
-        address = f"/ecoles?on={ON}&q={question.replace(' ', '+')}"
-        works = (asking(address, X_Anew="1"), replaying(address))
-        turns.append([min(taken(work, processor) for _ in range(3)) for work in works])
-    ours, reference = (quantiles(times, n=20)[-1] for times in zip(*turns, strict=True))
-    return ours / reference
+    addresses = [f"/ecoles?on={ON}&q={question.replace(' ', '+')}" for question in QUESTIONS]
+    turns = [(asking(address, X_Anew="1"), replaying(address)) for address in addresses]
+    times = [[min(taken(work, processor) for _ in range(3)) for work in works] for works in turns]
+    return quantiles([one for one, _ in times], n=20)[-1] / quantiles([other for _, other in times], n=20)[-1]
 
 
 def compressed(address: str) -> Callable[[], float]:

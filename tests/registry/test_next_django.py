@@ -1,7 +1,7 @@
 """``prepared`` leans on what Django does not promise: the same tests, under the next Django, where one is installed apart.
 
-``NEXT_DJANGO`` names a Python (3.12 or later) that has Django 6, the libraries of the base and of the server in ``pyproject.toml``,
-and what these tests import:
+``NEXT_DJANGO`` names a Python (3.12 or later) that has Django 6, the libraries of the base and of the server in
+``pyproject.toml``, and what these tests import:
 
     python3.13 -m venv next && next/bin/pip install "django>=6" … hypothesis pytest pytest-django pytest-socket pyyaml
     NEXT_DJANGO=next/bin/python .venv/bin/pytest tests/registry/test_next_django.py
