@@ -113,7 +113,7 @@ class _Gathering:
 
     def gather(self, identities: list[models.School], kinds: Collection[str]) -> Iterator[SchoolFacts]:
         wanted = tuple(kind for kind in KINDS if kind in kinds)
-        (there,) = self._asked(_there, *wanted)
+        (there,) = self._answers(_held_kinds, *wanted)
         asked = {kind: owner(kind) for kind, holds in zip(wanted, there, strict=True) if holds}
         shared = {kind: tuple(one.fact for one in self.rows(kind)) for kind in asked if asked[kind] == NATION}
         read = {kind: _by_owner(self.rows(kind)) for kind in asked if asked[kind] != NATION}
@@ -195,7 +195,7 @@ class _Gathering:
 # --- What is asked of the database ------------------------------------------------------------------------------------
 
 
-def _there(*kinds: str, some: list[int] | None, known_at: datetime | None) -> QuerySet[Any, Any]:
+def _held_kinds(*kinds: str, some: list[int] | None, known_at: datetime | None) -> QuerySet[Any, Any]:
     """Of which kinds something is known: one row, one answer a kind. A school holds half of them, and the others are not read."""
     held = {kind: models.KINDS[kind].objects.held_or_proposed(known_at) for kind in kinds}
     found = {f"any_{kind}": Exists(_narrowed(rows, owner(kind), some)) for kind, rows in held.items()}
