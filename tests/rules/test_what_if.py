@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from equerre.facts.recognition import Recognition
 from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.errors import FactsError, PeriodError
 from equerre.kernel.finding import Finding, Outcome
@@ -44,7 +45,7 @@ def test_a_field_changed() -> None:
 
 def test_the_day_of_an_event_moves_its_period() -> None:
     other = replaced(rich_school(), "recognition", {"effect_on": date(2026, 11, 1)})
-    assert other.recognition[0].valid == Period(date(2026, 11, 1))
+    assert other[Recognition][0].valid == Period(date(2026, 11, 1))
     moved = outcomes(compare(explain(rich_school(), ON), explain(other, ON)))
     assert moved["recognition.recognised"] == (Outcome.MET, Outcome.UNKNOWN)
 
