@@ -29,7 +29,7 @@ from equerre.imports.schools.cells import blank, read, written
 from equerre.imports.schools.export import filled
 from equerre.imports.schools.reading import RegistryKeys, parse
 from equerre.imports.schools.rows import GUIDE, Files, files
-from equerre.imports.schools.template import Column, Holds, sheets
+from equerre.imports.schools.template import Holds, TemplateColumn, sheets
 from equerre.imports.spreadsheet import key as bare
 from equerre.kernel.fact import Fact
 from equerre.kernel.period import Period
@@ -135,7 +135,7 @@ def test_the_guide_explains_every_column_once() -> None:
     )
 
 
-def _exampled(column: Column, sheet: Any) -> bool:
+def _exampled(column: TemplateColumn, sheet: Any) -> bool:
     return column.required and not column.refers and sheet.key in KINDS
 
 
@@ -211,7 +211,7 @@ COLUMNS = {
 }
 
 
-def refusal(column: Column, cell: object) -> str:
+def refusal(column: TemplateColumn, cell: object) -> str:
     with pytest.raises(Wrong) as wrong:
         read(column, cell)
     return str(wrong.value)

@@ -7,12 +7,12 @@ import pytest
 from scripts.names import RoomNames, measured
 
 # The share of module functions that are private and used once, of classes that share their name; the lines of ``one``.
-PACKAGE = (41, 25, 430)
+PACKAGE = (37, 17, 350)
 # Where they have been brought down, none comes back.
 ROOMS = {
-    "cli": (34, 0, 62),
+    "cli": (32, 0, 60),
     "demo": (9, 0, 3),
-    "imports": (42, 7, 76),
+    "imports": (41, 0, 76),
     "kernel": (9, 7, 3),
     "law": (40, 43, 0),
 }

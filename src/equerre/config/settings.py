@@ -148,7 +148,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and
 
 # --- What people send: a few fields of text, never a file --------------------------------------------------------------------
 
-FILE_UPLOAD_HANDLERS = ["equerre.config.uploads.Refused"]
+FILE_UPLOAD_HANDLERS = ["equerre.config.uploads.UploadRefused"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 

@@ -9,7 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
 
-class Refused(FileUploadHandler):
+class UploadRefused(FileUploadHandler):
     """The request is cut at its first file; one larger than the fields of a form is not read at all."""
 
     def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *_: Any, **__: Any) -> None:  # noqa: N803

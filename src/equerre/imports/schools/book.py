@@ -16,7 +16,7 @@ from typing import Any
 
 from equerre.imports.schools.cells import written
 from equerre.imports.schools.rows import GUIDE
-from equerre.imports.schools.template import TIMES, Column, Holds, Sheet, sheets
+from equerre.imports.schools.template import TIMES, Holds, TemplateColumn, TemplateSheet, sheets
 from equerre.kernel.errors import EquerreError, quoted
 from equerre.kernel.invisible import writable_in_xml
 from equerre.opendata.sheets import LONGEST, new_workbook, put
@@ -42,7 +42,7 @@ INTRODUCTION = (
 class Filled:
     """A sheet of the template and its rows: values by key of column, or nothing at all."""
 
-    sheet: Sheet
+    sheet: TemplateSheet
     rows: Sequence[Mapping[str, Any]] = ()
 
 
@@ -123,7 +123,7 @@ def _refuse_unwritable(filled: Filled) -> None:
                 )
 
 
-def _offer(page: Any, at: int, column: Column) -> None:
+def _offer(page: Any, at: int, column: TemplateColumn) -> None:
     """The few words that a column takes, in a list that unfolds."""
     words = ["oui", "non"] if column.holds is Holds.YES_NO else list(column.choices.values())
     if not words or len(",".join(words)) > _LIST_LONGEST or any("," in word or '"' in word for word in words):
@@ -161,7 +161,7 @@ def guide_rows() -> Iterator[tuple[str, ...]]:
             yield ("", *column_row(column))
 
 
-def column_row(column: Column) -> tuple[str, ...]:
+def column_row(column: TemplateColumn) -> tuple[str, ...]:
     """One column, as the guide tells it: label, key, whether it is needed, what it holds, what to know, an example."""
     example = written(column, column.example)
     return (
@@ -174,7 +174,7 @@ def column_row(column: Column) -> tuple[str, ...]:
     )
 
 
-def contents(column: Column) -> str:
+def contents(column: TemplateColumn) -> str:
     """What the cells hold, and the words they choose from."""
     if column.choices:
         return f"{column.holds} : {', '.join(column.choices.values())}"

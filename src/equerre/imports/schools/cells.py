@@ -15,7 +15,7 @@ from typing import Any
 from equerre.documents.facts_file.values import Wrong, text_of
 from equerre.documents.written_dates import day_written, what_is_wrong
 from equerre.facts.kind import FIRST_YEAR, KEY, LAST_YEAR, Field, Form
-from equerre.imports.schools.template import ALWAYS, CERTIFICATION, SOURCES, Column, Holds
+from equerre.imports.schools.template import ALWAYS, CERTIFICATION, SOURCES, Holds, TemplateColumn
 from equerre.imports.spoiled import day_of_serial, spoiled_number
 from equerre.imports.spreadsheet import Cell
 from equerre.kernel import geography
@@ -53,7 +53,7 @@ def blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def read(column: Column, cell: Cell) -> Any:
+def read(column: TemplateColumn, cell: Cell) -> Any:
     """What a filled cell says. Raises :class:`Wrong`."""
     return _READERS[column.holds](column, cell)
 
@@ -61,7 +61,7 @@ def read(column: Column, cell: Cell) -> Any:
 # --- Texts and keys ------------------------------------------------------------------------------------------------------
 
 
-def _text(column: Column, cell: Cell) -> str:
+def _text(column: TemplateColumn, cell: Cell) -> str:
     text = _plain(cell)
     field = column.shape or Field("", column.key, str)
     if column.lines:
@@ -111,11 +111,11 @@ def _region(text: str) -> str:
     return text
 
 
-def _key(column: Column, cell: Cell) -> str:
+def _key(column: TemplateColumn, cell: Cell) -> str:
     return _one_key(column, _plain(cell))
 
 
-def _one_key(column: Column, text: str) -> str:
+def _one_key(column: TemplateColumn, text: str) -> str:
     if spoiled_number(text):
         raise Wrong(f"{quoted(text)}. {spoiled_number(text)}")
     field = _CODE if column.refers == CERTIFICATION else _SHORT_KEY.get(column.refers, _KEY)
@@ -125,12 +125,12 @@ def _one_key(column: Column, text: str) -> str:
     return _short_enough(120 if column.refers == SOURCES else 80, found)
 
 
-def _keys(column: Column, cell: Cell) -> tuple[str, ...]:
+def _keys(column: TemplateColumn, cell: Cell) -> tuple[str, ...]:
     said = [one.strip() for one in _plain(cell).split(PARTED)]
     return tuple(dict.fromkeys(_one_key(column, one) for one in said if one))
 
 
-def _choice(column: Column, cell: Cell) -> str:
+def _choice(column: TemplateColumn, cell: Cell) -> str:
     said = _plain(cell).casefold()
     for value, label in column.choices.items():
         if said in (value.casefold(), label.casefold()):
@@ -142,7 +142,7 @@ def _choice(column: Column, cell: Cell) -> str:
 # --- Numbers, yes or no, days ------------------------------------------------------------------------------------------
 
 
-def _number(column: Column, cell: Cell) -> int:
+def _number(column: TemplateColumn, cell: Cell) -> int:
     found = _whole(cell)
     lowest, highest = column.shape.limits if column.shape else (0, 2**53 - 1)
     highest = min(highest, column.largest or highest)
@@ -166,7 +166,7 @@ def _whole(cell: Cell) -> int:
     raise Wrong(f"{_said(cell)} n'est pas un nombre entier. Écrivez-le en chiffres, sans virgule ni unité.")
 
 
-def _yes_no(_: Column, cell: Cell) -> bool:
+def _yes_no(_: TemplateColumn, cell: Cell) -> bool:
     if isinstance(cell, bool):
         return cell
     said = cell.strip().casefold() if isinstance(cell, str) else ""
@@ -175,7 +175,7 @@ def _yes_no(_: Column, cell: Cell) -> bool:
     return said in _YES
 
 
-def _day(column: Column, cell: Cell) -> date | str:
+def _day(column: TemplateColumn, cell: Cell) -> date | str:
     """A day; in « vrai depuis », also the word that says that no beginning is known."""
     if column.key == "from" and isinstance(cell, str) and cell.strip().casefold() == ALWAYS:
         return ALWAYS
@@ -230,7 +230,7 @@ def _shown(number: float) -> str:
     return f"{number:g}" if not float(number).is_integer() or abs(number) >= 10**15 else str(int(number))
 
 
-_READERS: Mapping[Holds, Callable[[Column, Cell], Any]] = {
+_READERS: Mapping[Holds, Callable[[TemplateColumn, Cell], Any]] = {
     Holds.TEXT: _text,
     Holds.NUMBER: _number,
     Holds.YES_NO: _yes_no,
@@ -244,7 +244,7 @@ _READERS: Mapping[Holds, Callable[[Column, Cell], Any]] = {
 # --- Written -------------------------------------------------------------------------------------------------------------
 
 
-def written(column: Column, value: Any) -> str | int | date | None:
+def written(column: TemplateColumn, value: Any) -> str | int | date | None:
     """The cell that says a value: ``None`` when there is nothing to say."""
     if value is None or value in ("", ()):
         return None

@@ -16,7 +16,7 @@ from django.db.models import F, QuerySet
 
 from equerre.imports.schools.book import Filled
 from equerre.imports.schools.reading import identity_columns
-from equerre.imports.schools.template import ALWAYS, CERTIFICATION, IDENTITIES, SOURCES, Holds, Sheet, sheets
+from equerre.imports.schools.template import ALWAYS, CERTIFICATION, IDENTITIES, SOURCES, Holds, TemplateSheet, sheets
 from equerre.registry import models
 from equerre.registry.dated import IN_TIME, PROPOSED, Source, known
 
@@ -47,7 +47,7 @@ class _Export:
         self._known_at = known_at
         self._codes = self._prepared()
 
-    def rows(self, sheet: Sheet) -> Rows:
+    def rows(self, sheet: TemplateSheet) -> Rows:
         """The rows of one sheet, by what they are about, then in the order in which rules read them."""
         assert sheet.model is not None
         columns = [column.key for column in sheet.columns if column.key in _stored(sheet)]
@@ -61,7 +61,7 @@ class _Export:
             found.append(values | dict(_said(sheet, values, row)))
         return found
 
-    def unsaid(self, sheet: Sheet, rows: Rows) -> Rows:
+    def unsaid(self, sheet: TemplateSheet, rows: Rows) -> Rows:
         """What exists and of which nothing is held: named, so that what cites it finds it."""
         name = sheet.columns[0].key
         told = {row[name] for row in rows}
@@ -71,14 +71,14 @@ class _Export:
         identities = sheet.identity._default_manager.order_by("id").values_list(*asked)
         return [dict(zip(columns, row, strict=True)) for row in identities if row[0] not in told]
 
-    def _known(self, sheet: Sheet) -> QuerySet[Any]:
+    def _known(self, sheet: TemplateSheet) -> QuerySet[Any]:
         assert sheet.model is not None
         rows: QuerySet[Any] = sheet.model.objects.held_or_proposed(self._known_at)
         if sheet.columns[0].refers == CERTIFICATION:
             rows = rows.filter(**{f"{CERTIFICATION}__key__in": self._codes})
         return rows
 
-    def _many(self, sheet: Sheet, name: str) -> Mapping[int, tuple[str, ...]]:
+    def _many(self, sheet: TemplateSheet, name: str) -> Mapping[int, tuple[str, ...]]:
         """The keys that each row names, in the order in which it names them."""
         assert sheet.model is not None
         through = getattr(sheet.model, name).through
@@ -99,14 +99,14 @@ class _Export:
         return codes | set(prepared.filter(successors__isnull=False).values_list("successors__key", flat=True))
 
 
-def _stored(sheet: Sheet) -> set[str]:
+def _stored(sheet: TemplateSheet) -> set[str]:
     """The columns that are one column of the table, or of the identity that the row describes."""
     assert sheet.model is not None
     own = {f.name for f in sheet.model._meta.concrete_fields if f.name not in ("source", "standing")}
     return own | set(identity_columns(sheet))
 
 
-def _path(sheet: Sheet, name: str) -> str:
+def _path(sheet: TemplateSheet, name: str) -> str:
     """Where a column is found from the row."""
     column = sheet.column(name)
     if name in identity_columns(sheet)[1:]:
@@ -114,7 +114,7 @@ def _path(sheet: Sheet, name: str) -> str:
     return f"{name}__key" if column.holds is Holds.KEY else name
 
 
-def _order(sheet: Sheet) -> Iterable[Any]:
+def _order(sheet: TemplateSheet) -> Iterable[Any]:
     """By what owns the row, then as ``selectors`` reads it: two readings of the same facts keep the same order."""
     first = sheet.columns[0]
     school = {"site": "site__school__key", "course": "course__school__key"}.get(first.key)
@@ -122,7 +122,7 @@ def _order(sheet: Sheet) -> Iterable[Any]:
     return (*([F(owner).asc()] if owner else []), *IN_TIME)
 
 
-def _said(sheet: Sheet, values: Mapping[str, Any], row: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
+def _said(sheet: TemplateSheet, values: Mapping[str, Any], row: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
     _, start, end, standing, source = row[:5]
     event = values.get(sheet.starts) if sheet.starts else None
     yield "from", ALWAYS if start is None and event is not None else start

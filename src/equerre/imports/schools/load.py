@@ -19,9 +19,9 @@ from django.db import transaction
 
 from equerre.imports.report import Refused, Report
 from equerre.imports.running import Delivery, fingerprint, run
-from equerre.imports.schools.reading import FactLine, IdentityLine, Line, RegistryKeys, SourceLine, parse
+from equerre.imports.schools.reading import DescribedLine, FactLine, Line, RegistryKeys, SourceLine, parse
 from equerre.imports.schools.rows import CellPlace, Files
-from equerre.imports.schools.template import CERTIFICATION, IDENTITIES, Column, Holds
+from equerre.imports.schools.template import CERTIFICATION, IDENTITIES, Holds, TemplateColumn
 from equerre.kernel.period import Period
 from equerre.registry import models, record
 from equerre.registry.dated import HELD, PROPOSED, Dated, Source, value_fields
@@ -76,7 +76,7 @@ def load(lines: Sequence[Line], by: By, report: Report, progress: Callable[[int]
     sources = _sources(line for line in lines if isinstance(line, SourceLine))
     identities = _Identities(report)
     for line in lines:
-        if isinstance(line, IdentityLine):
+        if isinstance(line, DescribedLine):
             identities.make(line)
     facts: dict[str, list[FactLine]] = {}
     for line in lines:
@@ -114,7 +114,7 @@ class _Identities:
         }
         self._known[CERTIFICATION] = {}
 
-    def make(self, line: IdentityLine) -> None:
+    def make(self, line: DescribedLine) -> None:
         self._named.setdefault((line.sheet, line.key), line.key not in self._known[line.sheet])
         if line.key in self._known[line.sheet]:
             return
@@ -143,7 +143,7 @@ class _Identities:
                 self._report.count("new" if made else "unchanged")
 
 
-def _keys_of(line: FactLine) -> Iterator[tuple[Column, str]]:
+def _keys_of(line: FactLine) -> Iterator[tuple[TemplateColumn, str]]:
     for column in line.sheet.columns:
         if column.holds is Holds.KEYS:
             yield from ((column, key) for key in line.many.get(column.key, ()))

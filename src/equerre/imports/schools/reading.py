@@ -20,9 +20,9 @@ from equerre.imports.schools.template import (
     IDENTITIES,
     SOURCES,
     TIMES,
-    Column,
     Holds,
-    Sheet,
+    TemplateColumn,
+    TemplateSheet,
     sheets,
 )
 from equerre.kernel import uai
@@ -45,7 +45,7 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class IdentityLine:
+class DescribedLine:
     """A row that names something that exists: a school, a site. ``fixed`` is what never changes about it (its school …)."""
 
     place: CellPlace
@@ -59,7 +59,7 @@ class FactLine:
     """One fact: values by field, with keys in place of what they name."""
 
     place: CellPlace
-    sheet: Sheet
+    sheet: TemplateSheet
     values: Mapping[str, Any]
     many: Mapping[str, tuple[str, ...]]
     valid: Period[date]
@@ -73,7 +73,7 @@ class FactLine:
         return tuple(self.values[name] for name in self.sheet.model.OF)
 
 
-Line = SourceLine | IdentityLine | FactLine
+Line = SourceLine | DescribedLine | FactLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,7 @@ class _LinesReader:
 
     # --- what exists ---------------------------------------------------------------------------------------------------
 
-    def _identities(self) -> Iterator[IdentityLine]:
+    def _identities(self) -> Iterator[DescribedLine]:
         """What exists. Schools come first: sites and courses are theirs."""
         for sheet in IDENTITIES:
             for row in self._rows.rows:
@@ -207,7 +207,7 @@ class _LinesReader:
                     if line is not None:
                         yield line
 
-    def _identity(self, row: SheetRow, key: str) -> IdentityLine | None:
+    def _identity(self, row: SheetRow, key: str) -> DescribedLine | None:
         """What the row names, once it is sure that it exists, whatever its other cells say."""
         sheet, names = row.sheet.key, identity_columns(row.sheet)[1:]
         fixed = {name: row.values[name] for name in names if row.values.get(name) is not None}
@@ -217,7 +217,7 @@ class _LinesReader:
         known = self._known.fixed(sheet, key)
         if known is not None:
             self._same(row, key, fixed, known)
-            return IdentityLine(row.place, sheet, key, known)
+            return DescribedLine(row.place, sheet, key, known)
         if "school" in names and "school" not in fixed:
             if "school" not in row.values:
                 self._rows.wrong(row, row.sheet.column("school").label, f"l'école de {quoted(key)} manque.")
@@ -225,7 +225,7 @@ class _LinesReader:
             return None
         whole = {"fictional": False, **fixed} if sheet == "school" else fixed
         self._known.add(sheet, key, whole)
-        return IdentityLine(row.place, sheet, key, whole)
+        return DescribedLine(row.place, sheet, key, whole)
 
     def _same(self, row: SheetRow, key: str, fixed: Mapping[str, Any], known: Mapping[str, Any]) -> None:
         for name, value in fixed.items():
@@ -274,13 +274,13 @@ class _LinesReader:
                 if self._exists(row, column, key):
                     self._same_school(row, column, key)
 
-    def _exists(self, row: SheetRow, column: Column, key: str) -> bool:
+    def _exists(self, row: SheetRow, column: TemplateColumn, key: str) -> bool:
         if self._known.has(column.refers, key):
             return True
         self._rows.wrong(row, column.label, self._known.why_not(column.refers, key))
         return False
 
-    def _same_school(self, row: SheetRow, column: Column, key: str) -> None:
+    def _same_school(self, row: SheetRow, column: TemplateColumn, key: str) -> None:
         if column.refers not in ("site", "course"):
             return
         theirs, ours = (self._known.fixed(column.refers, key) or {}).get("school"), self._known.school_of(row)
@@ -358,7 +358,7 @@ class _LinesReader:
             yield line
 
 
-def identity_columns(sheet: Sheet) -> list[str]:
+def identity_columns(sheet: TemplateSheet) -> list[str]:
     """The columns that say which thing a row describes and what never changes about it; none when it describes nothing."""
     if sheet.identity is None:
         return []

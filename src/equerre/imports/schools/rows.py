@@ -16,7 +16,7 @@ from equerre.documents.facts_file.values import Wrong
 from equerre.imports import spreadsheet
 from equerre.imports.report import Refused
 from equerre.imports.schools.cells import blank, read
-from equerre.imports.schools.template import Column, Sheet, sheets
+from equerre.imports.schools.template import TemplateColumn, TemplateSheet, sheets
 from equerre.imports.spreadsheet import Cell, FileRefused
 from equerre.imports.spreadsheet import key as bare
 from equerre.imports.workbook_guard import UNPACKED, refuse_hostile, refuse_lost_values, refuse_other_formats
@@ -39,7 +39,7 @@ class SheetRow:
     """One row: what its filled cells say, by column (None for one that was refused), and whether it is right so far."""
 
     place: CellPlace
-    sheet: Sheet
+    sheet: TemplateSheet
     values: dict[str, Any] = field(default_factory=dict)
     right: bool = True
 
@@ -53,7 +53,7 @@ class _SheetTable:
     rows: Sequence[spreadsheet.TableRow]
 
     @property
-    def sheet(self) -> Sheet | None:
+    def sheet(self) -> TemplateSheet | None:
         """The sheet of the template that it is, by title or by key."""
         wanted = bare(self.title)
         return next((sheet for sheet in sheets().values() if wanted in (bare(sheet.key), bare(sheet.title))), None)
@@ -144,7 +144,7 @@ class Rows:
 
     # --- one sheet -----------------------------------------------------------------------------------------------------
 
-    def _read(self, sheet: Sheet, table: _SheetTable) -> None:
+    def _read(self, sheet: TemplateSheet, table: _SheetTable) -> None:
         if not table.rows:
             return
         header, *rows = table.rows
@@ -157,10 +157,12 @@ class Rows:
         for row in rows:
             self._row(SheetRow(CellPlace(table.name, row.line), sheet), columns, row.cells)
 
-    def _columns(self, place: CellPlace, sheet: Sheet, header: Sequence[Cell]) -> list[Column | None] | None:
+    def _columns(
+        self, place: CellPlace, sheet: TemplateSheet, header: Sequence[Cell]
+    ) -> list[TemplateColumn | None] | None:
         """The column of each place, by its key or its label; None when the sheet cannot be read so."""
         before = len(self.refused)
-        found: list[Column | None] = []
+        found: list[TemplateColumn | None] = []
         for cell in header:
             column = None if blank(cell) else self._named(place, sheet, str(cell))
             if column is not None and column in found:
@@ -171,7 +173,7 @@ class Rows:
                 self.refuse(place, column.label, "cette colonne manque.")
         return found if len(self.refused) == before else None
 
-    def _named(self, place: CellPlace, sheet: Sheet, said: str) -> Column | None:
+    def _named(self, place: CellPlace, sheet: TemplateSheet, said: str) -> TemplateColumn | None:
         names = {bare(name): column for column in sheet.columns for name in (column.key, column.label)}
         found = names.get(bare(said))
         if found is None:
@@ -182,7 +184,7 @@ class Rows:
             self.refuse(place, said, f"cette colonne n'est pas du modèle. {advice}")
         return found
 
-    def _row(self, row: SheetRow, columns: Sequence[Column | None], cells: Sequence[Cell]) -> None:
+    def _row(self, row: SheetRow, columns: Sequence[TemplateColumn | None], cells: Sequence[Cell]) -> None:
         for place, cell in enumerate(cells):
             column = columns[place] if place < len(columns) else None
             if blank(cell):
@@ -193,7 +195,7 @@ class Rows:
                 self._cell(row, column, cell)
         self.rows.append(row)
 
-    def _cell(self, row: SheetRow, column: Column, cell: Cell) -> None:
+    def _cell(self, row: SheetRow, column: TemplateColumn, cell: Cell) -> None:
         try:
             row.values[column.key] = read(column, cell)
         except Wrong as wrong:
@@ -205,7 +207,7 @@ def _filled(rows: Iterator[spreadsheet.TableRow] | Sequence[spreadsheet.TableRow
     return [row for row in rows if not row.blank]
 
 
-def _names_again(columns: Sequence[Column | None], cells: Sequence[Cell]) -> bool:
+def _names_again(columns: Sequence[TemplateColumn | None], cells: Sequence[Cell]) -> bool:
     """Is this row, under the first, the French labels (or the keys) of the same columns?"""
     said = [(column, cell) for column, cell in zip(columns, cells, strict=False) if not blank(cell)]
     return all(column and bare(str(cell)) in (bare(column.key), bare(column.label)) for column, cell in said)

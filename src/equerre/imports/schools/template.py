@@ -38,7 +38,7 @@ class Holds(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TemplateColumn:
     """One column. ``refers`` is the sheet where the key that it holds is described; ``shape`` the form of its values."""
 
     key: str
@@ -57,18 +57,18 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TemplateSheet:
     """One sheet: the kind of row it holds (none for the sources), and the identity that its rows describe, if any."""
 
     key: str
     title: str
     about: str
-    columns: tuple[Column, ...]
+    columns: tuple[TemplateColumn, ...]
     model: type[Dated] | None = None
     identity: type[models.Identity] | None = None
     starts: str = ""
 
-    def column(self, key: str) -> Column:
+    def column(self, key: str) -> TemplateColumn:
         return next(column for column in self.columns if column.key == key)
 
 
@@ -90,18 +90,20 @@ _LARGEST: Mapping[type[db.Field[Any, Any]], int] = {
 }
 
 _TIMES = (
-    Column(
+    TemplateColumn(
         "from",
         "vrai depuis le",
         Holds.DAY,
         hint=f"vide : le jour de l'événement s'il y en a un ; {ALWAYS} : sans début",
     ),
-    Column("until", "n'est plus vrai à partir du", Holds.DAY, hint="vide : on n'en connaît pas la fin"),
-    Column("last_day", "dernier jour inclus", Holds.DAY, hint="à la place de la colonne d'avant, si vous préférez"),
+    TemplateColumn("until", "n'est plus vrai à partir du", Holds.DAY, hint="vide : on n'en connaît pas la fin"),
+    TemplateColumn(
+        "last_day", "dernier jour inclus", Holds.DAY, hint="à la place de la colonne d'avant, si vous préférez"
+    ),
 )
 _SAID = (
-    Column("source", "source (clé)", Holds.KEY, refers=SOURCES, hint="vide : ce fichier est la source"),
-    Column(
+    TemplateColumn("source", "source (clé)", Holds.KEY, refers=SOURCES, hint="vide : ce fichier est la source"),
+    TemplateColumn(
         "standing",
         "tenu ou proposé",
         Holds.CHOICE,
@@ -114,15 +116,15 @@ TIMES = tuple(column.key for column in (*_TIMES, *_SAID))
 
 
 @cache
-def sheets() -> Mapping[str, Sheet]:
+def sheets() -> Mapping[str, TemplateSheet]:
     """Every sheet by its key, in the order of the template."""
     return {SOURCES: _sources(), **{KEPT[model.KIND].sheet: _sheet(model) for model in models.DATED}}
 
 
-def _sources() -> Sheet:
+def _sources() -> TemplateSheet:
     longest = {f.name: f.max_length for f in Source._meta.concrete_fields}
     columns = (
-        Column(
+        TemplateColumn(
             name,
             str(Source._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
             Holds.DAY if shape.base is date else Holds.TEXT,
@@ -133,7 +135,7 @@ def _sources() -> Sheet:
         )
         for name, shape in {"key": Field("sources", "key", str), **SOURCE}.items()
     )
-    return Sheet(
+    return TemplateSheet(
         SOURCES, "Sources", "D'où l'on tient les faits : un papier, un fichier, une publication.", tuple(columns)
     )
 
@@ -146,9 +148,9 @@ _SOURCE_EXAMPLE: Mapping[str, object] = {
 }
 
 
-def _sheet(model: type[Dated]) -> Sheet:
+def _sheet(model: type[Dated]) -> TemplateSheet:
     kind = KEPT[model.KIND]
-    return Sheet(
+    return TemplateSheet(
         kind.sheet,
         kind.title,
         kind.about,
@@ -159,7 +161,7 @@ def _sheet(model: type[Dated]) -> Sheet:
     )
 
 
-def _columns(kind: Kind, model: type[Dated]) -> Iterator[Column]:
+def _columns(kind: Kind, model: type[Dated]) -> Iterator[TemplateColumn]:
     """What the row is about, what belongs to its identity, what it says, its days, its source."""
     names = list(dict.fromkeys((*model.OF, *value_fields(model))))
     about, others = names[: len(model.OF)], names[len(model.OF) :]
@@ -177,11 +179,11 @@ def _columns(kind: Kind, model: type[Dated]) -> Iterator[Column]:
     yield from _SAID
 
 
-def _column(kind: Kind, of: Any, *, required: bool | None = None) -> Column:
+def _column(kind: Kind, of: Any, *, required: bool | None = None) -> TemplateColumn:
     """One column of the register, with what is declared of it; an owner or a name of another row may have no declaration."""
     field = kind.column(of.name)
     holds = _holds(of)
-    return Column(
+    return TemplateColumn(
         of.name,
         f"{of.verbose_name} (clé)" if holds is Holds.KEY else str(of.verbose_name),
         holds,
