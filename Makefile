@@ -8,7 +8,7 @@ CHROMIUM ?= /usr/bin/chromium
 POSTGRES := postgres://postgres@127.0.0.1:5432/postgres
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-postgres test-slow test-browser check format bench lock clean
+.PHONY: help setup demo test test-postgres test-slow test-browser check format bench papers lock clean
 
 help: ## Liste les commandes
 	@awk -F ' *:.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ format: setup ## Met le code en forme
 
 bench: setup ## Mesure les vitesses, en rapports, et dit lesquels tiennent
 	@$(BIN)/python -m bench.run $(ONLY)
+
+papers: setup ## Récrit, dans les papiers, les tables tirées du code
+	@PYTHONPATH=. $(BIN)/python scripts/papers.py
 
 lock: setup ## Refait les verrous de requirements/ (UPGRADE=1 : versions plus récentes)
 	@sh scripts/lock.sh
