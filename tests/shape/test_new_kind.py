@@ -32,7 +32,7 @@ class Machine:
     name: str = field("nom de la machine", hint="comme sur sa plaque", example="tour fictif")
     power: int | None = field("puissance de la machine", default=None, unit="kW", example=7)
 '''
-MODEL = '''
+MODEL = """
 class Machine(OfSchool):
     KIND = "machine"
     OF = ("school", "name")
@@ -48,7 +48,7 @@ class Machine(OfSchool):
 
 DATED: tuple[type[Dated], ...] = (
     Machine,
-'''
+"""
 SECRETS = ("tour-secret", "31415")
 # What is asked of the copy, in one process: each answer by its name.
 ASKED = """
@@ -163,5 +163,10 @@ def test_nothing_public_says_that_there_is_one(told: dict[str, Any]) -> None:
     pages = told["public"]
     assert {page: status for page, (status, _) in pages.items() if status != 200} == {}
     assert "École fictive d'essai" in pages["/api/v1/schools/9990012J"][1]
-    found = [(page, word) for page, (_, text) in pages.items() for word in (*SECRETS, "machine de l", "Machine") if word in text]
+    found = [
+        (page, word)
+        for page, (_, text) in pages.items()
+        for word in (*SECRETS, "machine de l", "Machine")
+        if word in text
+    ]
     assert found == []
