@@ -90,6 +90,7 @@ def data(count: Count, on: date, known_at: datetime | None) -> dict[str, Any]:
         "known_at": instant(known_at),
         "fictional": count.fictional,
         "schools": count.schools,
+        "facts": "all",
         "links": [
             {"word": word, "label": WORDS[word].label, "solid": tally.solid, "hanging": dict(_in_order(tally))}
             for word, tally in count.tallies.items()
@@ -109,7 +110,10 @@ def page(count: Count, on: date) -> Page:
     return Page(
         banner=BANNER if count.fictional else "",
         title="Ce qui tient à une lecture du texte",
-        asked=(f"Le {day(on)}, {counted(count.schools, 'école')} au registre.",),
+        asked=(
+            f"Le {day(on)}, {counted(count.schools, 'école')} au registre.",
+            "Compté sur tous les faits tenus, publics ou non ; les pages et l'API comptent sur les seuls faits publics.",
+        ),
         steps=(),
         sections=tuple(sections),
         closing="Une école peut tenir à plusieurs lectures : elle compte sous chacune. Équerre montre ; il ne décide de rien.",

@@ -123,7 +123,8 @@ def as_json(value: object) -> Any:
     if isinstance(value, Mapping):
         return {str(key): as_json(inside) for key, inside in value.items()}
     if is_dataclass(value):
-        return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
+        said = ((field, getattr(value, field.name)) for field in fields(value))
+        return {field.name: as_json(inside) for field, inside in said if not field.metadata or inside}
     return value
 
 
@@ -248,6 +249,7 @@ def _finding(finding: Finding, doubt: Doubt, keys: Mapping[int, str]) -> Finding
         settled=doubt.settled,
         under=under,
         hangs_on=hanging(finding, doubt),
+        withheld=tuple(MissingRow(name, missing_label(name)) for name in finding.withheld),
     )
 
 
@@ -277,12 +279,15 @@ def _measure(measure: Measure) -> MeasureRow:
 
 def _fact(fact: Fact[object]) -> FactRow:
     kind = fact.name.partition("[")[0]
+    fields_of = KINDS[kind].fields
+    value = {name: getattr(fact.value, name) for name in fields_of}
+    private = (name for name, field in fields_of.items() if not field.public and value[name] != field.withheld)
     return FactRow(
         name=fact.name,
         kind=kind,
         label=KINDS[kind].label,
-        public=KINDS[kind].public,
-        value={name: getattr(fact.value, name) for name in KINDS[kind].fields},
+        public=KINDS[kind].public and not any(private),
+        value=value,
         valid=fact.valid,
         known=fact.known,
         source=fact.source.key,

@@ -8,12 +8,15 @@ of the JSON.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from equerre.kernel.citation import Citation
 from equerre.kernel.finding import Outcome
 from equerre.kernel.period import Period
+
+# A key that stands in the JSON only when it says something: an answer that has nothing to say there keeps its bytes.
+WHEN_SAID = {"when_said": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ class MeasureRow:
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One finding. ``facts`` and ``findings`` are keys; ``citations`` are addresses."""
+    """One finding. ``facts`` and ``findings`` are keys; ``withheld`` is what it would need and is not public."""
 
     rule: str
     subject: str
@@ -125,6 +128,7 @@ class FindingRow:
     settled: bool
     under: Mapping[str, Mapping[str, Outcome]]
     hangs_on: tuple[OtherRow, ...]
+    withheld: tuple[MissingRow, ...] = field(default=(), metadata=WHEN_SAID)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ tests hold them to this module, and every example to them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
@@ -76,13 +76,18 @@ def _whole(key: str, title: str, row: type) -> Schema:
 
 
 def _table(row: type, definitions: dict[str, Schema]) -> Schema:
-    """A row: every key is there, and no other."""
+    """A row: every key is there, and no other; but for those that stand there only when they say something."""
     hints = get_type_hints(row)
+    when_said = (
+        {one.name for one in fields(row) if one.metadata}
+        if is_dataclass(row)
+        else getattr(row, "__optional_keys__", ())
+    )
     properties = {name: _value(row.__name__, name, hint, definitions) for name, hint in hints.items()}
     return {
         "description": row.__doc__ or "",
         "type": "object",
-        "required": list(hints),
+        "required": [name for name in hints if name not in when_said],
         "additionalProperties": False,
         "properties": properties,
     }

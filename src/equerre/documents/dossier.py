@@ -37,6 +37,7 @@ from equerre.documents.facts_file import facts_from_json, facts_to_json
 from equerre.documents.labels import KEYS, SECTIONS
 from equerre.documents.written_dates import day_written, instant_written
 from equerre.facts.kind import LAST_YEAR
+from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.citation import CODES, Citation
 from equerre.kernel.errors import CitationError, EquerreError, FactsError, quoted
 from equerre.kernel.french import counted
@@ -51,12 +52,18 @@ SEALED = ("question", "facts", "wordings", "parameters", "readings", "answer")
 SHOWN = 12
 
 
-class QuestionRow(TypedDict):
-    """What was asked."""
+class AskedRow(TypedDict):
+    """The day, the instant of knowledge, the readings chosen."""
 
     on: date
     known_at: datetime | None
     options: dict[str, str]
+
+
+class QuestionRow(AskedRow, total=False):
+    """What was asked; ``view`` is there, and ``public``, when the facts are those that anybody may see."""
+
+    view: str
 
 
 WordingRow = TypedDict(
@@ -137,7 +144,7 @@ def dossier(chain: Chain, doubts: Mapping[str, Doubt]) -> Dossier:
         {
             "format": FORMAT,
             "equerre": __version__,
-            "question": {"on": found.on, "known_at": found.known_at, "options": found.options},
+            "question": {"on": found.on, "known_at": found.known_at, "options": found.options, **_view(chain.facts)},
             "facts": facts_to_json(chain.facts),
             "wordings": {article: _article(law.article(article)) for article in articles},
             "parameters": {
@@ -148,6 +155,11 @@ def dossier(chain: Chain, doubts: Mapping[str, Doubt]) -> Dossier:
         }
     )
     return cast(Dossier, {**made, "seals": _seals(made)})
+
+
+def _view(facts: SchoolFacts) -> dict[str, str]:
+    """Which view of the facts was asked, so that what it withholds is withheld again when it is replayed."""
+    return {"view": PUBLIC} if facts.withheld else {}
 
 
 def seal(data: Any) -> str:
@@ -248,6 +260,8 @@ def _read(text: str) -> Given:
     return given
 
 
+# The view that anybody may have of the facts.
+PUBLIC = "public"
 _HOW = "Un dossier s'obtient par equerre explain --format dossier."
 
 
@@ -306,7 +320,13 @@ def _again(given: Given) -> Dossier:
         known_at = instant_written(str(question["known_at"]))
         if known_at is None:
             raise FactsError([f"L'instant de connaissance, {quoted(str(question['known_at']))}, n'est pas un instant."])
-    chain = explain(facts_from_json(given["facts"]), on, known_at=known_at, readings=_options(question.get("options")))
+    facts = facts_from_json(given["facts"])
+    if question.get("view") not in (None, PUBLIC):
+        raise FactsError(
+            [f"La vue demandée, {quoted(str(question['view']))}, n'existe pas : c'est « {PUBLIC} », ou rien."]
+        )
+    seen = facts.public_view() if question.get("view") else facts
+    chain = explain(seen, on, known_at=known_at, readings=_options(question.get("options")))
     return dossier(chain, measure(chain))
 
 

@@ -152,6 +152,8 @@ KEYS: Mapping[str, str] = {
     "until": "premier jour après la fin",
     "url": "adresse",
     "valid": "vrai",
+    "view": "vue",
+    "withheld": "ce qui n'est pas public",
     "value": "valeur",
     "wording": "rédaction",
     "wordings": "rédaction",

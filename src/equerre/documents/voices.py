@@ -107,6 +107,8 @@ def _in_words(key: str, answer: Answer) -> Iterator[Line]:
         yield Line(Role.DETAIL, f"{bounds}.")
     if finding.missing:
         yield Line(Role.DETAIL, f"Il manque : {listed([one.label for one in finding.missing])}.")
+    if finding.withheld:
+        yield Line(Role.DETAIL, f"N'est pas public : {listed([one.label for one in finding.withheld])}.")
     for measure in finding.measures:
         yield Line(Role.DETAIL, f"{upper(measure.printed)}.")
     for note in finding.notes:

@@ -92,6 +92,7 @@ class FindingShown:
     below: tuple[FindingBelow, ...]
     facts: tuple[FactShown, ...]
     missing: tuple[str, ...]
+    withheld: tuple[str, ...]
     measures: tuple[str, ...]
     notes: tuple[str, ...]
     texts: tuple[ArticleShown, ...]
@@ -122,6 +123,7 @@ def finding_shown(answer: Answer, key: str) -> FindingShown:
         ),
         tuple(_fact_shown(fact, answer) for fact in _public_facts(answer, key)),
         tuple(missing.label for missing in finding.missing),
+        tuple(withheld.label for withheld in finding.withheld),
         tuple(measure.printed for measure in finding.measures),
         finding.notes,
         tuple(_article_shown(citation, answer) for citation in finding.citations),
