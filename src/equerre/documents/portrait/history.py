@@ -1,7 +1,7 @@
 """The history of a school as a page tells it: by the day on which things were true, newest first, the day asked among them.
 
 Each line says when it was true, when it was learnt, and from which source. The changes given to it say
-neither who wrote nor why (R48).
+neither who wrote nor why (R48). Which kinds are told here, and in which sentence, is declared with them (``facts``).
 """
 
 from __future__ import annotations
@@ -16,48 +16,11 @@ from equerre.documents.phrases import instant_said, known_since, span, upper, wh
 from equerre.documents.portrait.change import CHANGED, CORRECTED, WITHDRAWN, Change
 from equerre.documents.portrait.finding import NOT_SHOWN
 from equerre.documents.voices import value_said
+from equerre.facts import KEPT
 from equerre.facts.calendar import CampaignDate
 from equerre.kernel import siren, siret
 from equerre.kernel.fact import Fact
 
-# The kinds that happened to the school itself: sheets and intakes have their own time line, national acts their own page.
-KINDS = (
-    "school_name",
-    "school_body",
-    "managing_body",
-    "statutes_review",
-    "site",
-    "opening_declaration",
-    "opposition",
-    "closure",
-    "recognition_request",
-    "recognition",
-    "recognition_refusal",
-    "recognition_withdrawal",
-    "annual_list_entry",
-    "regional_list_entry",
-    "course",
-    "second_degree",
-    "unqualified_training",
-    "scholarship_habilitation",
-    "ruling",
-    "stated_absence",
-)
-# What a kind says when it is new; the second sentence when its value is a no.
-SENTENCES: Mapping[str, tuple[str, str]] = {
-    "school_name": ("Elle s'appelle {name}", ""),
-    "school_body": ("Un organisme gestionnaire la porte", ""),
-    "annual_list_entry": ("Inscrite sur la liste annuelle {act_year}", ""),
-    "regional_list_entry": (
-        "Inscrite sur la liste du préfet de région de la campagne {campaign_year}, au titre du {item}",
-        "",
-    ),
-    "second_degree": ("Elle relève du second degré", "Elle ne relève pas du second degré"),
-    "unqualified_training": (
-        "Elle forme des jeunes sans qualification",
-        "Elle ne forme pas de jeunes sans qualification",
-    ),
-}
 NORMS = {"siren": siren, "siret": siret}
 MOVES = {CHANGED: "changement", CORRECTED: "correction", WITHDRAWN: "retiré"}
 
@@ -100,7 +63,7 @@ def history(changes: Iterable[Change], awaited: Iterable[Fact[CampaignDate]], on
     """The lines, newest first, with the day asked at its place; what has no first day comes last."""
     lines = [
         *(_planned(fact) for fact in awaited),
-        *(_event(change, on) for change in changes if change.kind in KINDS),
+        *(_event(change, on) for change in changes if KEPT[change.kind].in_history),
     ]
     ordered = sorted(lines, key=lambda event: event.on or date.min, reverse=True)
     later = [event for event in ordered if event.on is not None and event.on > on]
@@ -129,8 +92,8 @@ def _event(change: Change, on: date) -> Event:
 
 def _in_words(change: Change) -> tuple[str, tuple[ValueTold, ...]]:
     """What happened as a sentence, where the kind has one and nothing was replaced; else its name and its values."""
-    sentences = SENTENCES.get(change.kind)
-    if sentences is None or change.before is not None:
+    sentences = KEPT[change.kind].sentence
+    if not sentences or change.before is not None:
         return upper(change.label), tuple(_values(change))
     words = {name: _said(change.kind, name, value) for name, value in change.values.items()}
     return sentences[words.get("value") == "non"].format(**words), ()
@@ -158,8 +121,7 @@ def _values(change: Change) -> Iterator[ValueTold]:
         if change.before is not None and said == was:
             continue
         if said or was:
-            label = "nom" if change.kind == "school_name" else field_label(change.kind, name)
-            yield ValueTold(label, said or "rien", was if change.before is not None else "")
+            yield ValueTold(field_label(change.kind, name), said or "rien", was if change.before is not None else "")
 
 
 def _said(kind: str, name: str, value: Any) -> str:
