@@ -119,16 +119,16 @@ class Kind:
     @property
     def public(self) -> bool:
         """May anybody see that there is one, and some of what it says?"""
-        return any(one.public for one in self.every.values())
+        return any(field.public for field in self.every.values())
 
     @property
     def required(self) -> tuple[str, ...]:
         """The fields that a fact of this kind must have."""
-        return tuple(name for name, one in self.fields.items() if one.required)
+        return tuple(name for name, field in self.fields.items() if field.required)
 
     def column(self, name: str) -> Field | None:
         """The field that the register keeps under this name; None for what is not a field (an owner, a time, a source)."""
-        return next((one for one in self.every.values() if one.kept_as == name), None)
+        return next((field for field in self.every.values() if field.kept_as == name), None)
 
     def key_of(self, value: object) -> tuple[str, ...]:
         """What tells a fact of this kind apart from another."""
@@ -166,7 +166,9 @@ def field(
     sheet_example: object = None,
 ) -> Any:
     """One field: its French label, what it is worth when nobody says it, who may see it, how it is written (see ``Field``)."""
-    said = {name: value for name, value in locals().items() if name not in ("default", "choices")}
+    said = {
+        name: value for name, value in locals().items() if name not in ("default", "choices")
+    }  # the words of ``Field``
     return dataclasses.field(default=default, metadata={**said, "choices": dict(choices or {})})
 
 
@@ -197,25 +199,29 @@ def kind(
         name = re.sub(r"(?<!^)(?=[A-Z])", "_", declared.__name__).lower()
         row: type[Row] = dataclass(frozen=True, slots=True)(declared)
         hints = get_type_hints(row)
-        fields = {one.name: _field(name, one.name, hints[one.name], one) for one in dataclasses.fields(row)}  # type: ignore[arg-type]
+        fields = {shape.name: _field(name, shape.name, hints[shape.name], shape) for shape in dataclasses.fields(row)}  # type: ignore[arg-type]
         beside = {at: _field(name, at, hint, said) for at, (hint, said) in (kept or {}).items()}
         made = Kind(
-            *(
-                name,
-                row,
-                label,
-                title,
-                about,
-                fields,
-                beside,
-                {**fields, **beside},
-                key,
-                starts,
-                ends,
-                read,
-                sheet or name,
-            ),
-            *(in_feed, in_history, sentence, withheld, shown, source, (valid_from, valid_until)),
+            name=name,
+            row=row,
+            label=label,
+            title=title,
+            about=about,
+            fields=fields,
+            kept=beside,
+            every={**fields, **beside},
+            key=key,
+            starts=starts,
+            ends=ends,
+            read=read,
+            sheet=sheet or name,
+            in_feed=in_feed,
+            in_history=in_history,
+            sentence=sentence,
+            withheld=withheld,
+            shown=shown,
+            example_source=source,
+            example_valid=(valid_from, valid_until),
         )
         assert name not in DECLARED or DECLARED[name].row.__module__ == row.__module__, f"two kinds are called {name}"
         DECLARED[name] = BY_ROW[row] = made

@@ -25,7 +25,7 @@ Value = TypeVar("Value")
 PRIVATE = frozenset(
     (
         *(name for name, kind in KINDS.items() if not kind.public),
-        *(f"{name}.{one.name}" for name, kind in KINDS.items() for one in kind.fields.values() if not one.public),
+        *(f"{name}.{each.name}" for name, kind in KINDS.items() for each in kind.fields.values() if not each.public),
     )
 )
 
@@ -90,7 +90,7 @@ class SchoolFacts:
             kind = KINDS[name]
             if not kind.public:
                 continue
-            instead = {one.name: one.withheld for one in kind.fields.values() if not one.public}
+            instead = {field.name: field.withheld for field in kind.fields.values() if not field.public}
             seen[name] = [_seen(fact, instead) for fact in rows if not _of_a_private_kind(fact.value)]
         return replace(self.with_kinds(seen), withheld=PRIVATE)
 
