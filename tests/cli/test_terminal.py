@@ -8,20 +8,20 @@ import pytest
 from rich.console import Console
 
 from equerre.cli.terminal import BROKEN, FULL, GLUE, MARKS, drawn, glued
-from equerre.documents.page import Cell, Grid, Line, Page, Role, Section, Step
+from equerre.documents.page import Cell, DrawnStep, Grid, Line, PlainPage, Role, Section
 from equerre.documents.voices import page
 from tests.documents.schools import BETWEEN_LISTS, answer_of
 
 HANGING = page(answer_of("hanging", BETWEEN_LISTS), "school")
 
 
-def _steps(*outcomes: str) -> tuple[Step, ...]:
-    return tuple(Step(f"Étape {place}", "Étape", str(place), one, one) for place, one in enumerate(outcomes))
+def _steps(*outcomes: str) -> tuple[DrawnStep, ...]:
+    return tuple(DrawnStep(f"Étape {place}", "Étape", str(place), one, one) for place, one in enumerate(outcomes))
 
 
-def _page(**parts: object) -> Page:
+def _page(**parts: object) -> PlainPage:
     empty: dict[str, object] = {"banner": "", "title": "Titre", "asked": (), "steps": (), "sections": (), "closing": ""}
-    return Page(**{**empty, **parts})  # type: ignore[arg-type]
+    return PlainPage(**{**empty, **parts})  # type: ignore[arg-type]
 
 
 def test_the_chain_at_eighty_columns() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from equerre.documents.answer_rows import DueRow, FindingRow, OtherRow
 from equerre.documents.labels import OUTCOMES, READERS
-from equerre.documents.page import Grid, Line, Page, Role
+from equerre.documents.page import Grid, Line, PlainPage, Role
 from equerre.documents.phrases import headline, outcome_said, texts, when
 from equerre.documents.voices import BANNER, page
 from equerre.kernel.citation import Citation
@@ -24,12 +24,12 @@ in_every_voice = pytest.mark.parametrize(("asked", "reader"), every_page, ids=st
 ISO = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 
 
-def words(found: Page) -> str:
+def words(found: PlainPage) -> str:
     """All that a page says."""
     return "\n".join(_words(found))
 
 
-def _words(found: Page) -> Iterator[str]:
+def _words(found: PlainPage) -> Iterator[str]:
     yield from (found.banner, found.title, *found.asked, found.closing)
     for section in found.sections:
         yield section.title
@@ -40,7 +40,7 @@ def _words(found: Page) -> Iterator[str]:
                 yield block.text
 
 
-def _headlines(found: Page) -> list[Line]:
+def _headlines(found: PlainPage) -> list[Line]:
     lines = [block for section in found.sections for block in section.blocks if isinstance(block, Line)]
     return [line for line in lines if line.role is Role.HEADLINE]
 

@@ -10,7 +10,7 @@ import pytest
 from equerre import law
 from equerre.kernel.citation import Citation
 from equerre.kernel.errors import CitationError, LawError
-from equerre.law.parameters import MISSING, Parameter, day_of, number
+from equerre.law.parameters import MISSING, ParameterValue, day_of, number
 from tests.law.conftest import Replace
 from tests.law.french import wrongs
 
@@ -45,7 +45,7 @@ FORMS = {
 ALL = [value for values in law.parameters().values() for value in values]
 
 
-def fixed(value: Parameter) -> Citation | None:
+def fixed(value: ParameterValue) -> Citation | None:
     """The article of our tables that fixes a value; None when a text outside them does, or nothing."""
     try:
         citation = Citation.parse(value.reference)
@@ -66,14 +66,14 @@ def test_the_values_are_those_of_the_second_entry() -> None:
 
 
 @every
-def test_a_reference_is_an_article_or_a_text_or_written_as_missing(value: Parameter) -> None:
+def test_a_reference_is_an_article_or_a_text_or_written_as_missing(value: ParameterValue) -> None:
     if not fixed(value):
         assert value.reference == MISSING or re.search(r"^crpa/L231-1$|, art\. \d+$", value.reference)
         assert value.note, "a value that no article of ours fixes says what it is"
 
 
 @every_fixed
-def test_it_begins_on_the_first_day_of_a_wording_of_its_article(value: Parameter) -> None:
+def test_it_begins_on_the_first_day_of_a_wording_of_its_article(value: ParameterValue) -> None:
     citation = fixed(value)
     assert citation is not None
     state, wording = law.wording(citation, value.since)
@@ -83,18 +83,18 @@ def test_it_begins_on_the_first_day_of_a_wording_of_its_article(value: Parameter
 
 
 @every
-def test_the_day_in_the_journal_officiel_is_a_day_or_written_as_missing(value: Parameter) -> None:
+def test_the_day_in_the_journal_officiel_is_a_day_or_written_as_missing(value: ParameterValue) -> None:
     assert value.journal_officiel == MISSING or date.fromisoformat(value.journal_officiel) <= value.since
 
 
 @every
-def test_a_value_has_the_form_of_its_unit(value: Parameter) -> None:
+def test_a_value_has_the_form_of_its_unit(value: ParameterValue) -> None:
     assert re.fullmatch(FORMS[value.unit], str(value.value))
     assert isinstance(value.value, int) is (value.unit not in ("rate", "day of the year", "rule"))
 
 
 @every
-def test_every_text_is_french(value: Parameter) -> None:
+def test_every_text_is_french(value: ParameterValue) -> None:
     assert wrongs(value.label, sentence=False) == []
     assert value.label[0].isupper()
     assert not value.label.endswith(".")
@@ -105,7 +105,7 @@ def test_every_text_is_french(value: Parameter) -> None:
 
 
 @every
-def test_a_value_holds_from_its_first_day(value: Parameter) -> None:
+def test_a_value_holds_from_its_first_day(value: ParameterValue) -> None:
     assert law.parameter(value.name, value.since) is value
     assert law.parameter(value.name, date(2100, 1, 1)) is law.parameters()[value.name][-1]
 

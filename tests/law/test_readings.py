@@ -10,7 +10,7 @@ import pytest
 from equerre import law
 from equerre.kernel.citation import Citation
 from equerre.kernel.errors import LawError
-from equerre.law.readings import NONE, THEMES, WORDS, Reading, check_option
+from equerre.law.readings import NONE, THEMES, WORDS, LawReading, check_option
 from tests.law.conftest import Replace
 from tests.law.french import wrongs
 
@@ -51,14 +51,14 @@ def test_an_answer_is_suspended_where_the_law_leaves_it_open() -> None:
 
 
 @every
-def test_options_are_named_in_order_and_each_default_is_one_of_them(one: Reading) -> None:
+def test_options_are_named_in_order_and_each_default_is_one_of_them(one: LawReading) -> None:
     assert list(one.options) == list("abcdef"[: len(one.options)])
     assert len(one.options) != 1
     assert {one.default, *one.default_for.values()} <= ({*one.options, NONE} if one.options else {""})
 
 
 @every
-def test_every_text_is_french(one: Reading) -> None:
+def test_every_text_is_french(one: LawReading) -> None:
     texts = {"title": one.title, "doubt": one.doubt, "why_default": one.why_default, "settles": one.settles}
     texts |= {f"options.{letter}": text for letter, text in one.options.items()}
     texts |= {"unused": one.unused} if one.unused else {}
@@ -68,7 +68,7 @@ def test_every_text_is_french(one: Reading) -> None:
 
 
 @every
-def test_it_names_an_article_that_can_be_printed(one: Reading) -> None:
+def test_it_names_an_article_that_can_be_printed(one: LawReading) -> None:
     for citation in one.articles:
         assert Citation.parse(str(citation)) == citation
         assert re.search(r"art\. ([LRD]\. )?\d", citation.in_french())
@@ -77,7 +77,7 @@ def test_it_names_an_article_that_can_be_printed(one: Reading) -> None:
 
 
 @every
-def test_an_item_or_a_sentence_that_it_points_at_is_in_our_tables(one: Reading) -> None:
+def test_an_item_or_a_sentence_that_it_points_at_is_in_our_tables(one: LawReading) -> None:
     for citation in one.articles:
         held = law.articles().get(citation.whole_article)
         if held and held.parts and citation.part:
@@ -85,13 +85,13 @@ def test_an_item_or_a_sentence_that_it_points_at_is_in_our_tables(one: Reading) 
 
 
 @every
-def test_it_belongs_to_a_word_or_to_a_theme(one: Reading) -> None:
+def test_it_belongs_to_a_word_or_to_a_theme(one: LawReading) -> None:
     assert one.modules
     assert list(one.modules) == [word for word in (*WORDS, *THEMES) if word in one.modules]
 
 
 @every
-def test_an_option_that_cites_another_reading_cites_one_that_exists(one: Reading) -> None:
+def test_an_option_that_cites_another_reading_cites_one_that_exists(one: LawReading) -> None:
     texts = (one.title, one.doubt, one.why_default, one.settles, one.unused, *one.options.values())
     for number in re.findall(r"R\d+", " ".join(texts)):
         assert number in law.readings()
@@ -224,7 +224,7 @@ def table() -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def cells(one: Reading) -> tuple[str, ...]:
+def cells(one: LawReading) -> tuple[str, ...]:
     defaults = [one.default or "—", *(f"`{use}` {option}" for use, option in one.default_for.items())]
     return (
         one.id,

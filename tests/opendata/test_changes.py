@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from equerre.facts import KEPT
 from equerre.kernel.period import Period
 from equerre.opendata import changes
-from equerre.opendata.changes import CHANGED, CORRECTED, RECORDED, TOLD, WITHDRAWN, Change
+from equerre.opendata.changes import CHANGED, CORRECTED, RECORDED, TOLD, WITHDRAWN, RegisterChange
 from equerre.registry import models
 from equerre.registry.record import Entry, correct, propose, record, retire, settle
 from tests.registry.writing import by, instant, school, source
@@ -27,7 +27,7 @@ def name(text: str, start: date | None = None, end: date | None = None) -> Entry
     return Entry(models.SchoolName, {"school": school(), "name": text}, Period(start, end))
 
 
-def told(**asked: Any) -> list[Change]:
+def told(**asked: Any) -> list[RegisterChange]:
     return list(changes.changes(limit=100, **asked).changes)
 
 
@@ -205,8 +205,8 @@ class TestDemoYear:
         assert counts[CHANGED] > 0
 
 
-def _first_pages(size: int, most: int) -> list[Change]:
-    found: list[Change] = []
+def _first_pages(size: int, most: int) -> list[RegisterChange]:
+    found: list[RegisterChange] = []
     page = changes.changes(limit=size)
     while page.last is not None and len(found) < most:
         found += page.changes

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from equerre.kernel.citation import Citation
-from equerre.law.wordings import Article, Wording
+from equerre.law.wordings import Article, DatedWording
 
 HERE = Path(__file__).parent
 COLUMNS = ("from", "until", "state", "confidence", "legiarti", "changed_by")
@@ -43,7 +43,7 @@ def prints() -> dict[str, str]:
     return found
 
 
-def row_of(wording: Wording) -> Row:
+def row_of(wording: DatedWording) -> Row:
     """A wording of the tables, as the second entry writes it."""
     period = wording.in_force
     changed_by = " ".join(wording.changed_by.split()) if wording.changed_by else None

@@ -16,7 +16,7 @@ from equerre import law
 from equerre.kernel.citation import CODES, Citation
 from equerre.kernel.errors import LawError
 from equerre.kernel.period import Period
-from equerre.law.wordings import Article, State, Wording, load_articles
+from equerre.law.wordings import Article, DatedWording, State, load_articles
 from tests.time import second_entry
 
 TABLES = Path(str(files("equerre.law"))) / "articles"
@@ -287,7 +287,7 @@ def test_no_day_of_the_tables_moves_unseen() -> None:
     assert moved > 200
 
 
-def day_moved(wording: Wording) -> list[Wording]:
+def day_moved(wording: DatedWording) -> list[DatedWording]:
     start, end = wording.in_force.start, wording.in_force.end
     starts = [replace(wording, in_force=Period(start + DAY, end))] if start else []
     return starts + ([replace(wording, in_force=Period(start, end + DAY))] if end else [])

@@ -20,7 +20,7 @@ from equerre.cli.french import Command, among
 from equerre.cli.moments import or_today
 from equerre.cli.registry import opened
 from equerre.documents.answer import canonical, instant
-from equerre.documents.page import Cell, Grid, Line, Page, Role, Section
+from equerre.documents.page import Cell, Grid, Line, PlainPage, Role, Section
 from equerre.documents.voices import BANNER
 from equerre.facts.annual_list import AnnualList
 from equerre.kernel import geography
@@ -135,7 +135,7 @@ def _by(serves: Serves, use: str) -> str:
 # --- Voices ------------------------------------------------------------------------------------------------------------------
 
 
-def page(found: ListOfYear) -> Page:
+def page(found: ListOfYear) -> PlainPage:
     """The act, the years, the schools."""
     sections = [Section("L'acte", tuple(Line(Role.TEXT, text) for text in _act(found)))]
     if found.lines:
@@ -145,7 +145,7 @@ def page(found: ListOfYear) -> Page:
             for line in found.lines
         )
         sections.append(Section(counted(len(rows), "école inscrite", "écoles inscrites"), (Grid(headers, rows),)))
-    return Page(
+    return PlainPage(
         banner=BANNER if found.fictional else "",
         title=f"Liste annuelle {found.act_year}",
         asked=(f"Le {day(found.on)}.",),

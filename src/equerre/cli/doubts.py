@@ -20,7 +20,7 @@ from equerre.cli.moments import or_today
 from equerre.cli.registry import opened
 from equerre.documents.answer import canonical, instant
 from equerre.documents.labels import WORDS
-from equerre.documents.page import Cell, Grid, Line, Page, Role, Section
+from equerre.documents.page import Cell, Grid, Line, PlainPage, Role, Section
 from equerre.documents.voices import BANNER
 from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.french import counted, day
@@ -98,7 +98,7 @@ def data(count: Count, on: date, known_at: datetime | None) -> dict[str, Any]:
     }
 
 
-def page(count: Count, on: date) -> Page:
+def page(count: Count, on: date) -> PlainPage:
     """A table of the links, then what each reading named is."""
     rows = tuple(_row(word, tally) for word, tally in count.tallies.items())
     sections = [Section("Les étapes", (Grid(("Étape", "Solide", "Tient à une lecture"), rows),))]
@@ -107,7 +107,7 @@ def page(count: Count, on: date) -> Page:
         sections.append(
             Section("Les lectures", tuple(Line(Role.TEXT, f"{one} : {reading(one).title}") for one in used))
         )
-    return Page(
+    return PlainPage(
         banner=BANNER if count.fictional else "",
         title="Ce qui tient à une lecture du texte",
         asked=(

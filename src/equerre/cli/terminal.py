@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from equerre.cli.french import printable
-from equerre.documents.page import Cell, Grid, Line, Page, Role, Section, Step
+from equerre.documents.page import Cell, DrawnStep, Grid, Line, PlainPage, Role, Section
 from equerre.kernel.french import MONTHS
 
 MARKS = {"MET": "■", "NOT_MET": "◆", "UNKNOWN": "○", "NOT_APPLICABLE": "─"}
@@ -42,14 +42,14 @@ def glued(text: str) -> str:
     return _TOGETHER.sub(lambda found: found[0].replace(" ", GLUE), printable(text))
 
 
-def show(page: Page) -> None:
+def show(page: PlainPage) -> None:
     """Print a page on the standard output."""
     watched = Console(file=sys.stdout) if sys.stdout.isatty() else None
     width = min(watched.width, WIDEST) if watched else COLUMNS
     sys.stdout.write(drawn(page, width=width, console=watched))
 
 
-def drawn(page: Page, *, width: int = COLUMNS, console: Console | None = None) -> str:
+def drawn(page: PlainPage, *, width: int = COLUMNS, console: Console | None = None) -> str:
     """The text of a page at a width. Without a console: no colour, the same bytes on every machine."""
     paper = console or Console(
         width=width, force_terminal=False, no_color=True, color_system=None, legacy_windows=False
@@ -59,7 +59,7 @@ def drawn(page: Page, *, width: int = COLUMNS, console: Console | None = None) -
     return "".join(f"{line.rstrip()}\n" for line in captured.get().replace(GLUE, " ").split("\n")[:-1])
 
 
-def _page(page: Page, width: int) -> Iterator[RenderableType]:
+def _page(page: PlainPage, width: int) -> Iterator[RenderableType]:
     if page.banner:
         yield Text(f"▌ {glued(page.banner)}", "bold")
         yield ""
@@ -80,14 +80,14 @@ def _page(page: Page, width: int) -> Iterator[RenderableType]:
 # --- The chain -------------------------------------------------------------------------------------------------------
 
 
-def chain(steps: tuple[Step, ...], width: int) -> Iterator[Text]:
+def chain(steps: tuple[DrawnStep, ...], width: int) -> Iterator[Text]:
     """The steps on one line when they fit, else one under the other."""
     # Room for the name in two lines, or the longest word of the answer, and a blank.
     columns = [max(len(text) for text in (step.above, step.below, step.reading)) + 1 for step in steps]
     return _across(steps, columns) if sum(columns) <= width else _upright(steps)
 
 
-def _across(steps: tuple[Step, ...], columns: list[int]) -> Iterator[Text]:
+def _across(steps: tuple[DrawnStep, ...], columns: list[int]) -> Iterator[Text]:
     blade = Text()
     for place, (step, column) in enumerate(zip(steps, columns, strict=True)):
         blade.append(MARKS[step.outcome], STYLES[step.outcome])
@@ -123,7 +123,7 @@ def _in_two(text: str, width: int) -> tuple[str, str]:
     return min(cuts, key=lambda pair: max(map(len, pair)), default=(text, ""))
 
 
-def _upright(steps: tuple[Step, ...]) -> Iterator[Text]:
+def _upright(steps: tuple[DrawnStep, ...]) -> Iterator[Text]:
     for place, step in enumerate(steps):
         under = f" (sous {step.reading})" if step.reading else ""
         yield Text.assemble((MARKS[step.outcome], STYLES[step.outcome]), f" {step.label} : {step.word}{under}")

@@ -22,7 +22,7 @@ from equerre.cli.moments import DAY, as_day, or_today
 from equerre.cli.registry import opened
 from equerre.documents.answer import canonical, hanging
 from equerre.documents.labels import OUTCOMES
-from equerre.documents.page import Cell, Grid, Line, Page, Role, Section
+from equerre.documents.page import Cell, Grid, Line, PlainPage, Role, Section
 from equerre.documents.phrases import outcome_said
 from equerre.documents.voices import BANNER
 from equerre.kernel.finding import Outcome
@@ -100,12 +100,12 @@ def found_by(on: date, by: date) -> tuple[list[Watch], Reads]:
 # --- A page ------------------------------------------------------------------------------------------------------------
 
 
-def page(watches: Sequence[Watch], reads: Reads, on: date, by: date) -> Page:
+def page(watches: Sequence[Watch], reads: Reads, on: date, by: date) -> PlainPage:
     """School by school: each course, its answers, then a table of the doors."""
     number = sum(len(watch.courses) for watch in watches)
     schools = sum(bool(watch.courses) for watch in watches)
     found = f"{counted(number, 'formation')} dans {counted(schools, 'école')}"
-    return Page(
+    return PlainPage(
         banner=BANNER if any(watch.facts.fictional for watch in watches) else "",
         title=f"Fiches qui auront pris fin le {day(by)}",
         asked=(f"Demandé pour le {day(on)} : {found if number else 'aucune formation'}.",),

@@ -61,7 +61,7 @@ from equerre.kernel.finding import Finding, Outcome
 from equerre.kernel.french import day
 from equerre.kernel.measure import Measure
 from equerre.kernel.period import Period
-from equerre.law.wordings import Article, State, Wording
+from equerre.law.wordings import Article, DatedWording, State
 from equerre.rules.chain import Chain, Link
 from equerre.rules.doubt import Doubt
 from equerre.rules.due import Due
@@ -316,7 +316,7 @@ def citation_row(citation: Citation, on: date) -> CitationRow:
     )
 
 
-def _wording_said(article: Article, state: State, wording: Wording | None, on: date) -> str:
+def _wording_said(article: Article, state: State, wording: DatedWording | None, on: date) -> str:
     """Which wording was read. After the last day that our sources cover, nobody looked, and the citation says so."""
     if state is State.NOT_YET_BORN:
         return "pas encore en vigueur ce jour-là"
@@ -353,7 +353,7 @@ def _readings(found: Iterable[Finding]) -> dict[str, ReadingRow]:
     return {number: _reading(law.reading(number), options[number]) for number in sorted(options, key=_by_number)}
 
 
-def _reading(row: law.Reading, taken: Mapping[str, str]) -> ReadingRow:
+def _reading(row: law.LawReading, taken: Mapping[str, str]) -> ReadingRow:
     return ReadingRow(
         title=row.title,
         doubt=row.doubt,
@@ -374,7 +374,7 @@ def _parameters(on: date) -> dict[str, ParameterRow]:
     return {name: parameter_row(value) for name, value in in_force.items() if value is not None}
 
 
-def parameter_row(value: law.Parameter) -> ParameterRow:
+def parameter_row(value: law.ParameterValue) -> ParameterRow:
     """One value of one number of the law."""
     return ParameterRow(
         label=value.label,

@@ -79,7 +79,7 @@ def _table(row: type, definitions: dict[str, Schema]) -> Schema:
     """A row: every key is there, and no other; but for those that stand there only when they say something."""
     hints = get_type_hints(row)
     when_said = (
-        {one.name for one in fields(row) if one.metadata}
+        {field.name for field in fields(row) if field.metadata}
         if is_dataclass(row)
         else getattr(row, "__optional_keys__", ())
     )

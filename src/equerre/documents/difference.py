@@ -21,7 +21,7 @@ from datetime import date, datetime
 
 from equerre import __version__
 from equerre.documents.answer_rows import Answer, FindingRow, SchoolRow
-from equerre.documents.page import Line, Page, Role, Section
+from equerre.documents.page import Line, PlainPage, Role, Section
 from equerre.documents.phrases import headline, since_until
 from equerre.documents.voices import BANNER, CLOSING
 from equerre.kernel.finding import Outcome
@@ -32,7 +32,7 @@ FORMAT = "equerre-difference/1"
 
 
 @dataclass(frozen=True, slots=True)
-class AskedRow:
+class SideQuestion:
     """What one of the two chains was asked."""
 
     on: date
@@ -71,8 +71,8 @@ class Differences:
     equerre: str
     school: SchoolRow
     changes: tuple[str, ...]
-    before: AskedRow
-    after: AskedRow
+    before: SideQuestion
+    after: SideQuestion
     differences: tuple[DifferenceRow, ...]
 
 
@@ -83,8 +83,8 @@ def differences(before: Answer, after: Answer, found: Sequence[Difference], chan
         equerre=__version__,
         school=before.school,
         changes=tuple(changes),
-        before=AskedRow(before.on, before.known_at, before.options),
-        after=AskedRow(after.on, after.known_at, after.options),
+        before=SideQuestion(before.on, before.known_at, before.options),
+        after=SideQuestion(after.on, after.known_at, after.options),
         differences=tuple(_row(difference, before, after) for difference in found),
     )
 
@@ -108,11 +108,11 @@ def _side(finding: FindingRow | None) -> SideRow | None:
 # --- In words --------------------------------------------------------------------------------------------------------
 
 
-def page(found: Differences) -> Page:
+def page(found: Differences) -> PlainPage:
     """The comparison as a page: what changes of outcome, then what keeps its outcome for another reason."""
     moved = [row for row in found.differences if row.moves]
     others = [row for row in found.differences if not row.moves]
-    return Page(
+    return PlainPage(
         BANNER if found.school.fictional else "",
         found.school.name,
         tuple(_said(found)),

@@ -52,7 +52,7 @@ SEALED = ("question", "facts", "wordings", "parameters", "readings", "answer")
 SHOWN = 12
 
 
-class AskedRow(TypedDict):
+class NeededQuestion(TypedDict):
     """The day, the instant of knowledge, the readings chosen."""
 
     on: date
@@ -60,7 +60,7 @@ class AskedRow(TypedDict):
     options: dict[str, str]
 
 
-class QuestionRow(AskedRow, total=False):
+class QuestionRow(NeededQuestion, total=False):
     """What was asked; ``view`` is there, and ``public``, when the facts are those that anybody may see."""
 
     view: str
@@ -342,7 +342,7 @@ def _options(given: object) -> Options:
 def _said(section: str, given: Any, again: Any) -> Iterator[str]:
     """The differences of one section, the first ones by their place, the others counted."""
     found = list(_differences(given, again))
-    yield from (_sentence(section, *one) for one in islice(found, SHOWN))
+    yield from (_sentence(section, *difference) for difference in islice(found, SHOWN))
     if len(found) > SHOWN:
         yield f"{_upper(SECTIONS[section])} : {counted(len(found) - SHOWN, 'autre différence', 'autres différences')}."
 
@@ -356,8 +356,8 @@ def _differences(given: Any, again: Any, path: tuple[str, ...] = ()) -> Iterator
         for key in dict.fromkeys([*again, *given]):
             yield from _differences(given.get(key, _ABSENT), again.get(key, _ABSENT), (*path, str(key)))
     elif isinstance(given, list) and isinstance(again, list):
-        for place, (one, other) in enumerate(zip_longest(given, again, fillvalue=_ABSENT), start=1):
-            yield from _differences(one, other, (*path, str(place)))
+        for place, (before, after) in enumerate(zip_longest(given, again, fillvalue=_ABSENT), start=1):
+            yield from _differences(before, after, (*path, str(place)))
     elif type(given) is not type(again) or given != again:
         yield path, given, again
 
@@ -387,7 +387,7 @@ def _place(section: str, path: tuple[str, ...]) -> str:
         said = [f"{KEYS[section]} {_bare(first)}"]
     if section == "answer" and rest and first in _TABLES:
         said = [f"{said[0]} {_bare(rest.pop(0))}"]
-    return _upper(", ".join([*said, *(KEYS.get(one, _bare(one)) for one in rest)]))
+    return _upper(", ".join([*said, *(KEYS.get(part, _bare(part)) for part in rest)]))
 
 
 # The tables of an answer, whose next step in a path is a key of theirs.

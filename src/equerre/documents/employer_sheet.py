@@ -104,8 +104,8 @@ def _data(sheet: EmployerSheet) -> dict[str, object]:
     left = len(sheet.courses) - MOST_COURSES
     return {
         **asdict(sheet),
-        "keys": [asdict(one) for one in sheet.keys[:MOST_KEYS]],
-        "courses": [asdict(one) for one in sheet.courses[:MOST_COURSES]],
+        "keys": [asdict(key) for key in sheet.keys[:MOST_KEYS]],
+        "courses": [asdict(course) for course in sheet.courses[:MOST_COURSES]],
         "more": f"Et {counted(left, 'autre formation', 'autres formations')}, sur la page de l'école."
         if left > 0
         else "",

@@ -13,7 +13,7 @@ from equerre import __version__, law
 from equerre.documents.answer import citation_row
 from equerre.documents.answer_rows import CitationRow
 from equerre.documents.labels import CONFIDENCES, STATES, USES
-from equerre.documents.page import Line, Page, Role, Section
+from equerre.documents.page import Line, PlainPage, Role, Section
 from equerre.documents.phrases import span, upper
 from equerre.kernel.citation import CODES, Citation
 from equerre.kernel.french import day, listed
@@ -70,10 +70,10 @@ def _article(article: law.Article, on: date) -> ArticleRow:
     )
 
 
-def articles_page(found: Articles) -> Page:
+def articles_page(found: Articles) -> PlainPage:
     """The same, code by code."""
     codes = dict.fromkeys(row.code for row in found.articles.values())
-    return Page(
+    return PlainPage(
         "",
         "Les articles que les règles citent",
         (f"Au {day(found.on)}",),
@@ -138,7 +138,7 @@ def readings() -> Readings:
     )
 
 
-def _reading(row: law.Reading) -> DoubtRow:
+def _reading(row: law.LawReading) -> DoubtRow:
     return DoubtRow(
         title=row.title,
         doubt=row.doubt,
@@ -154,12 +154,12 @@ def _reading(row: law.Reading) -> DoubtRow:
     )
 
 
-def readings_page(found: Readings) -> Page:
+def readings_page(found: Readings) -> PlainPage:
     """The same, those that a rule takes first."""
     rows = found.readings
     taken = {number: row for number, row in rows.items() if row.rules}
     waiting = {number: row for number, row in rows.items() if not row.rules}
-    return Page(
+    return PlainPage(
         "",
         "Les doutes de lecture",
         (f"{len(rows)} doutes, dont {len(taken)} pèsent sur une règle",),

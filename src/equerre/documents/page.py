@@ -58,7 +58,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DrawnStep:
     """One step of the drawn chain: its name whole, then on two short lines, its outcome and the word for it.
 
     ``reading`` is the reading that its outcome hangs on ("R3-b"), "" when it is settled.
@@ -73,12 +73,12 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PlainPage:
     """All of it, in order: banner of fictional data ("" without), title, what is asked, the drawn chain, sections, close."""
 
     banner: str
     title: str
     asked: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[DrawnStep, ...]
     sections: tuple[Section, ...]
     closing: str

@@ -70,7 +70,7 @@ def readings_said(hangs_on: Sequence[OtherRow]) -> str:
 def act_year(answer: Answer, key: str = LISTED) -> str:
     """The year of the annual list that answers, "" when none does: an unknown waits for another list than the one it names."""
     finding = answer.findings[key]
-    rows = [answer.facts[one] for one in finding.facts] if finding.outcome is not Outcome.UNKNOWN else []
+    rows = [answer.facts[fact] for fact in finding.facts] if finding.outcome is not Outcome.UNKNOWN else []
     years = [str(row.value["act_year"]) for row in rows if row.kind == "annual_list"]
     return years[-1] if years else ""
 
@@ -103,7 +103,7 @@ def texts(addresses: Iterable[Citation], answer: Answer) -> str:
         f"{CODES[code]}, "
         + listed(
             [
-                f"{listed([_parts(*one, answer) for one in rows.items()])} ({wording})"
+                f"{listed([_parts(article, cited, answer) for article, cited in rows.items()])} ({wording})"
                 for wording, rows in wordings.items()
             ]
         )

@@ -96,8 +96,8 @@ def _table(fields: Mapping[str, Field], required: tuple[str, ...]) -> Schema:
 
 
 def _field(field: Field) -> Schema:
-    one = _one(field)
-    return {"type": "array", "items": one} if field.many else one
+    value = _one(field)
+    return {"type": "array", "items": value} if field.many else value
 
 
 def _one(field: Field) -> Schema:

@@ -12,7 +12,7 @@ from datetime import date
 
 from equerre.documents.answer_rows import Answer, DueRow, FindingRow, LinkRow, OtherRow
 from equerre.documents.labels import CHOICES, OUTCOMES, USES, WORDS, field_label
-from equerre.documents.page import Cell, Grid, Line, Page, Role, Section, Step
+from equerre.documents.page import Cell, DrawnStep, Grid, Line, PlainPage, Role, Section
 from equerre.documents.phrases import (
     act_said,
     headline,
@@ -39,10 +39,10 @@ BANNER = "Données fictives. École, personnes, numéros et actes inventés."
 CLOSING = "Équerre montre ce que disent les textes. La décision appartient à la personne qui signe."
 
 
-def page(answer: Answer, reader: str, *, robust: bool = False) -> Page:
+def page(answer: Answer, reader: str, *, robust: bool = False) -> PlainPage:
     """The page of an answer for a reader; ``robust`` adds every option of every reading, with its outcome."""
     extra = [every_option(answer, reader)] if robust else []
-    return Page(
+    return PlainPage(
         BANNER if answer.school.fictional else "",
         answer.school.name,
         tuple(_asked(answer)),
@@ -66,14 +66,14 @@ def _asked(answer: Answer) -> Iterator[str]:
         yield f"Lectures choisies à la place de celles d'Équerre : {chosen}"
 
 
-def _step(link: LinkRow, finding: FindingRow, reader: str) -> Step:
+def _step(link: LinkRow, finding: FindingRow, reader: str) -> DrawnStep:
     word = WORDS[link.word]
     hangs = [
         reading_of(point) + ("" if option == NONE else f"-{option}")
         for point, option in taken_for(finding.hangs_on).items()
     ]
     reading = "" if not hangs else hangs[0] if len(hangs) == 1 else f"{hangs[0]} …"
-    return Step(link.label, word.above, word.below, finding.outcome, OUTCOMES[reader][finding.outcome], reading)
+    return DrawnStep(link.label, word.above, word.below, finding.outcome, OUTCOMES[reader][finding.outcome], reading)
 
 
 # --- The school: plain words -----------------------------------------------------------------------------------------
@@ -106,9 +106,9 @@ def _in_words(key: str, answer: Answer) -> Iterator[Line]:
     if bounds := since_until(finding.since, finding.until):
         yield Line(Role.DETAIL, f"{bounds}.")
     if finding.missing:
-        yield Line(Role.DETAIL, f"Il manque : {listed([one.label for one in finding.missing])}.")
+        yield Line(Role.DETAIL, f"Il manque : {listed([missing.label for missing in finding.missing])}.")
     if finding.withheld:
-        yield Line(Role.DETAIL, f"N'est pas public : {listed([one.label for one in finding.withheld])}.")
+        yield Line(Role.DETAIL, f"N'est pas public : {listed([withheld.label for withheld in finding.withheld])}.")
     for measure in finding.measures:
         yield Line(Role.DETAIL, f"{upper(measure.printed)}.")
     for note in finding.notes:
@@ -228,7 +228,7 @@ def _finding_rows(key: str, answer: Answer) -> list[tuple[Cell, Cell]]:
     ]
     if bounds := since_until(finding.since, finding.until):
         rows.append(_row("Dates", bounds))
-    rows += [_row("Manque", f"{one.label} ({one.name})") for one in finding.missing]
+    rows += [_row("Manque", f"{missing.label} ({missing.name})") for missing in finding.missing]
     rows += [_row("Autrement", f"{_under_option(finding, row)} : {row.because}") for row in finding.hangs_on]
     rows += [_row("Chiffres", measure.printed) for measure in finding.measures]
     return rows + [_row("À savoir", note) for note in finding.notes]
@@ -250,7 +250,7 @@ def _sentence_grid(answer: Answer) -> Grid:
     rows = []
     for sentence in answer.sentences:
         finding = answer.findings[sentence.finding]
-        said = " ; ".join(one.printed for one in finding.measures) or finding.because
+        said = " ; ".join(measure.printed for measure in finding.measures) or finding.because
         rows.append((Cell(sentence.sentence), Cell(headline(finding, "officer"), finding.outcome), Cell(said)))
     return Grid(("Phrase", "Constat", "Motif"), tuple(rows))
 
@@ -296,10 +296,10 @@ def _tree_details(finding: FindingRow, answer: Answer) -> Iterator[str]:
     if finding.facts:
         yield f"Faits : {', '.join(finding.facts)}."
     if finding.readings:
-        taken = [f"{one.reading}-{one.option}{_use(one.point)}" for one in finding.readings]
+        taken = [f"{row.reading}-{row.option}{_use(row.point)}" for row in finding.readings]
         yield f"Lectures prises : {', '.join(taken)}."
-    for one in finding.missing:
-        yield f"Il manque : {one.label} ({one.name})."
+    for missing in finding.missing:
+        yield f"Il manque : {missing.label} ({missing.name})."
     for row in finding.hangs_on:
         yield f"Autrement, {_under_option(finding, row)} : {row.because}"
     for measure in finding.measures:

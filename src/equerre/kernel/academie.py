@@ -70,5 +70,5 @@ def explain(number: str) -> list[tuple[str, str]]:
         ("Code", found.code),
         ("Académie", found.name),
         ("Région", f"{found.region.name} ({found.region.code})"),
-        ("Départements", ", ".join(f"{one.name} ({one.code})" for one in departements)),
+        ("Départements", ", ".join(f"{departement.name} ({departement.code})" for departement in departements)),
     ]

@@ -23,7 +23,7 @@ def first_invisible(text: str, *, lines: bool = False) -> str:
     if text.isprintable():
         return ""
     allowed = OF_LINES if lines else ""
-    return next((one for one in text if category(one) in CATEGORIES and one not in allowed), "")
+    return next((char for char in text if category(char) in CATEGORIES and char not in allowed), "")
 
 
 # What no XML 1.0 document may hold, even escaped.

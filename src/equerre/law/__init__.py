@@ -7,18 +7,18 @@ of a body lets us think. No statute text is kept: a summary in our own words, an
 
 from equerre.law.corrections import Correction, corrections
 from equerre.law.legal_categories import LegalCategory, legal_categories, legal_category
-from equerre.law.parameters import Parameter, parameter, parameters
-from equerre.law.readings import Reading, reading, readings
-from equerre.law.wordings import Article, State, Wording, article, articles, wording
+from equerre.law.parameters import ParameterValue, parameter, parameters
+from equerre.law.readings import LawReading, reading, readings
+from equerre.law.wordings import Article, DatedWording, State, article, articles, wording
 
 __all__ = [
     "Article",
     "Correction",
+    "DatedWording",
+    "LawReading",
     "LegalCategory",
-    "Parameter",
-    "Reading",
+    "ParameterValue",
     "State",
-    "Wording",
     "article",
     "articles",
     "corrections",

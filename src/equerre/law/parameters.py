@@ -19,7 +19,7 @@ MISSING = "missing"
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
+class ParameterValue:
     """One dated value. ``reference`` is an address (``code-education/L441-1``), a text, or ``missing``."""
 
     name: str
@@ -33,13 +33,13 @@ class Parameter:
 
 
 @cache
-def parameters() -> dict[str, tuple[Parameter, ...]]:
+def parameters() -> dict[str, tuple[ParameterValue, ...]]:
     """Every parameter, its values in order of time. Raises :class:`LawError` when one lacks a reference."""
     table = tomllib.loads((files("equerre.law") / "parameters.toml").read_text("utf-8"))
-    found: dict[str, tuple[Parameter, ...]] = {}
+    found: dict[str, tuple[ParameterValue, ...]] = {}
     for name, row in table.items():
         values = tuple(
-            Parameter(
+            ParameterValue(
                 name,
                 row["label"],
                 row["unit"],
@@ -58,7 +58,7 @@ def parameters() -> dict[str, tuple[Parameter, ...]]:
     return found
 
 
-def parameter(name: str, on: date) -> Parameter:
+def parameter(name: str, on: date) -> ParameterValue:
     """The value in force on a day. Raises :class:`LawError` before its first value, or when nobody wrote it."""
     values = parameters().get(name)
     if values is None:

@@ -45,7 +45,7 @@ THEMES = ("minors", "scholarships", "control", "publication", "texts")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LawReading:
     """One doubt. ``default`` is an option, ``none`` when we take none of them, "" when there are none to take.
 
     ``default_for`` gives each use its own. ``none`` leaves the answer open where the reading ``suspends``; elsewhere it
@@ -79,7 +79,7 @@ class Reading:
 
 
 @cache
-def readings() -> dict[str, Reading]:
+def readings() -> dict[str, LawReading]:
     """Every reading, by number. Raises :class:`LawError` when the table is not one that rules can trust."""
     table = tomllib.loads((files("equerre.law") / "readings.toml").read_text("utf-8"))
     for place, number in enumerate(table, start=1):
@@ -88,7 +88,7 @@ def readings() -> dict[str, Reading]:
     return {number: _reading(number, row) for number, row in table.items()}
 
 
-def reading(number: str) -> Reading:
+def reading(number: str) -> LawReading:
     """One reading. Raises :class:`LawError` with the numbers that exist."""
     found = readings().get(number)
     if found is None:
@@ -114,7 +114,7 @@ _NEEDED = (*_TEXTS, "articles", "modules")
 _ALLOWED = (*_NEEDED, "options", "default", "default_for", "suspends", "unused")
 
 
-def _reading(number: str, row: dict[str, Any]) -> Reading:
+def _reading(number: str, row: dict[str, Any]) -> LawReading:
     missing = [key for key in _NEEDED if key not in row] + [key for key in _TEXTS if row.get(key) == ""]
     if missing:
         raise LawError(f"La lecture {number} ne dit rien de {listed(missing)} : écrivez-le.")
@@ -127,13 +127,13 @@ def _reading(number: str, row: dict[str, Any]) -> Reading:
         articles = tuple(Citation.parse(text) for text in row["articles"])
     except CitationError as error:
         raise LawError(f"La lecture {number} cite mal un article. {error}") from error
-    made = Reading(**{**row, "id": number, "articles": articles, "modules": tuple(row["modules"])})
+    made = LawReading(**{**row, "id": number, "articles": articles, "modules": tuple(row["modules"])})
     for flaw in _flaws(made):
         raise LawError(f"La lecture {number} {flaw}.")
     return made
 
 
-def _flaws(made: Reading) -> Iterator[str]:
+def _flaws(made: LawReading) -> Iterator[str]:
     """What is wrong with the row, each as the end of a sentence that the number begins."""
     if made.confidence not in CONFIDENCES:
         yield f"se dit « {made.confidence} » : choisissez {listed(CONFIDENCES, last='ou')}"
@@ -148,7 +148,7 @@ def _flaws(made: Reading) -> Iterator[str]:
         yield "suspend la réponse, et n'a pas d'option qui en donnerait une"
 
 
-def _flaws_of_options(made: Reading) -> Iterator[str]:
+def _flaws_of_options(made: LawReading) -> Iterator[str]:
     if "".join(made.options) != ascii_lowercase[: len(made.options)]:
         yield f"nomme ses options {listed(list(made.options))} : elles s'appellent a, b, c, dans l'ordre"
     if len(made.options) == 1:

@@ -53,7 +53,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class DatedWording:
     """One wording of one article (*rédaction*), and until which day our sources were read.
 
     ``in_force.end`` is None when no end is known; after ``covered_until`` nobody looked, and a printed citation says so.
@@ -101,7 +101,7 @@ class Article:
     title: str
     summary: str
     parts: dict[str, str]
-    wordings: tuple[Wording, ...]
+    wordings: tuple[DatedWording, ...]
     covered_until: date
     not_established: str | None = None
 
@@ -110,7 +110,7 @@ class Article:
         """First day of the first wording of this rule (rows where the number bore another rule apart), or None."""
         return next((w.in_force.start for w in self.wordings if not w.other_rule), None)
 
-    def on(self, day: date) -> tuple[State, Wording | None]:
+    def on(self, day: date) -> tuple[State, DatedWording | None]:
         """What the article is on a day, and its wording when it is in force."""
         held = next((wording for wording in self.wordings if wording.in_force.holds(day)), None)
         if held is None:
@@ -178,7 +178,7 @@ def article(citation: Citation) -> Article:
     return found
 
 
-def wording(citation: Citation, on: date) -> tuple[State, Wording | None]:
+def wording(citation: Citation, on: date) -> tuple[State, DatedWording | None]:
     """What this article is on a day: its state, and the one wording in force if there is one."""
     return article(citation).on(on)
 
@@ -219,7 +219,7 @@ def _article(address: str, row: Mapping[str, Any], covered_until: date) -> Artic
     return Article(citation, row["title"], row["summary"], parts, wordings, covered_until, row.get("not_established"))
 
 
-def _wording(citation: Citation, rank: int, row: Mapping[str, Any], covered_until: date) -> Wording:
+def _wording(citation: Citation, rank: int, row: Mapping[str, Any], covered_until: date) -> DatedWording:
     for fault in _wording_faults(row):
         raise _fault(citation, fault, rank)
     try:
@@ -228,7 +228,7 @@ def _wording(citation: Citation, rank: int, row: Mapping[str, Any], covered_unti
         raise _fault(citation, str(error), rank) from error
     if row["state"] not in _states_on(in_force, covered_until):
         raise _fault(citation, f"ses jours contredisent « {row['state']} » au {french.day(covered_until)}.", rank)
-    return Wording(
+    return DatedWording(
         citation,
         in_force,
         row.get("changed_by"),
@@ -274,7 +274,7 @@ def _wording_faults(row: Mapping[str, Any]) -> Iterator[str]:
         yield "« legiarti » n'est pas un identifiant de Légifrance : LEGIARTI puis douze chiffres."
 
 
-def _order_faults(wordings: tuple[Wording, ...]) -> Iterator[str]:
+def _order_faults(wordings: tuple[DatedWording, ...]) -> Iterator[str]:
     periods = [wording.in_force for wording in wordings]
     clash = first_overlap(periods)
     if clash:

@@ -25,7 +25,7 @@ class LegalDay(NamedTuple):
     """The next time that a day of the law comes back, on the day asked or after it."""
 
     on: date
-    parameter: law.Parameter
+    parameter: law.ParameterValue
 
 
 class Campaign(NamedTuple):

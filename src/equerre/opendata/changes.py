@@ -24,9 +24,9 @@ from equerre.documents.portrait.change import (
     MOVES,
     RECORDED,
     WITHDRAWN,
-    Change,
     ChangeKey,
     Named,
+    RegisterChange,
 )
 from equerre.documents.voices import value_said
 from equerre.facts import KEPT, KINDS
@@ -100,7 +100,7 @@ _PLACES = {told.kind: place for place, told in enumerate(TOLD)}
 class Page(NamedTuple):
     """Changes, and where the next page begins after; None when there is none."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[RegisterChange, ...]
     last: ChangeKey | None
 
 
@@ -124,7 +124,9 @@ def changes(
     return Page(tuple(_told(shown, known_at)), shown[-1] if len(places) > limit else None)
 
 
-def every_change(known_at: datetime | None = None, on: date | None = None, *, size: int = 500) -> Iterator[Change]:
+def every_change(
+    known_at: datetime | None = None, on: date | None = None, *, size: int = 500
+) -> Iterator[RegisterChange]:
     """All of them, a page at a time."""
     page = changes(limit=size, known_at=known_at, on=on)
     yield from page.changes
@@ -233,7 +235,7 @@ class _Moved(NamedTuple):
     before: _Row | None = None
 
 
-def _told(places: Sequence[ChangeKey], known_at: datetime | None) -> Iterator[Change]:
+def _told(places: Sequence[ChangeKey], known_at: datetime | None) -> Iterator[RegisterChange]:
     kinds = [TOLD[number] for number in sorted({_PLACES[place.kind] for place in places})]
     rows = {told.kind: _rows(told, places) for told in kinds}
     about = {told.kind: _by_thing(rows[told.kind].values()) for told in kinds}
@@ -245,9 +247,9 @@ def _told(places: Sequence[ChangeKey], known_at: datetime | None) -> Iterator[Ch
             yield _change(place, row, moved, owners.of(TOLD[_PLACES[place.kind]], row))
 
 
-def _change(place: ChangeKey, row: _Row, moved: _Moved, schools: tuple[Named, ...]) -> Change:
+def _change(place: ChangeKey, row: _Row, moved: _Moved, schools: tuple[Named, ...]) -> RegisterChange:
     before = moved.before
-    return Change(
+    return RegisterChange(
         place,
         moved.move,
         place.kind,
@@ -348,12 +350,12 @@ def _run_by(bodies: set[int], known_at: datetime | None) -> Mapping[int, Sequenc
 # --- In words -----------------------------------------------------------------------------------------------------------------
 
 
-def said(change: Change) -> str:
+def said(change: RegisterChange) -> str:
     """What it says, field by field: « jour d'effet : 1er septembre 2025 ; autorité : le ministre … »; "" when days say it all."""
     return " ; ".join(f"{field_label(change.kind, name)} : {text}" for name, text in _texts(change.kind, change.values))
 
 
-def said_before(change: Change) -> str:
+def said_before(change: RegisterChange) -> str:
     """What it said before, where that differs; "" when nothing was replaced or only the days changed."""
     before = dict(_texts(change.kind, change.before or {}))
     now = dict(_texts(change.kind, change.values))
@@ -361,7 +363,7 @@ def said_before(change: Change) -> str:
     return " ; ".join(f"{field_label(change.kind, name)} : {before.get(name, 'rien')}" for name in differ)
 
 
-def title(change: Change) -> str:
+def title(change: RegisterChange) -> str:
     """« Correction : le site, Atelier-école du Val-d'Ambre (9990201P) »."""
     schools = listed([f"{school.name} ({school.uai})" for school in change.schools])
     return f"{MOVES[change.move]} : {change.label}" + (f", {schools}" if schools else "")

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from django.utils.feedgenerator import Atom1Feed
 
-from equerre.documents.portrait.change import Change
+from equerre.documents.portrait.change import RegisterChange
 from equerre.kernel.french import sentence
 from equerre.kernel.invisible import writable_in_xml
 from equerre.opendata.changes import changes, said, said_before, title
@@ -57,7 +57,7 @@ def atom(address: str, known_at: datetime | None = None) -> str:
     return feed.writeString("utf-8")
 
 
-def summary(change: Change) -> str:
+def summary(change: RegisterChange) -> str:
     """What it says, when it was true, when it was learnt, from which source."""
     before = said_before(change)
     parts = (
@@ -70,7 +70,7 @@ def summary(change: Change) -> str:
     return " ".join(f"{sentence(part)}." for part in parts if part)
 
 
-def _link(change: Change, home: str) -> str:
+def _link(change: RegisterChange, home: str) -> str:
     """The page of the school, of the list, or the first one."""
     if change.schools:
         return f"{home}ecoles/{quote(change.schools[0].uai, safe='')}"
@@ -78,6 +78,6 @@ def _link(change: Change, home: str) -> str:
     return f"{home}listes/{year}" if year else home
 
 
-def _tag(change: Change, home: str) -> str:
+def _tag(change: RegisterChange, home: str) -> str:
     host, day = urlsplit(home).hostname or "", change.at.astimezone(UTC).date()
     return f"tag:{host},{day.isoformat()}:{change.kind}/{change.place.row}/{change.place.move}"

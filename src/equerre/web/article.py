@@ -23,7 +23,7 @@ from equerre.documents.voices import BANNER
 from equerre.kernel.citation import CODES, Citation
 from equerre.kernel.errors import CitationError, LawError
 from equerre.kernel.french import day, last_day
-from equerre.law.wordings import Article, Wording
+from equerre.law.wordings import Article, DatedWording
 from equerre.opendata.doubts import MOST, weigh
 from equerre.registry import revision
 from equerre.rules.rule import REGISTER
@@ -134,7 +134,7 @@ def page(request: HttpRequest, code: str, number: str) -> HttpResponse:
     return render(request, "web/article.html", context, status=when.status)
 
 
-def _written(wording: Wording, article: Article, on: date) -> Written:
+def _written(wording: DatedWording, article: Article, on: date) -> Written:
     start, end = wording.in_force.start, wording.in_force.end
     said = f"Depuis le {day(start)}" if start else "Depuis un jour qui n'est pas établi"
     if start and end:

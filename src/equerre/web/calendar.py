@@ -16,7 +16,7 @@ from equerre.documents.voices import BANNER
 from equerre.facts.calendar import CampaignDate
 from equerre.kernel.citation import CODES, Citation
 from equerre.kernel.fact import Fact
-from equerre.law.parameters import MISSING, Parameter
+from equerre.law.parameters import MISSING, ParameterValue
 from equerre.opendata.calendar import Campaign, LegalDay, campaigns, legal_days
 from equerre.registry.figures import figures
 from equerre.web.addresses import article_address
@@ -75,7 +75,7 @@ def _legal(one: LegalDay, when: Moment) -> Legal:
     return Legal(one.on, one.parameter.label, text, page, one.parameter.note or "")
 
 
-def _reference(parameter: Parameter, when: Moment) -> tuple[str, str]:
+def _reference(parameter: ParameterValue, when: Moment) -> tuple[str, str]:
     """The article that writes the day, and its page; no page for a practice or a text that our tables do not hold."""
     if parameter.reference == MISSING:
         return "aucun texte connu d'Équerre ne fixe ce jour", ""

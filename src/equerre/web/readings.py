@@ -22,7 +22,7 @@ from equerre.documents.voices import BANNER
 from equerre.kernel.citation import Citation
 from equerre.kernel.errors import LawError
 from equerre.kernel.french import listed
-from equerre.law.readings import NONE, Reading
+from equerre.law.readings import NONE, LawReading
 from equerre.opendata.doubts import MOST, Hanging, Weight, weigh
 from equerre.registry import revision
 from equerre.rules.rule import REGISTER
@@ -44,7 +44,7 @@ class Option(NamedTuple):
 class Doubt(NamedTuple):
     """One reading in the list: ``schools`` hang on it that day, None when that was not counted."""
 
-    reading: Reading
+    reading: LawReading
     default: str
     schools: int | None
 
@@ -113,13 +113,13 @@ def _banner(weight: Weight | None) -> str:
     return BANNER if weight is not None and weight.fictional else ""
 
 
-def _doubt(reading: Reading, weight: Weight | None) -> Doubt:
+def _doubt(reading: LawReading, weight: Weight | None) -> Doubt:
     letters = {*reading.default_for.values(), reading.default} & set(reading.options)
     default = listed(sorted(letters))
     return Doubt(reading, default, None if weight is None else weight.schools_hanging(reading.id))
 
 
-def _options(reading: Reading) -> Iterator[Option]:
+def _options(reading: LawReading) -> Iterator[Option]:
     for letter, meaning in reading.options.items():
         uses = [USES[f"{reading.id}:{use}"] for use, taken in reading.default_for.items() if taken == letter]
         alone = not reading.default_for and reading.default == letter

@@ -83,11 +83,11 @@ def _held(code: str, number: str) -> law.Article:
     return found
 
 
-def _leans(reading: law.Reading, article: law.Article) -> bool:
+def _leans(reading: law.LawReading, article: law.Article) -> bool:
     return any(citation.whole_article == article.citation for citation in reading.articles)
 
 
-def _wording(wording: law.Wording) -> Wording:
+def _wording(wording: law.DatedWording) -> Wording:
     return Wording(
         in_force=span(wording.in_force),
         state=wording.state,  # type: ignore[arg-type]

@@ -11,8 +11,7 @@ from ninja import Query, Router
 from equerre.api.pages import Paged, next_address, read, unreadable, written
 from equerre.api.parameters import AsOf, as_of
 from equerre.api.v1.shapes import School, Shape, Source, Span, known, school, source, span, utc
-from equerre.documents.portrait.change import Change as ChangeOfTheRegister
-from equerre.documents.portrait.change import ChangeKey
+from equerre.documents.portrait.change import ChangeKey, RegisterChange
 from equerre.documents.written_dates import instant_written
 from equerre.opendata import changes
 from equerre.opendata.changes import BEGAN, ENDED
@@ -68,7 +67,7 @@ def answered(
     )
 
 
-def _change(change: ChangeOfTheRegister) -> Change:
+def _change(change: RegisterChange) -> Change:
     return Change(
         learnt_at=utc(change.at),
         move=change.move,  # type: ignore[arg-type]

@@ -53,7 +53,7 @@ def read_tree(tree: Mapping[str, object], notation: Notation, noted: Sequence[tu
     reading = _TreeReader(notation, list(noted))
     facts = reading.facts(tree)
     if facts is None:
-        raise FactsError([problem for _, problem in sorted(reading.problems, key=lambda one: one[0])])
+        raise FactsError([problem for _, problem in sorted(reading.problems, key=lambda ranked: ranked[0])])
     return facts
 
 
@@ -185,8 +185,8 @@ class _TreeReader:
         for same in by_key.values():
             running: list[Placed] = []
             for later in sorted(same, key=lambda placed: placed[1].valid.start or date.min):
-                running = [one for one in running if one[1].valid.overlaps(later[1].valid)]
-                earlier = next((one for one in running if one[1].known.overlaps(later[1].known)), None)
+                running = [placed for placed in running if placed[1].valid.overlaps(later[1].valid)]
+                earlier = next((placed for placed in running if placed[1].known.overlaps(later[1].known)), None)
                 if earlier is not None:
                     self._overlap(*sorted((earlier, later), key=lambda placed: placed[0]))
                 running.append(later)
@@ -256,8 +256,8 @@ class _TreeReader:
         self._suggested += 1
         if self._suggested > SUGGESTED:
             return ""
-        near = get_close_matches(word[:60].lower().replace("_", " "), [one.replace("_", " ") for one in meant], n=1)
-        found = next((meant[one] for one in meant if near and one.replace("_", " ") == near[0]), "")
+        near = get_close_matches(word[:60].lower().replace("_", " "), [name.replace("_", " ") for name in meant], n=1)
+        found = next((meant[name] for name in meant if near and name.replace("_", " ") == near[0]), "")
         return f" Vouliez-vous dire {quoted(found)} ?" if found else ""
 
     def _note(self, path: Path, sentence: str, told: object = None) -> None:

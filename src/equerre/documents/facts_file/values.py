@@ -104,7 +104,7 @@ def value_of(field: Field, raw: object, dates: Dates) -> object:
         return _one(field, raw, dates)
     if not isinstance(raw, list):
         raise Wrong(f'{shown(raw)} n\'est pas une liste. Écrivez des crochets et des textes : ["a", "b"].')
-    return tuple(_one(field, one, dates) for one in raw)
+    return tuple(_one(field, part, dates) for part in raw)
 
 
 def day_of(raw: object, dates: Dates) -> date:
@@ -145,7 +145,7 @@ def _number(field: Field, raw: object) -> int:
         raise Wrong(f"{shown(raw)} n'est pas un nombre entier. Écrivez-le en chiffres, sans guillemets ni virgule.")
     lowest, highest = field.limits
     if field.numbers and raw not in field.numbers:
-        raise Wrong(f"{shown(raw)}. Écrivez {listed([str(one) for one in field.numbers], last='ou')}.")
+        raise Wrong(f"{shown(raw)}. Écrivez {listed([str(number) for number in field.numbers], last='ou')}.")
     if raw < 0 == lowest:
         raise Wrong(f"{shown(raw)}. Ce nombre ne peut pas être négatif.")
     if not lowest <= raw <= highest:

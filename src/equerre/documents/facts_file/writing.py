@@ -77,9 +77,9 @@ def json_tree(facts: SchoolFacts) -> dict[str, object]:
 
 def _jsonable(value: object) -> object:
     if isinstance(value, Mapping):
-        return {key: _jsonable(one) for key, one in value.items()}
+        return {key: _jsonable(inside) for key, inside in value.items()}
     if isinstance(value, list):
-        return [_jsonable(one) for one in value]
+        return [_jsonable(inside) for inside in value]
     return _moment(value) if isinstance(value, date) else value
 
 
@@ -122,7 +122,7 @@ def toml_value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple):
-        return f"[{', '.join(toml_value(one) for one in value)}]"
+        return f"[{', '.join(toml_value(part) for part in value)}]"
     if isinstance(value, date):
         return _moment(value)
     return f'"{"".join(_escaped(char) for char in value)}"' if isinstance(value, str) else str(value)

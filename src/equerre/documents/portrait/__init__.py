@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from equerre.documents.answer_rows import Answer, FindingRow
 from equerre.documents.phrases import lower
-from equerre.documents.portrait.change import WITHDRAWN, Change
-from equerre.documents.portrait.doors import Door, common_condition, doors
+from equerre.documents.portrait.change import WITHDRAWN, RegisterChange
+from equerre.documents.portrait.doors import DoorShown, common_condition, doors
 from equerre.documents.portrait.finding import SHAPES, WORDS, FindingShown
-from equerre.documents.portrait.history import Event, history
+from equerre.documents.portrait.history import HistoryLine, history
 from equerre.documents.portrait.identity import Designation, IdentityLine, designation, identity
 from equerre.documents.portrait.soltea import on_platform
 from equerre.documents.portrait.steps import ChainStep, ComingMove, LinkShown, in_sentences, links, steps, what_is_next
@@ -56,19 +56,19 @@ class Portrait(NamedTuple):
     steps: Sequence[ChainStep]
     links: Sequence[LinkShown]
     next: Sequence[ComingMove]
-    doors: Sequence[Door]
+    doors: Sequence[DoorShown]
     common: FindingShown | None
     timeline: Timeline
     courses: Mapping[str, CourseStanding]
     identity: Sequence[IdentityLine]
     designation: Sequence[Designation]
-    history: Sequence[Event]
+    history: Sequence[HistoryLine]
     turns: Mapping[date, str]
     on_platform: str
 
 
 def portrait(
-    answer: Answer, facts: SchoolFacts, changes: Sequence[Change], awaited: Iterable[Fact[CampaignDate]]
+    answer: Answer, facts: SchoolFacts, changes: Sequence[RegisterChange], awaited: Iterable[Fact[CampaignDate]]
 ) -> Portrait:
     """The school on the day of its answer; ``changes`` are its last ones, ``awaited`` the dates that it waits for."""
     on = answer.on
@@ -105,7 +105,7 @@ def _courses(facts: SchoolFacts, findings: Mapping[str, FindingRow], on: date) -
     return courses
 
 
-def _turns(chain: Iterable[LinkShown], changes: Iterable[Change]) -> dict[date, str]:
+def _turns(chain: Iterable[LinkShown], changes: Iterable[RegisterChange]) -> dict[date, str]:
     """The days on which an answer of the page begins or stops, and those on which something happened: then, what happened."""
     begins: dict[date, dict[str, None]] = {}
     for link in chain:

@@ -41,7 +41,7 @@ class ChangeKey(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RegisterChange:
     """One move of the register. ``values`` are what is held now, or what stopped being held; ``before`` what it replaced."""
 
     place: ChangeKey

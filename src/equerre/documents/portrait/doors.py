@@ -32,7 +32,7 @@ STATES = {"met": "Ouverte ce jour-là", "not-met": "Fermée ce jour-là", "unkno
 COMMON = "tax_balance.eligible_courses"
 
 
-class Door(NamedTuple):
+class DoorShown(NamedTuple):
     """One door."""
 
     key: str
@@ -41,10 +41,10 @@ class Door(NamedTuple):
     said: FindingShown
 
 
-def doors(answer: Answer) -> list[Door]:
+def doors(answer: Answer) -> list[DoorShown]:
     """The four doors, in the order in which one tries them."""
     found = [(key, name, finding_shown(answer, key)) for key, name in DOORS.items() if key in answer.findings]
-    return [Door(key.partition(".")[2], name, STATES[shown.shape], shown) for key, name, shown in found]
+    return [DoorShown(key.partition(".")[2], name, STATES[shown.shape], shown) for key, name, shown in found]
 
 
 def common_condition(answer: Answer) -> FindingShown | None:

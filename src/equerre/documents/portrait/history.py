@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from equerre.documents.labels import CHOICES, field_label
 from equerre.documents.phrases import instant_said, known_since, span, upper, which_date
-from equerre.documents.portrait.change import CHANGED, CORRECTED, WITHDRAWN, Change
+from equerre.documents.portrait.change import CHANGED, CORRECTED, WITHDRAWN, RegisterChange
 from equerre.documents.portrait.finding import NOT_SHOWN
 from equerre.documents.voices import value_said
 from equerre.facts import KEPT
@@ -50,7 +50,7 @@ class Provenance(NamedTuple):
     url: str
 
 
-class Event(NamedTuple):
+class HistoryLine(NamedTuple):
     """One line: all that one source told at one instant of the same days. ``place`` is ``later``, ``asked`` or ""."""
 
     on: date | None
@@ -59,7 +59,7 @@ class Event(NamedTuple):
     provenance: Provenance
 
 
-def history(changes: Iterable[Change], awaited: Iterable[Fact[CampaignDate]], on: date) -> list[Event]:
+def history(changes: Iterable[RegisterChange], awaited: Iterable[Fact[CampaignDate]], on: date) -> list[HistoryLine]:
     """The lines, newest first, with the day asked at its place; what has no first day comes last."""
     lines = [
         *(_planned(fact) for fact in awaited),
@@ -67,22 +67,22 @@ def history(changes: Iterable[Change], awaited: Iterable[Fact[CampaignDate]], on
     ]
     ordered = sorted(lines, key=lambda event: event.on or date.min, reverse=True)
     later = [event for event in ordered if event.on is not None and event.on > on]
-    the_day = Event(on, "asked", (Happening("Le jour demandé", "", ()),), Provenance("", "", "", ""))
+    the_day = HistoryLine(on, "asked", (Happening("Le jour demandé", "", ()),), Provenance("", "", "", ""))
     return [*_together(later), the_day, *_together(ordered[len(later) :])]
 
 
-def _together(lines: Sequence[Event]) -> Iterator[Event]:
+def _together(lines: Sequence[HistoryLine]) -> Iterator[HistoryLine]:
     """What one source told at one instant of the same days stands in one line."""
     for (on, place, provenance), group in groupby(lines, key=lambda event: (event.on, event.place, event.provenance)):
-        yield Event(on, place, tuple(happening for event in group for happening in event.items), provenance)
+        yield HistoryLine(on, place, tuple(happening for event in group for happening in event.items), provenance)
 
 
-def _event(change: Change, on: date) -> Event:
+def _event(change: RegisterChange, on: date) -> HistoryLine:
     start = change.valid.start
     title, values = _in_words(change)
     source = f"{change.source.publisher}, {change.source.title}"
     verb = "N'est plus tenu depuis le" if change.move == WITHDRAWN else "Connu depuis le"
-    return Event(
+    return HistoryLine(
         start,
         "later" if start is not None and start > on else "",
         (Happening(title, MOVES.get(change.move, ""), values),),
@@ -90,7 +90,7 @@ def _event(change: Change, on: date) -> Event:
     )
 
 
-def _in_words(change: Change) -> tuple[str, tuple[ValueTold, ...]]:
+def _in_words(change: RegisterChange) -> tuple[str, tuple[ValueTold, ...]]:
     """What happened as a sentence, where the kind has one and nothing was replaced; else its name and its values."""
     sentences = KEPT[change.kind].sentence
     if not sentences or change.before is not None:
@@ -99,11 +99,11 @@ def _in_words(change: Change) -> tuple[str, tuple[ValueTold, ...]]:
     return sentences[words.get("value") == "non"].format(**words), ()
 
 
-def _planned(fact: Fact[CampaignDate]) -> Event:
+def _planned(fact: Fact[CampaignDate]) -> HistoryLine:
     value = fact.value
     title = f"{upper(CHOICES['campaign_date.kind'][value.kind])}, campagne {value.campaign_year}"
     source = f"{fact.source.publisher}, {fact.source.title}"
-    return Event(
+    return HistoryLine(
         value.best,
         "later",
         (Happening(title, f"date {which_date(value)}", ()),),
@@ -111,7 +111,7 @@ def _planned(fact: Fact[CampaignDate]) -> Event:
     )
 
 
-def _values(change: Change) -> Iterator[ValueTold]:
+def _values(change: RegisterChange) -> Iterator[ValueTold]:
     """What is said; of a change or a correction, what differs first of all."""
     before: Mapping[str, Any] = change.before or {}
     for name, value in change.values.items():
@@ -130,7 +130,7 @@ def _said(kind: str, name: str, value: Any) -> str:
     return str(NORMS[name].format(value)) if name in NORMS else value_said(kind, name, value)
 
 
-def _true_when(change: Change) -> str:
+def _true_when(change: RegisterChange) -> str:
     said = f"Vrai {span(change.valid)}"
     before = change.valid_before
     if change.move == CORRECTED and before is not None and before != change.valid:

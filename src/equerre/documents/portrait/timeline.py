@@ -51,7 +51,7 @@ class SheetDates(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class CourseLine:
+class CourseTimeline:
     """One course: its sheet in a sentence, its bars, and the spans that they draw."""
 
     id: str
@@ -72,7 +72,7 @@ class CourseLine:
         return " ; ".join(bar.said for bar in self.bars) or "aucune fiche au registre"
 
 
-class Year(NamedTuple):
+class YearMark(NamedTuple):
     """A graduation."""
 
     x: str
@@ -84,9 +84,9 @@ class Year(NamedTuple):
 class Timeline:
     """The whole: graduations, the mark of the day, a row for each course of the day, the kinds of bars that are drawn."""
 
-    years: tuple[Year, ...]
+    years: tuple[YearMark, ...]
     mark: str
-    rows: tuple[CourseLine, ...]
+    rows: tuple[CourseTimeline, ...]
 
     @property
     def legend(self) -> list[tuple[str, str]]:
@@ -183,13 +183,13 @@ def _edge(stretches: Sequence[_Stretch], on: date) -> _Edge:
     return _Edge(date(first, 1, 1), date(last + 1, 1, 1))
 
 
-def _years(edge: _Edge) -> Iterator[Year]:
+def _years(edge: _Edge) -> Iterator[YearMark]:
     for year in range(edge.start.year, edge.end.year):
-        yield Year(edge.share(date(year, 1, 1)), year, bool((year - edge.start.year) % 2))
+        yield YearMark(edge.share(date(year, 1, 1)), year, bool((year - edge.start.year) % 2))
 
 
-def _row(facts: SchoolFacts, course: Course, stretches: Sequence[_Stretch], edge: _Edge, on: date) -> CourseLine:
-    return CourseLine(
+def _row(facts: SchoolFacts, course: Course, stretches: Sequence[_Stretch], edge: _Edge, on: date) -> CourseTimeline:
+    return CourseTimeline(
         course.id,
         course.title,
         course.certification,
