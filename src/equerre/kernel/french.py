@@ -76,7 +76,9 @@ def plain(text: str) -> str:
     "oeuvre d'epinal"
     """
     spelled = text.replace("œ", "oe").replace("Œ", "Oe").replace("æ", "ae").replace("Æ", "Ae")
-    return "".join(letter for letter in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(letter)).lower()
+    return "".join(
+        letter for letter in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(letter)
+    ).lower()
 
 
 _LETTERS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
