@@ -1,4 +1,7 @@
-"""The papers say what is so: commands exist, links lead somewhere, decisions are numbered, and no file names a machine."""
+"""The papers say what is so: paths, modules and commands exist, links lead somewhere, no file names a machine.
+
+Only what is written as code is a command: after a back-tick, « or the start of a line. What the changelog names is of its day.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,17 @@ import re
 import shutil
 import subprocess
 import tomllib
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
 
 import equerre
+from equerre.cli import COMMANDS, command
 from tests.shape.tracked import ROOT, tracked
 
 FILES = tracked()
@@ -20,6 +28,11 @@ PAPERS = [
     for path in FILES
     if path.suffix == ".md" and (path.parent == ROOT or path.is_relative_to(ROOT / "docs"))
 ]
+OF_TODAY = [paper for paper in PAPERS if paper != "CHANGELOG.md"]
+NAMES = {path.relative_to(ROOT).as_posix() for path in FILES}
+ROOMS = sorted({name.split("/")[2] for name in NAMES if name.startswith("src/equerre/") and name.count("/") > 2})
+# Where a short path may start: a paper says `rules/annual_list.py`, or `adr/0001-decisions-are-written.md`.
+STARTS = ("", "src/equerre/", "docs/")
 DECISIONS = [path for path in FILES if path.parent == ROOT / "docs" / "adr"]
 
 # Places that exist on one machine only, and hosts from which packages come: locks and papers name neither. Each is
@@ -98,10 +111,156 @@ def test_the_readme_shows_the_two_commands() -> None:
     assert shown[:2] == ["make demo", "make test"]
 
 
-@pytest.mark.parametrize("paper", [*PAPERS, "scripts/demo.py"])
-def test_every_example_that_is_named_exists(paper: str) -> None:
-    for example in re.findall(r"examples/[\w-]+\.toml", text(paper)):
-        assert (ROOT / example).exists(), f"{paper} names {example}, which is not there"
+# --- Paths and modules -----------------------------------------------------------------------------------------------
+
+
+def lost_paths(said: str) -> list[str]:
+    """The paths that a text names and that git does not track: ``tests/rules/<word>.yaml`` is any of them."""
+    tops = "|".join(("src", "tests", "docs", "adr", "scripts", "bench", "examples", "requirements", *ROOMS))
+    named = {path.rstrip("./") for path in re.findall(rf"(?<![\w./:@-])(?:{tops})/[\w./<>*-]*", said)}
+    patterns = {path: re.sub(r"<\w+>", "*", path) for path in named}
+    return sorted(path for path, pattern in patterns.items() if not any(_tracked(s + pattern) for s in STARTS))
+
+
+def _tracked(pattern: str) -> bool:
+    return any(fnmatchcase(name, pattern) or fnmatchcase(name, f"{pattern}/*") for name in NAMES)
+
+
+@pytest.mark.parametrize("paper", OF_TODAY)
+def test_every_path_of_a_paper_exists(paper: str) -> None:
+    assert lost_paths(text(paper)) == []
+    named = re.findall(r"`([\w-]+\.(?:py|md))`", text(paper))
+    assert [name for name in named if not _tracked(name) and not _tracked(f"*/{name}")] == []
+
+
+def said_in_sources() -> Iterator[tuple[str, str]]:
+    """What the sources say in their docstrings, as code, and in their comments: the file, and the line."""
+    for name in sorted(NAMES):
+        if name.endswith(".py") and name.startswith(("src/", "scripts/", "bench/")):
+            for line in text(name).splitlines():
+                yield from ((name, said) for said in re.findall(r"``([^`]+)``|# (.+)", line) for said in said if said)
+
+
+def test_every_path_of_a_docstring_or_a_comment_exists() -> None:
+    said = [(name, words) for name, words in said_in_sources() if re.search(r"/\S+\.(?:py|md|toml|yaml|sh)\b", words)]
+    assert len(said) > 5
+    assert {(name, path) for name, words in said for path in lost_paths(words)} == set()
+
+
+def lost_modules(words: Iterable[str]) -> list[str]:
+    """The names that start with a room and that nothing bears: ``documents.portrait``, ``registry.record.correct``."""
+    rooms = "|".join(ROOMS)
+    named = {
+        word
+        for said in words
+        if (word := said.partition("(")[0]) and re.fullmatch(rf"(?:equerre\.)?(?:{rooms})(?:\.\w+)+", word)
+    }
+    return sorted(word for word in named if not _borne(word.removeprefix("equerre.").split(".")))
+
+
+def _borne(parts: list[str]) -> bool:
+    for length in range(len(parts), 0, -1):
+        try:
+            found = import_module(".".join(("equerre", *parts[:length])))
+        except ModuleNotFoundError:
+            continue
+        for name in parts[length:]:
+            if not hasattr(found, name):
+                return False
+            found = getattr(found, name)
+        return True
+    return False
+
+
+@pytest.mark.parametrize("paper", OF_TODAY)
+def test_every_module_of_a_paper_exists(paper: str) -> None:
+    assert lost_modules(re.findall(r"`([^`\n]+)`", text(paper))) == []
+
+
+def test_every_module_of_a_docstring_exists() -> None:
+    said = [words for _, words in said_in_sources()]
+    assert "registry.record" in said
+    assert lost_modules(said) == []
+
+
+def test_what_is_lost_is_found() -> None:
+    assert lost_paths("`rules/merit.py`, docs/adr/ and tests/rules/<word>.yaml, https://example.org/docs/x") == [
+        "rules/merit.py"
+    ]
+    assert lost_modules(["rules.merit", "rules.opening.opened", "kernel.clock.never()", "date.today"]) == [
+        "kernel.clock.never",
+        "rules.merit",
+    ]
+
+
+# --- Commands --------------------------------------------------------------------------------------------------------
+
+
+def commands_of(said: str) -> list[str]:
+    """The words after ``equerre``, each time that a text writes the command."""
+    written = re.findall(r"(?:`|« |^ *|bin/|=\S+ )equerre ([^`»|>\n]+)", said, re.MULTILINE)
+    return [re.split(r" +#|…", words)[0].strip() for words in written]
+
+
+def refused(words: str) -> str | None:
+    """Why the command would not take these words, or None: its name, its options, the few values that one of them takes."""
+    found: click.Command = command
+    wanted: click.Parameter | None = None
+    for word in words.split():
+        if wanted is not None:
+            few = re.fullmatch(r"\[(\S+)\]", getattr(wanted, "metavar", None) or "")
+            if few and word not in few[1].split("|"):
+                return f"{words}: {wanted.opts[-1]} does not take {word}"
+            wanted = None
+        elif word.startswith("-"):
+            options = {name: option for option in found.params for name in (*option.opts, *option.secondary_opts)}
+            if word not in (*options, "--help", "-h"):
+                return f"{words}: no option {word}"
+            wanted = None if word not in options or getattr(options[word], "is_flag", False) else options[word]
+        elif isinstance(found, click.Group):
+            following = found.get_command(click.Context(found), word)
+            if following is None:
+                return f"{words}: no command {word}"
+            found = following
+    return None
+
+
+@pytest.mark.parametrize("paper", OF_TODAY)
+def test_every_command_of_a_paper_exists(paper: str) -> None:
+    assert [why for words in commands_of(text(paper)) if (why := refused(words))] == []
+
+
+def every_option(found: click.Command) -> Iterator[str]:
+    for option in found.params:
+        yield from (*option.opts, *option.secondary_opts)
+    if isinstance(found, click.Group):
+        for name in found.list_commands(click.Context(found)):
+            below = found.get_command(click.Context(found), name)
+            assert below is not None
+            yield from every_option(below)
+
+
+@pytest.mark.parametrize("paper", OF_TODAY)
+def test_every_option_of_a_paper_exists(paper: str) -> None:
+    named = set(re.findall(r"`(--[a-z-]+)", text(paper)))
+    assert named - set(every_option(command)) == set()
+
+
+def test_a_command_that_does_not_exist_is_found() -> None:
+    assert commands_of("`equerre id X`, « equerre check » and A=b .venv/bin/equerre serve  # pages") == [
+        "id X",
+        "check",
+        "serve",
+    ]
+    assert refused("explain 9990201P --format dossier --on 2026-11-25") is None
+    assert refused("expliquer") == "expliquer: no command expliquer"
+    assert refused("import rncp --never") == "import rncp --never: no option --never"
+    assert refused("explain --format odt") == "explain --format odt: --format does not take odt"
+
+
+def test_the_readme_lists_every_command() -> None:
+    cells = re.findall(r"^\| (`equerre [^|]+) \|", text("README.md"), re.MULTILINE)
+    assert {name for cell in cells for name in re.findall(r"`(?:equerre )?([a-z-]+)`", cell)} == set(COMMANDS)
 
 
 def test_every_make_target_says_what_it_does() -> None:

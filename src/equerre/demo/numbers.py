@@ -1,7 +1,7 @@
 """Numbers of schools and bodies that do not exist: right by their control letter or figure, and nobody's.
 
 Made from the académie and the rank of a school in the table, so that a number says where it comes from: 999 (which belongs to
-no département), the académie on two figures, the rank on two. ``tests/registry/test_demo.py`` looks for each of them in real
+no département), the académie on two figures, the rank on two. ``tests/demo/test_demo_year.py`` looks for each of them in real
 files, when there are some beside the project.
 """
 
