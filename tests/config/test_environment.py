@@ -17,12 +17,12 @@ from equerre.config.environment import (
     MADE_FROM,
     SettingError,
     flag,
-    given,
     home,
     integer,
     postgresql,
     secret_key,
     text,
+    variable,
     words,
 )
 
@@ -37,7 +37,7 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_is_absent_has_its_default() -> None:
-    assert given("EQUERRE_X") is None
+    assert variable("EQUERRE_X") is None
     assert text("EQUERRE_X", "ici") == "ici"
     assert flag("EQUERRE_X", default=True) is True
     assert flag("EQUERRE_X", default=False) is False

@@ -34,21 +34,21 @@ class Paged(Parameters):
     cursor: Cursor = ""
 
 
-class Page(NamedTuple):
+class CursorPage(NamedTuple):
     """The lines of a page, and the cursor of the next one; "" when it is the last."""
 
     lines: Sequence[Any]
     cursor: str
 
 
-def page(lines: Sequence[Line], name: Callable[[Line], str], parameters: Paged) -> Page:
+def page(lines: Sequence[Line], name: Callable[[Line], str], parameters: Paged) -> CursorPage:
     """One page of lines that are all at hand. The cursor holds a line's name and where it stood: when the register moved
     meanwhile, the walk goes on after the line, wherever it went, or from its place when it is gone.
     """
     start = _after(lines, name, parameters.cursor) if parameters.cursor else 0
     shown = lines[start : start + parameters.limit]
     end = start + len(shown)
-    return Page(shown, written([end - 1, name(shown[-1])]) if shown and end < len(lines) else "")
+    return CursorPage(shown, written([end - 1, name(shown[-1])]) if shown and end < len(lines) else "")
 
 
 def _after(lines: Sequence[Line], name: Callable[[Line], str], cursor: str) -> int:

@@ -22,23 +22,23 @@ from equerre.opendata.threshold.away import AWAY
 MEDIA_TYPE = "application/problem+json"
 
 
-class Kind(NamedTuple):
+class ProblemKind(NamedTuple):
     """One kind of problem: its status, and what it is called."""
 
     status: int
     title: str
 
 
-KINDS: Mapping[str, Kind] = {
-    "bad-request": Kind(400, "Cette demande ne se lit pas"),
-    "bad-parameter": Kind(422, "Un paramètre ne se lit pas"),
-    "before-the-law": Kind(422, "Le régime n'existait pas ce jour-là"),
-    "not-found": Kind(404, "Le registre ne tient rien de tel"),
-    "no-such-address": Kind(404, "Cette adresse n'existe pas"),
-    "method-not-allowed": Kind(405, "Cette API se lit, elle ne s'écrit pas"),
-    "too-many-requests": Kind(429, "Trop de demandes"),
-    "internal": Kind(500, "Équerre s'est trompé"),
-    "unavailable": Kind(503, "Le registre ne répond pas"),
+KINDS: Mapping[str, ProblemKind] = {
+    "bad-request": ProblemKind(400, "Cette demande ne se lit pas"),
+    "bad-parameter": ProblemKind(422, "Un paramètre ne se lit pas"),
+    "before-the-law": ProblemKind(422, "Le régime n'existait pas ce jour-là"),
+    "not-found": ProblemKind(404, "Le registre ne tient rien de tel"),
+    "no-such-address": ProblemKind(404, "Cette adresse n'existe pas"),
+    "method-not-allowed": ProblemKind(405, "Cette API se lit, elle ne s'écrit pas"),
+    "too-many-requests": ProblemKind(429, "Trop de demandes"),
+    "internal": ProblemKind(500, "Équerre s'est trompé"),
+    "unavailable": ProblemKind(503, "Le registre ne répond pas"),
 }
 
 
@@ -66,7 +66,7 @@ class Refusal(EquerreError):
 def refused(where: Iterable[Where]) -> Refusal:
     """Parameters that do not read, all at once."""
     found = tuple(where)
-    return Refusal("bad-parameter", " ".join(dict.fromkeys(one.detail for one in found)), found)
+    return Refusal("bad-parameter", " ".join(dict.fromkeys(place.detail for place in found)), found)
 
 
 def problem(refusal: Refusal) -> HttpResponse:
@@ -77,7 +77,7 @@ def problem(refusal: Refusal) -> HttpResponse:
         "title": kind.title,
         "status": kind.status,
         "detail": refusal.detail,
-        "where": [{"in": one.part, "name": one.name, "detail": one.detail} for one in refusal.where],
+        "where": [{"in": place.part, "name": place.name, "detail": place.detail} for place in refusal.where],
     }
     response = HttpResponse(json.dumps(said, ensure_ascii=False), content_type=MEDIA_TYPE, status=kind.status)
     response._has_been_logged = True  # type: ignore[attr-defined]  # the caller's mistake, and its address is his own
@@ -120,7 +120,7 @@ def answer_problems(api: NinjaAPI) -> None:
     refusals: Mapping[Any, Callable[[Any], Refusal]] = {
         Refusal: lambda error: error,
         BeforeTheLaw: lambda error: Refusal("before-the-law", str(error), [Where("query", "on", str(error))]),
-        ValidationError: lambda error: refused(_where(one) for one in error.errors),
+        ValidationError: lambda error: refused(map(_where, error.errors)),
     }
 
     def answer(request: HttpRequest, error: Any) -> HttpResponse:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -28,13 +27,14 @@ _ELSEWHERE = "donnez-en le droit, ou désignez un autre dossier."
 # What one may add after the « ? » of DATABASE_URL, as libpq names it.
 _POSTGRESQL_OPTIONS = ("application_name", "connect_timeout", "host", "sslcert", "sslkey", "sslmode", "sslrootcert")
 _EXAMPLE = "postgres://nom:mot-de-passe@127.0.0.1:5432/equerre"
+_SCHEMES = f"Équerre parle à PostgreSQL, à une adresse comme {_EXAMPLE} ; sans DATABASE_URL, à SQLite."
 
 
 class SettingError(EquerreError):
     """A variable of the environment that cannot be used: its name, what is wrong, what to write."""
 
 
-def given(name: str) -> str | None:
+def variable(name: str) -> str | None:
     """The variable, None when it is absent. Raises :class:`SettingError` when it is there and empty."""
     value = os.environ.get(name)
     if value is not None and not value.strip():
@@ -44,7 +44,7 @@ def given(name: str) -> str | None:
 
 def text(name: str, default: str) -> str:
     """The variable, or the default when it is absent."""
-    return given(name) or default
+    return variable(name) or default
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -87,31 +87,24 @@ def address(name: str, *schemes: str) -> str:
 
 
 def home() -> Path:
-    """``EQUERRE_HOME``: the folder of the database and of the key, made when it is not there, readable by its owner."""
-    path = Path(text("EQUERRE_HOME", str(_usual_home()))).expanduser()
+    """``EQUERRE_HOME``: the folder of the database and of the key, made when it is not there, readable by its owner.
+
+    Unsaid, it is the demo year that `make demo` left beside the .venv that runs this, so that one asks it without a word more;
+    else where a person's programs keep their data, by the XDG base directories.
+    """
+    demo = Path(sys.prefix).parent / DEMO
+    programs = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    usual = demo if (demo / MADE_FROM).is_file() else Path(programs).expanduser() / "equerre"
+    path = Path(text("EQUERRE_HOME", str(usual))).expanduser()
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingError(f"EQUERRE_HOME désigne {path}, {_why_not(error)} : {_ELSEWHERE}") from error
+        taken = isinstance(error, FileExistsError | NotADirectoryError)
+        wrong = "qui n'est pas un dossier" if taken else "qu'on ne peut pas créer"
+        raise SettingError(f"EQUERRE_HOME désigne {path}, {wrong} : {_ELSEWHERE}") from error
     if not os.access(path, os.W_OK | os.X_OK):
         raise SettingError(f"EQUERRE_HOME désigne {path}, où l'on n'a pas le droit d'écrire : {_ELSEWHERE}")
     return path
-
-
-def _usual_home() -> Path:
-    """The demo year that `make demo` left beside the .venv that runs this, so that one asks it without a word more; else where a
-    person's programs keep their data, by the XDG base directories.
-    """
-    demo = Path(sys.prefix).parent / DEMO
-    if (demo / MADE_FROM).is_file():
-        return demo
-    return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser() / "equerre"
-
-
-def _why_not(error: OSError) -> str:
-    if isinstance(error, FileExistsError | NotADirectoryError):
-        return "qui n'est pas un dossier"
-    return "qu'on ne peut pas créer"
 
 
 def secret_key(folder: Path) -> str:
@@ -120,7 +113,7 @@ def secret_key(folder: Path) -> str:
     Several machines that serve one PostgreSQL need the same one, so the variable. It signs sessions: changing it signs
     everybody out, and loses nothing.
     """
-    key = given("EQUERRE_SECRET_KEY")
+    key = variable("EQUERRE_SECRET_KEY")
     if key is not None:
         if len(key) < _KEY_LENGTH:
             raise SettingError(
@@ -129,15 +122,11 @@ def secret_key(folder: Path) -> str:
         return key
     path = folder / "secret-key"
     try:
-        return _key_of(path)
+        if not path.exists():
+            _write_once(path, secrets.token_urlsafe(64))
+        key = path.read_text("ascii").strip()
     except OSError as error:
         raise SettingError(f"La clé {path} ne se lit ni ne s'écrit ({error.strerror}) : {_ELSEWHERE}") from error
-
-
-def _key_of(path: Path) -> str:
-    if not path.exists():
-        _write_once(path, secrets.token_urlsafe(64))
-    key = path.read_text("ascii").strip()
     if len(key) < _KEY_LENGTH:
         raise SettingError(f"La clé {path} est abîmée : effacez ce fichier, une autre sera faite au prochain départ.")
     return key
@@ -164,7 +153,7 @@ def _write_once(path: Path, content: str) -> None:
 
 def database(folder: Path) -> dict[str, Any]:
     """PostgreSQL at ``DATABASE_URL``, else SQLite in the folder."""
-    url = given("DATABASE_URL")
+    url = variable("DATABASE_URL")
     return _sqlite(folder) if url is None else postgresql(url)
 
 
@@ -174,7 +163,13 @@ def _sqlite(folder: Path) -> dict[str, Any]:
     Django turns foreign keys on by itself. NORMAL loses at most the last instants in a power cut, and never breaks the file.
     """
     path = folder / "equerre.sqlite3"
-    _for_its_owner(path)
+    try:
+        # Made closed, whatever the folder: SQLite gives its journals the same rights.
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        pass  # whoever keeps it chose its rights
+    except OSError as error:
+        raise SettingError(f"La base {path} ne s'écrit pas ({error.strerror}) : {_ELSEWHERE}") from error
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
@@ -185,16 +180,6 @@ def _sqlite(folder: Path) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         },
     }
-
-
-def _for_its_owner(path: Path) -> None:
-    """The file is made closed, whatever the folder: SQLite gives its journals the same rights."""
-    try:
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
-        pass  # whoever keeps it chose its rights
-    except OSError as error:
-        raise SettingError(f"La base {path} ne s'écrit pas ({error.strerror}) : {_ELSEWHERE}") from error
 
 
 def postgresql(url: str) -> dict[str, Any]:
@@ -213,6 +198,11 @@ def postgresql(url: str) -> dict[str, Any]:
     name = unquote(parts.path.lstrip("/"))
     if not name or "/" in name:
         raise SettingError(f"DATABASE_URL ne nomme pas une base après l'hôte : écrivez-la comme {_EXAMPLE}")
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    unknown = next((option for option in options if option not in _POSTGRESQL_OPTIONS), None)
+    if unknown is not None:
+        known = listed(_POSTGRESQL_OPTIONS, last="ou")
+        raise SettingError(f"DATABASE_URL porte l'option {quoted(unknown)}, inconnue ici : choisissez {known}.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
@@ -222,17 +212,5 @@ def postgresql(url: str) -> dict[str, Any]:
         "PORT": str(port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": "5", **_options(parts.query)},
+        "OPTIONS": {"connect_timeout": "5", **options},
     }
-
-
-_SCHEMES = f"Équerre parle à PostgreSQL, à une adresse comme {_EXAMPLE} ; sans DATABASE_URL, à SQLite."
-
-
-def _options(query: str) -> Mapping[str, str]:
-    found = dict(parse_qsl(query, keep_blank_values=True))
-    for name in found:
-        if name not in _POSTGRESQL_OPTIONS:
-            known = listed(_POSTGRESQL_OPTIONS, last="ou")
-            raise SettingError(f"DATABASE_URL porte l'option {quoted(name)}, inconnue ici : choisissez {known}.")
-    return found

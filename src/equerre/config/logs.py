@@ -34,7 +34,7 @@ class Discreet(logging.Formatter):
         request = getattr(record, "request", None)
         if request is not None:
             record = copy(record)
-            record.msg, record.args = str(record.msg), tuple(_route(one, request) for one in record.args or ())
+            record.msg, record.args = str(record.msg), tuple(_route(said, request) for said in record.args or ())
         return super().format(record)
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 (the name is logging's)

@@ -32,7 +32,7 @@ ADDRESS = environment.address("EQUERRE_ADDRESS", "http", "https").rstrip("/")
 SECURITY_CONTACT = environment.address("EQUERRE_SECURITY", "mailto", "https")
 API_RATE = environment.integer("EQUERRE_API_RATE", 300, least=0)
 PROXIES = environment.integer("EQUERRE_PROXIES", 0, least=0, most=9)
-PROXIES_SAID = environment.given("EQUERRE_PROXIES") is not None
+PROXIES_SAID = environment.variable("EQUERRE_PROXIES") is not None
 
 # --- Rooms -----------------------------------------------------------------------------------------------------------------
 

@@ -12,13 +12,15 @@ from pydantic import Field
 from equerre.api.pages import Paged, next_address, page
 from equerre.api.parameters import as_of
 from equerre.api.problems import Where, refused
-from equerre.api.v1.shapes import Dated, School, Shape, Source, Span, known, school, source, span
+from equerre.api.v1.shapes import DayAnswer, SchoolShape, Shape, SourceShape, Span, known, school, source, span
 from equerre.facts.acts import PUBLIC_NATURES
 from equerre.kernel.errors import quoted
 from equerre.kernel.french import listed
 from equerre.opendata import acts
 
 router = Router(tags=["Actes"])
+
+_PLAIN = ("key", "kind", "label", "authority", "number", "nor", "signed_on", "published_on", "effect_on", "amends")
 
 Kind = Literal[
     "recognition",
@@ -37,7 +39,7 @@ class Filtered(Paged):
     kind: Annotated[str, Field(description=f"Une nature d'acte : {listed(list(PUBLIC_NATURES), last='ou')}.")] = ""
 
 
-class Act(Shape):
+class ActShape(Shape):
     """One act. ``amends`` is the key of the act that it changes, ``schools`` those that it is about by name."""
 
     key: str
@@ -51,15 +53,15 @@ class Act(Shape):
     effect_on: date | None
     amends: str | None
     valid: Span
-    schools: list[School]
-    source: Source
+    schools: list[SchoolShape]
+    source: SourceShape
 
 
-class ActPage(Dated):
+class ActPage(DayAnswer):
     """The acts that stand on a day, the last published first."""
 
     count: int
-    acts: list[Act]
+    acts: list[ActShape]
     next: str | None
 
 
@@ -76,18 +78,14 @@ def every(request: HttpRequest, response: HttpResponse, parameters: Query[Filter
         on=when.on,
         known_at=known(when),
         count=len(found),
-        acts=[_act(act) for act in acts.with_schools(shown.lines, when.known_at)],
+        acts=[
+            ActShape(
+                **{name: getattr(act, name) for name in _PLAIN},
+                valid=span(act.valid),
+                schools=[school(named) for named in act.schools],
+                source=source(act.source),
+            )
+            for act in acts.with_schools(shown.lines, when.known_at)
+        ],
         next=next_address(request, response, shown.cursor, when.on),
-    )
-
-
-_PLAIN = ("key", "kind", "label", "authority", "number", "nor", "signed_on", "published_on", "effect_on", "amends")
-
-
-def _act(act: acts.PublicAct) -> Act:
-    return Act(
-        **{name: getattr(act, name) for name in _PLAIN},
-        valid=span(act.valid),
-        schools=[school(named) for named in act.schools],
-        source=source(act.source),
     )

@@ -11,12 +11,9 @@ from ninja import Query, Router
 from equerre.api.pages import Paged, next_address, page
 from equerre.api.parameters import as_of
 from equerre.api.problems import Refusal, Where
-from equerre.api.v1.shapes import Dated, Place, Shape, Source, known, place, school_address, source
-from equerre.facts.annual_list import AnnualList
+from equerre.api.v1.shapes import DayAnswer, PlaceShape, Shape, SourceShape, known, place, school_address, source
 from equerre.facts.kind import FIRST_YEAR, LAST_YEAR
-from equerre.kernel.fact import Fact
 from equerre.kernel.french import day
-from equerre.opendata import register
 from equerre.opendata.annual_list import yearly
 
 router = Router(tags=["Listes annuelles"])
@@ -33,15 +30,15 @@ class ListAct(Shape):
     school_year: str | None
     campaign_year: int | None
     effect_ends_on: date | None
-    source: Source
+    source: SourceShape
 
 
-class ListLine(Shape):
+class ListLineShape(Shape):
     """A school that the list names that day, since when."""
 
     uai: str
     name: str
-    place: Place
+    place: PlaceShape
     since: date | None
     href: str
 
@@ -55,7 +52,7 @@ class ListChange(Shape):
     because: str
 
 
-class ListPage(Dated):
+class ListPage(DayAnswer):
     """A list on a day. ``count`` is that of all pages; ``changes`` are those since the list of ``compared_with``, null when it is
     not held.
     """
@@ -65,7 +62,7 @@ class ListPage(Dated):
     count: int
     compared_with: int | None
     changes: list[ListChange]
-    schools: list[ListLine]
+    schools: list[ListLineShape]
     next: str | None
 
 
@@ -85,24 +82,21 @@ def one(request: HttpRequest, response: HttpResponse, act_year: int, parameters:
         on=when.on,
         known_at=known(when),
         act_year=act_year,
-        act=_act(listing.act),
+        act=ListAct(
+            **{name: getattr(listing.act.value, name) for name in ListAct.model_fields if name != "source"},
+            source=source(listing.act.source),
+        ),
         count=len(listing.lines),
         compared_with=found.before.act_year if found.before.act else None,
         changes=[
-            ListChange(kind=one.kind, uai=one.line.uai, name=one.line.name, because=one.because)  # type: ignore[arg-type]
-            for one in found.changes
+            ListChange(kind=change.kind, uai=change.line.uai, name=change.line.name, because=change.because)  # type: ignore[arg-type]
+            for change in found.changes
         ],
-        schools=[_line(line) for line in shown.lines],
+        schools=[
+            ListLineShape(
+                uai=line.uai, name=line.name, place=place(line.place), since=line.since, href=school_address(line.uai)
+            )
+            for line in shown.lines
+        ],
         next=next_address(request, response, shown.cursor, when.on),
-    )
-
-
-def _act(fact: Fact[AnnualList]) -> ListAct:
-    said = {name: getattr(fact.value, name) for name in ListAct.model_fields if name != "source"}
-    return ListAct(**said, source=source(fact.source))
-
-
-def _line(line: register.ListLine) -> ListLine:
-    return ListLine(
-        uai=line.uai, name=line.name, place=place(line.place), since=line.since, href=school_address(line.uai)
     )

@@ -11,7 +11,7 @@ from ninja import Query, Router
 from equerre import law
 from equerre.api.parameters import Parameters, as_of
 from equerre.api.problems import Refusal, Where
-from equerre.api.v1.shapes import Dated, Shape, Span, known, span
+from equerre.api.v1.shapes import DayAnswer, Shape, Span, known, span
 from equerre.documents import law_tables
 from equerre.kernel.citation import Citation
 from equerre.kernel.errors import CitationError, quoted
@@ -19,7 +19,7 @@ from equerre.kernel.errors import CitationError, quoted
 router = Router(tags=["Droit"])
 
 
-class Wording(Shape):
+class WordingShape(Shape):
     """One wording of the article. ``confidence`` is that of its first day."""
 
     in_force: Span
@@ -29,7 +29,7 @@ class Wording(Shape):
     url: str
 
 
-class ArticleAnswer(Dated):
+class ArticleAnswer(DayAnswer):
     """One article on a day. ``summary`` and ``parts`` are our own words; only the published text is the law."""
 
     address: str
@@ -41,7 +41,7 @@ class ArticleAnswer(Dated):
     wording: str
     covered_until: date
     url: str | None
-    wordings: list[Wording]
+    wordings: list[WordingShape]
     rules: list[str]
     readings: list[str]
 
@@ -50,7 +50,7 @@ class ArticleAnswer(Dated):
 def one(request: HttpRequest, code: str, number: str, parameters: Query[Parameters]) -> ArticleAnswer:
     """Notre résumé, ses rédactions, les règles et les lectures qui s'appuient sur lui. Seul le texte publié fait foi."""
     when = as_of(request, parameters)
-    article = _held(code, number)
+    article = _article(code, number)
     row = law_tables.articles(when.on).articles[article.citation]
     return ArticleAnswer(
         on=when.on,
@@ -64,13 +64,26 @@ def one(request: HttpRequest, code: str, number: str, parameters: Query[Paramete
         wording=row.wording,
         covered_until=article.covered_until,
         url=row.url,
-        wordings=[_wording(one) for one in article.wordings],
+        wordings=[
+            WordingShape(
+                in_force=span(wording.in_force),
+                state=wording.state,  # type: ignore[arg-type]
+                confidence=wording.confidence,  # type: ignore[arg-type]
+                changed_by=wording.changed_by,
+                url=wording.url,
+            )
+            for wording in article.wordings
+        ],
         rules=list(row.rules),
-        readings=[reading.id for reading in law.readings().values() if _leans(reading, article)],
+        readings=[
+            reading.id
+            for reading in law.readings().values()
+            if any(cited.whole_article == article.citation for cited in reading.articles)
+        ],
     )
 
 
-def _held(code: str, number: str) -> law.Article:
+def _article(code: str, number: str) -> law.Article:
     """The article of this address; a problem when the tables do not hold it."""
     try:
         citation = Citation.parse(f"{code}/{number}")
@@ -81,17 +94,3 @@ def _held(code: str, number: str) -> law.Article:
         said = f"Équerre ne s'appuie pas sur l'article {quoted(str(citation))} : ses tables ne le tiennent pas."
         raise Refusal("not-found", said, [Where("path", "number", said)])
     return found
-
-
-def _leans(reading: law.LawReading, article: law.Article) -> bool:
-    return any(citation.whole_article == article.citation for citation in reading.articles)
-
-
-def _wording(wording: law.DatedWording) -> Wording:
-    return Wording(
-        in_force=span(wording.in_force),
-        state=wording.state,  # type: ignore[arg-type]
-        confidence=wording.confidence,  # type: ignore[arg-type]
-        changed_by=wording.changed_by,
-        url=wording.url,
-    )

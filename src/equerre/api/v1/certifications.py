@@ -10,7 +10,7 @@ from ninja import Query, Router
 
 from equerre.api.parameters import Parameters, as_of
 from equerre.api.problems import Refusal, Where, refused
-from equerre.api.v1.shapes import Dated, Shape, Source, Span, known, source, span
+from equerre.api.v1.shapes import DayAnswer, Shape, SourceShape, Span, known, source, span
 from equerre.kernel import rncp
 from equerre.kernel.errors import IdentifierError
 from equerre.opendata import certifications, search
@@ -19,7 +19,7 @@ from equerre.registry import revision
 router = Router(tags=["Certifications"])
 
 
-class Sheet(Shape):
+class SheetShape(Shape):
     """What a publisher says of the sheet, for the days on which it is active; ``read_on`` is the vintage that was read."""
 
     title: str
@@ -28,15 +28,15 @@ class Sheet(Shape):
     valid: Span
     read_on: date | None
     successors: list[str]
-    source: Source
+    source: SourceShape
 
 
-class CertificationAnswer(Dated):
+class CertificationAnswer(DayAnswer):
     """One code. ``active`` is that of the day; ``schools`` counts those that prepare it that day, ``href`` lists them."""
 
     code: str
     active: bool
-    sheets: list[Sheet]
+    sheets: list[SheetShape]
     schools: int
     href: str
 
@@ -47,7 +47,10 @@ class CertificationAnswer(Dated):
 def one(request: HttpRequest, code: str, parameters: Query[Parameters]) -> CertificationAnswer:
     """La fiche telle que le registre la tient, ce qui la remplace, et combien d'écoles la préparent ce jour-là."""
     when = as_of(request, parameters)
-    norm = _code(code)
+    try:
+        norm = rncp.validate(code)
+    except IdentifierError as error:
+        raise refused([Where("path", "code", str(error))]) from error
     sheets = certifications.sheets(norm, when.known_at)
     if not sheets:
         said = f"Le registre ne tient pas la fiche {norm} : on ne sait rien de ses jours."
@@ -58,26 +61,18 @@ def one(request: HttpRequest, code: str, parameters: Query[Parameters]) -> Certi
         known_at=known(when),
         code=norm,
         active=any(sheet.valid.holds(when.on) for sheet in sheets),
-        sheets=[_sheet(sheet) for sheet in sheets],
+        sheets=[
+            SheetShape(
+                title=sheet.title,
+                kind=sheet.kind,  # type: ignore[arg-type]
+                level=sheet.level,
+                valid=span(sheet.valid),
+                read_on=sheet.read_on,
+                successors=list(sheet.successors),
+                source=source(sheet.source),
+            )
+            for sheet in sheets
+        ],
         schools=len(found),
         href=f"/api/v1/schools?rncp={norm}&on={when.on.isoformat()}",
-    )
-
-
-def _code(text: str) -> str:
-    try:
-        return rncp.validate(text)
-    except IdentifierError as error:
-        raise refused([Where("path", "code", str(error))]) from error
-
-
-def _sheet(sheet: certifications.Sheet) -> Sheet:
-    return Sheet(
-        title=sheet.title,
-        kind=sheet.kind,  # type: ignore[arg-type]
-        level=sheet.level,
-        valid=span(sheet.valid),
-        read_on=sheet.read_on,
-        successors=list(sheet.successors),
-        source=source(sheet.source),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +10,8 @@ from ninja import Query, Router
 
 from equerre.api.pages import Paged, next_address, read, unreadable, written
 from equerre.api.parameters import AsOf, as_of
-from equerre.api.v1.shapes import School, Shape, Source, Span, known, school, source, span, utc
-from equerre.documents.portrait.change import ChangeKey, RegisterChange
+from equerre.api.v1.shapes import SchoolShape, Shape, SourceShape, Span, known, school, source, span, utc
+from equerre.documents.portrait.change import ChangeKey
 from equerre.documents.written_dates import instant_written
 from equerre.opendata import changes
 from equerre.opendata.changes import BEGAN, ENDED
@@ -22,19 +22,19 @@ _KINDS = {told.kind for told in changes.TOLD}
 _LAST_ROW = 2**63 - 1
 
 
-class Change(Shape):
+class ChangeShape(Shape):
     """One change. ``values`` are what is held since, or what stopped being held; ``before`` what they replaced."""
 
     learnt_at: str
     move: Literal["recorded", "changed", "corrected", "withdrawn"]
     kind: str
     title: str
-    schools: list[School]
+    schools: list[SchoolShape]
     values: dict[str, str | int | bool | None]
     valid: Span
     before: dict[str, str | int | bool | None] | None
     valid_before: Span | None
-    source: Source
+    source: SourceShape
 
 
 class ChangePage(Shape):
@@ -42,7 +42,7 @@ class ChangePage(Shape):
 
     on: date | None
     known_at: str | None
-    changes: list[Change]
+    changes: list[ChangeShape]
     next: str | None
 
 
@@ -58,27 +58,27 @@ def answered(
     """One page, of the whole register or of one school."""
     after = _place(parameters.cursor) if parameters.cursor else None
     found = changes.changes(limit=parameters.limit, after=after, known_at=when.known_at, on=when.named, school=key)
-    cursor = _cursor(found.last) if found.last else ""
+    last = found.last
+    cursor = written([utc(last.at), last.kind, last.move, last.row]) if last else ""
     return ChangePage(
         on=when.named,
         known_at=known(when),
-        changes=[_change(change) for change in found.changes],
+        changes=[
+            ChangeShape(
+                learnt_at=utc(change.at),
+                move=change.move,  # type: ignore[arg-type]
+                kind=change.kind,
+                title=changes.title(change),
+                schools=[school(named) for named in change.schools],
+                values=_plain(change.values),
+                valid=span(change.valid),
+                before=None if change.before is None else _plain(change.before),
+                valid_before=None if change.valid_before is None else span(change.valid_before),
+                source=source(change.source),
+            )
+            for change in found.changes
+        ],
         next=next_address(request, response, cursor, when.named),
-    )
-
-
-def _change(change: RegisterChange) -> Change:
-    return Change(
-        learnt_at=utc(change.at),
-        move=change.move,  # type: ignore[arg-type]
-        kind=change.kind,
-        title=changes.title(change),
-        schools=[school(named) for named in change.schools],
-        values=_plain(change.values),
-        valid=span(change.valid),
-        before=None if change.before is None else _plain(change.before),
-        valid_before=None if change.valid_before is None else span(change.valid_before),
-        source=source(change.source),
     )
 
 
@@ -86,21 +86,11 @@ def _plain(values: Any) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
-# --- Cursors --------------------------------------------------------------------------------------------------------------------
-
-
-def _cursor(place: ChangeKey) -> str:
-    return written([utc(place.at), place.kind, place.move, place.row])
-
-
 def _place(cursor: str) -> ChangeKey:
+    """The change that a cursor names."""
     match read(cursor):
         case [str(text), str(kind), str(move), int(row)] if kind in _KINDS and move in (BEGAN, ENDED):
-            at = _instant(text)
+            at = instant_written(text)
             if at is not None and not isinstance(row, bool) and 0 <= row <= _LAST_ROW:
                 return ChangeKey(at, kind, move, row)
     raise unreadable()
-
-
-def _instant(text: str) -> datetime | None:
-    return instant_written(text)

@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from equerre import law
 from equerre.api.parameters import Parameters, as_of
-from equerre.api.v1.shapes import Dated, Shape, known
+from equerre.api.v1.shapes import DayAnswer, Shape, known
 from equerre.documents import law_tables
 from equerre.documents.answer import as_json
 from equerre.opendata.doubts import weigh
@@ -19,7 +19,7 @@ from equerre.rules.chain import ARTICLE
 router = Router(tags=["Droit"])
 
 
-class Reading(Shape):
+class ReadingShape(Shape):
     """One doubt. ``default_for`` gives each use its own default; ``unused`` says why no rule takes it.
 
     ``schools_hanging`` counts the schools of which an answer hangs on it that day, public facts alone; null when there are too
@@ -41,11 +41,11 @@ class Reading(Shape):
     schools_hanging: int | None
 
 
-class ReadingsAnswer(Dated):
+class ReadingsAnswer(DayAnswer):
     """Every reading. They are Équerre's choices, and the position of no authority; ``schools`` are those that were counted."""
 
     schools: int | None
-    readings: list[Reading]
+    readings: list[ReadingShape]
 
 
 @router.get("/readings", operation_id="readings", response=ReadingsAnswer, summary="Les doutes de droit")
@@ -60,7 +60,7 @@ def every(request: HttpRequest, parameters: Query[Parameters]) -> ReadingsAnswer
         known_at=known(when),
         schools=weight.schools if weight else None,
         readings=[
-            Reading(
+            ReadingShape(
                 number=number,
                 schools_hanging=weight.schools_hanging(number) if weight else None,
                 **as_json(row),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
@@ -15,16 +14,27 @@ from equerre.api.pages import Paged, next_address, page
 from equerre.api.parameters import AsOf, Parameters, as_of
 from equerre.api.problems import Refusal, Where, refused
 from equerre.api.v1 import changes
-from equerre.api.v1.shapes import Dated, Found, Place, Shape, Span, finding, known, place, school_address, span
+from equerre.api.v1.shapes import (
+    DayAnswer,
+    FindingShape,
+    PlaceShape,
+    Shape,
+    Span,
+    finding,
+    known,
+    place,
+    school_address,
+    span,
+)
 from equerre.documents.answer import as_json
-from equerre.facts import opening, teaching
 from equerre.facts.managing_body import ManagingBody
+from equerre.facts.opening import Site
 from equerre.facts.qualifications import Certification
 from equerre.facts.school_facts import all_at, at
+from equerre.facts.teaching import Course
 from equerre.kernel import academie, geography, rncp
 from equerre.kernel.errors import IdentifierError, quoted
 from equerre.opendata import register, search
-from equerre.opendata.search import Found as PlainFound
 from equerre.opendata.tables import sheet_on
 from equerre.registry import revision
 
@@ -49,7 +59,7 @@ class Searched(Paged):
     rncp: Annotated[str, Field(description="Code d'une fiche RNCP préparée ce jour-là.", examples=["RNCP37897"])] = ""
 
 
-class CourseLine(Shape):
+class CourseLineShape(Shape):
     """A course of the day, and the sheet that it prepares."""
 
     title: str
@@ -62,12 +72,12 @@ class SchoolLine(Shape):
     uai: str
     name: str
     fictional: bool
-    place: Place
-    courses: list[CourseLine]
+    place: PlaceShape
+    courses: list[CourseLineShape]
     href: str
 
 
-class SchoolPage(Dated):
+class SchoolPage(DayAnswer):
     """The schools that answer, best first. ``count`` is that of all pages, ``next`` the address of the next one."""
 
     count: int
@@ -85,13 +95,38 @@ def find(request: HttpRequest, response: HttpResponse, parameters: Query[Searche
         on=when.on,
         known_at=known(when),
         count=len(found),
-        schools=[_line(school) for school in shown.lines],
+        schools=[
+            SchoolLine(
+                uai=school.uai,
+                name=school.name,
+                fictional=school.fictional,
+                place=place(school.place),
+                courses=[CourseLineShape(title=title, certification=code) for title, code in school.courses],
+                href=school_address(school.uai),
+            )
+            for school in shown.lines
+        ],
         next=next_address(request, response, shown.cursor, when.on),
     )
 
 
 def _query(parameters: Searched) -> search.Query:
-    wrong = list(_unknown_codes(parameters))
+    """A code that names nothing is refused: an empty answer would say that no school is there."""
+    wrong = []
+    for name, text, codes, named in (
+        ("region", parameters.region, geography.regions(), "aucune région"),
+        ("departement", parameters.departement, geography.departements(), "aucun département"),
+    ):
+        if text and text.upper() not in codes:
+            wrong.append(Where("query", name, f"{quoted(text)} n'est le code Insee d'{named}."))
+    for name, text, validate in (
+        ("academie", parameters.academie, academie.validate),
+        ("rncp", parameters.rncp, rncp.validate),
+    ):
+        try:
+            _ = text and validate(text)
+        except IdentifierError as error:
+            wrong.append(Where("query", name, str(error)))
     if wrong:
         raise refused(wrong)
     return search.Query(
@@ -100,35 +135,6 @@ def _query(parameters: Searched) -> search.Query:
         parameters.region,
         parameters.departement.upper(),
         rncp.validate(parameters.rncp) if parameters.rncp else "",
-    )
-
-
-def _unknown_codes(parameters: Searched) -> Iterator[Where]:
-    """Codes that name nothing: an empty answer would say that no school is there."""
-    if parameters.region and parameters.region not in geography.regions():
-        yield Where("query", "region", f"{quoted(parameters.region)} n'est le code Insee d'aucune région.")
-    if parameters.departement and parameters.departement.upper() not in geography.departements():
-        yield Where(
-            "query", "departement", f"{quoted(parameters.departement)} n'est le code Insee d'aucun département."
-        )
-    for name, text, validate in (
-        ("academie", parameters.academie, academie.validate),
-        ("rncp", parameters.rncp, rncp.validate),
-    ):
-        try:
-            _ = text and validate(text)
-        except IdentifierError as error:
-            yield Where("query", name, str(error))
-
-
-def _line(school: PlainFound) -> SchoolLine:
-    return SchoolLine(
-        uai=school.uai,
-        name=school.name,
-        fictional=school.fictional,
-        place=place(school.place),
-        courses=[CourseLine(title=title, certification=code) for title, code in school.courses],
-        href=school_address(school.uai),
     )
 
 
@@ -144,7 +150,7 @@ class Body(Shape):
     rna: str | None
 
 
-class Site(Shape):
+class SiteShape(Shape):
     """A place where it teaches that day."""
 
     main: bool
@@ -154,7 +160,7 @@ class Site(Shape):
     departement: str | None
 
 
-class Course(Shape):
+class CourseShape(Shape):
     """A course of the day; ``active`` and ``validity`` are those of the sheet, null when the register does not hold it."""
 
     title: str
@@ -164,7 +170,7 @@ class Course(Shape):
     validity: Span | None
 
 
-class Link(Found):
+class LinkShape(FindingShape):
     """One link of the chain: what is found, and who has the power."""
 
     word: str
@@ -179,17 +185,17 @@ class Addresses(Shape):
     history: str
 
 
-class SchoolSheet(Dated):
+class SchoolSheet(DayAnswer):
     """One school on a day."""
 
     uai: str
     name: str
     fictional: bool
-    place: Place
+    place: PlaceShape
     managing_body: Body | None
-    sites: list[Site]
-    courses: list[Course]
-    links: list[Link]
+    sites: list[SiteShape]
+    courses: list[CourseShape]
+    links: list[LinkShape]
     href: Addresses
 
 
@@ -197,10 +203,10 @@ class SchoolSheet(Dated):
 def one(request: HttpRequest, uai: str, parameters: Query[Parameters]) -> SchoolSheet:
     """Où elle est, qui la gère, ce qu'elle enseigne, et ce que les règles trouvent pour chaque maillon de sa chaîne."""
     when = as_of(request, parameters)
-    school = held(uai, when)
+    school = school_of(uai, when)
     answer = school.answer
     links = [
-        Link(
+        LinkShape(
             **finding(answer.findings[link.finding]).model_dump(),
             word=link.word,
             label=link.label,
@@ -216,23 +222,24 @@ def one(request: HttpRequest, uai: str, parameters: Query[Parameters]) -> School
         fictional=school.facts.fictional,
         place=place(school.place),
         managing_body=_body(school, when.on),
-        sites=[_site(fact.value) for fact in all_at(school.facts[opening.Site], when.on)],
-        courses=[_course(school, fact.value, when.on) for fact in all_at(school.facts[teaching.Course], when.on)],
+        sites=[
+            SiteShape(**{name: getattr(fact.value, name) for name in SiteShape.model_fields})
+            for fact in all_at(school.facts[Site], when.on)
+        ],
+        courses=[_course(school, fact.value, when.on) for fact in all_at(school.facts[Course], when.on)],
         links=links,
         href=Addresses(chain=school_address(uai, "/chain"), history=school_address(uai, "/history")),
     )
 
 
-def held(uai: str, when: AsOf) -> register.School:
+def school_of(uai: str, when: AsOf) -> register.School:
     """The school of this UAI; a problem when the register knew none by it at that instant."""
     found = register.school(uai, when.on, when.known_at) if uai.isprintable() else None
     if found is None:
-        raise Refusal("not-found", f"Aucune école du registre ne porte l'UAI {quoted(uai)}.", [_of_path(uai)])
+        said = f"{quoted(uai)} n'est l'UAI d'aucune école connue du registre à cet instant."
+        where = [Where("path", "uai", said)]
+        raise Refusal("not-found", f"Aucune école du registre ne porte l'UAI {quoted(uai)}.", where)
     return found
-
-
-def _of_path(uai: str) -> Where:
-    return Where("path", "uai", f"{quoted(uai)} n'est l'UAI d'aucune école connue du registre à cet instant.")
 
 
 def _body(school: register.School, on: date) -> Body | None:
@@ -243,13 +250,9 @@ def _body(school: register.School, on: date) -> Body | None:
     return Body(name=plain.name, legal_category=plain.legal_category, siren=plain.siren, rna=plain.rna)
 
 
-def _site(site: Any) -> Site:
-    return Site(**{name: getattr(site, name) for name in Site.model_fields})
-
-
-def _course(school: register.School, course: Any, on: date) -> Course:
+def _course(school: register.School, course: Course, on: date) -> CourseShape:
     sheet = sheet_on(school.facts[Certification], course.certification, on)
-    return Course(
+    return CourseShape(
         title=course.title,
         certification=course.certification,
         certification_title=sheet.value.title if sheet else None,
@@ -261,7 +264,7 @@ def _course(school: register.School, course: Any, on: date) -> Course:
 @router.get("/schools/{uai}/chain", operation_id="chain", summary="La chaîne d'une école, avec tout ce qui la fonde")
 def chain(request: HttpRequest, uai: str, parameters: Query[Parameters]) -> HttpResponse:
     """La réponse publique entière : maillons, phrases, constats, faits, sources, articles, lectures (`equerre schema answer`)."""
-    answer = held(uai, as_of(request, parameters)).answer
+    answer = school_of(uai, as_of(request, parameters)).answer
     return HttpResponse(
         json.dumps(as_json(answer), ensure_ascii=False, separators=(",", ":")),
         content_type="application/json; charset=utf-8",
@@ -277,5 +280,5 @@ def chain(request: HttpRequest, uai: str, parameters: Query[Parameters]) -> Http
 def history(request: HttpRequest, response: HttpResponse, uai: str, parameters: Query[Paged]) -> changes.ChangePage:
     """Ce que le registre a appris de l'école, le plus récent d'abord. Avec `on`, seulement ce qui porte sur ce jour."""
     when = as_of(request, parameters)
-    school = held(uai, when)
+    school = school_of(uai, when)
     return changes.answered(request, response, parameters, when, school.key)

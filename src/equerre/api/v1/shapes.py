@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal, TypeVar
+from typing import Literal
 from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict
@@ -14,7 +14,7 @@ from equerre.documents.answer_rows import FindingRow
 from equerre.documents.phrases import headline
 from equerre.documents.portrait.change import Named
 from equerre.documents.portrait.location import Location
-from equerre.kernel.fact import Source as PlainSource
+from equerre.kernel.fact import Source
 from equerre.kernel.period import Period
 from equerre.opendata.tables import place_cells
 
@@ -22,19 +22,19 @@ Outcome = Literal["MET", "NOT_MET", "UNKNOWN", "NOT_APPLICABLE"]
 
 
 class Shape(BaseModel):
-    """A row of an answer: these keys and no other."""
+    """A row of an answer: these keys and no other.
+
+    A class called after what it tells (``SourceShape``) is published under that name alone (``Source``): see ``document``.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
 
-class Dated(Shape):
+class DayAnswer(Shape):
     """The day that the answer is about, and the instant of knowledge: null for what is held now."""
 
     on: date
     known_at: str | None
-
-
-Answer = TypeVar("Answer", bound=Dated)
 
 
 class Span(Shape):
@@ -44,7 +44,7 @@ class Span(Shape):
     until: date | None
 
 
-class Source(Shape):
+class SourceShape(Shape):
     """Who says so, where, on which day."""
 
     publisher: str
@@ -54,7 +54,7 @@ class Source(Shape):
     sha256: str | None
 
 
-class Place(Shape):
+class PlaceShape(Shape):
     """Where the main site of a school stands: codes and names."""
 
     siret: str | None
@@ -67,7 +67,7 @@ class Place(Shape):
     region_name: str | None
 
 
-class School(Shape):
+class SchoolShape(Shape):
     """A school, and the address of what is held about it."""
 
     uai: str
@@ -76,7 +76,7 @@ class School(Shape):
     href: str
 
 
-class Hanging(Shape):
+class HangingShape(Shape):
     """An option of a reading that would give another outcome."""
 
     reading: str
@@ -84,7 +84,7 @@ class Hanging(Shape):
     outcome: Outcome
 
 
-class Found(Shape):
+class FindingShape(Shape):
     """What a rule finds, in short: the chain of the school has the whole tree. ``citations`` are addresses of articles."""
 
     rule: str
@@ -94,7 +94,7 @@ class Found(Shape):
     since: date | None
     until: date | None
     settled: bool
-    hangs_on: list[Hanging]
+    hangs_on: list[HangingShape]
     citations: list[str]
 
 
@@ -114,27 +114,27 @@ def span(period: Period[date]) -> Span:
     return Span(since=period.start, until=period.end)
 
 
-def source(plain: PlainSource) -> Source:
-    return Source(
+def source(plain: Source) -> SourceShape:
+    return SourceShape(
         publisher=plain.publisher, title=plain.title, dated_on=plain.dated_on, url=plain.url, sha256=plain.sha256
     )
 
 
-def place(plain: Location) -> Place:
-    return Place(**place_cells(plain))
+def place(plain: Location) -> PlaceShape:
+    return PlaceShape(**place_cells(plain))
 
 
-def school(named: Named) -> School:
-    return School(uai=named.uai, name=named.name, fictional=named.fictional, href=school_address(named.uai))
+def school(named: Named) -> SchoolShape:
+    return SchoolShape(uai=named.uai, name=named.name, fictional=named.fictional, href=school_address(named.uai))
 
 
 def school_address(uai: str, tail: str = "") -> str:
     return f"/api/v1/schools/{quote(uai, safe='')}{tail}"
 
 
-def finding(row: FindingRow) -> Found:
+def finding(row: FindingRow) -> FindingShape:
     """A finding of an answer, in short."""
-    return Found(
+    return FindingShape(
         rule=row.rule,
         outcome=row.outcome.value,
         said=headline(row, "school"),
@@ -143,7 +143,8 @@ def finding(row: FindingRow) -> Found:
         until=row.until,
         settled=row.settled,
         hangs_on=[
-            Hanging(reading=other.point, option=other.option, outcome=other.outcome.value) for other in row.hangs_on
+            HangingShape(reading=other.point, option=other.option, outcome=other.outcome.value)
+            for other in row.hangs_on
         ],
         citations=[str(citation) for citation in row.citations],
     )
