@@ -145,7 +145,8 @@ def load(facts: SchoolFacts, key: str = "école-1") -> models.School:
 
 
 def region_of(facts: SchoolFacts) -> str | None:
-    """The region of the last main site, whose prefect's lists are the school's."""
-    places = [one.value.departement for one in facts[Site] if one.value.main and one.value.departement]
+    """The region of the main site that is the last in time, whose prefect's lists are the school's."""
+    in_time = sorted(facts[Site], key=lambda one: one.valid.start or date.min)
+    places = [one.value.departement for one in in_time if one.value.main and one.value.departement]
     departement = geography.departements().get(places[-1]) if places else None
     return geography.academies()[departement.academie].region.code if departement else None
