@@ -6,12 +6,15 @@ What is drawn stands between ``<!-- NAME -->`` and ``<!-- /NAME -->``; what is a
 from __future__ import annotations
 
 import ast
+import os
 import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+
+import django
 
 from equerre.facts import KINDS
 from equerre.facts.kind import Field, Kind
@@ -130,9 +133,27 @@ def budgets() -> Iterator[str]:
                     yield f"| {what} | {budget} {'×' if unit == 'x' else unit} |"
 
 
+def sheets() -> Iterator[str]:
+    """The sheets of the template of schools, and the columns of each."""
+    django.setup()
+    from equerre.imports.schools.book import guide_rows
+
+    title = ""
+    for row in guide_rows():
+        name, label, key, needed, contents, hint, example = (cell.replace("|", "\\|") for cell in row)
+        if name not in ("", title):
+            title = name
+            yield f"\n### {title}\n\n{hint}\n\n| Colonne | Clé | Obligatoire | Ce qu'elle contient | À savoir | Exemple |"
+            yield "|---|---|---|---|---|---|"
+            if not label:
+                continue
+        yield f"| {label} | `{key}` | {needed} | {contents} | {hint} | {example} |"
+
+
 DRAWN: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
     "docs/architecture.md": {"rooms": rooms, "budgets": budgets},
     "docs/facts.md": {"kinds": kinds, "values": values},
+    "docs/importer.md": {"sheets": sheets},
 }
 
 
@@ -152,6 +173,7 @@ def written(path: str) -> str:
 
 
 def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     for path in DRAWN:
         (ROOT / path).write_text(written(path), "utf-8")
     return 0
