@@ -307,7 +307,7 @@ BENCHES = (
         "the XML export of 570 MB, against a bare iterparse",
         1.5,
         "x",
-        lambda: _against("parse", "bare", _the_export(), repeat=2),
+        lambda: _against("parse", "bare", _the_export(), repeat=3),
     ),
     Bench(
         "the XML export of 570 MB, memory of the process",

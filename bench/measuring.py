@@ -1,14 +1,17 @@
 """How a bench measures: ratios of two things that run in turn, each told by the processor time that it took.
 
-Processor time, because a machine that does something else makes everything wait and nothing work more; in turn, because what it
-does still slows caches and memory; the shortest of several runs, because what disturbs only ever adds.
+Processor time, because a machine that does something else makes everything wait and nothing work more. In turn, many times and
+shortly, because its processor is now quick, now slow: both get their share of the quick moments. The shortest of each, because
+what disturbs only ever adds.
 """
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
-from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
+from resource import RUSAGE_CHILDREN, getrusage
+from time import process_time
 
 Work = Callable[[], object]
 
@@ -25,7 +28,8 @@ class Bench:
 
 def processor() -> float:
     """Seconds of processor that this process took, and those of its children that have ended."""
-    return sum(one.ru_utime + one.ru_stime for one in map(getrusage, (RUSAGE_SELF, RUSAGE_CHILDREN)))
+    ended = getrusage(RUSAGE_CHILDREN)
+    return process_time() + ended.ru_utime + ended.ru_stime
 
 
 def taken(work: Work, clock: Callable[[], float] = processor, each: int = 1) -> float:
@@ -38,5 +42,7 @@ def taken(work: Work, clock: Callable[[], float] = processor, each: int = 1) -> 
 
 def ratio(work: Work, reference: Work, *, repeat: int, each: int = 1, clock: Callable[[], float] = processor) -> float:
     """How many times longer than the reference, run in turn ``repeat`` times; ``each``: calls in a row, for what is short."""
+    gc.collect()
+    gc.freeze()  # what the bench holds is not walked again and again on behalf of what it measures
     pairs = [(taken(work, clock, each), taken(reference, clock, each)) for _ in range(repeat)]
     return min(one for one, _ in pairs) / min(other for _, other in pairs)

@@ -79,9 +79,8 @@ class SchoolFacts:
 
     def as_known(self, instant: datetime | None) -> SchoolFacts:
         """What was held at an instant; ``None`` is what is held now."""
-        return self.with_kinds(
-            {kind: [fact for fact in rows if fact.known_at(instant)] for kind, rows in self.rows.items()}
-        )
+        known = {kind: tuple([fact for fact in rows if fact.known_at(instant)]) for kind, rows in self.rows.items()}
+        return replace(self, rows={kind: rows for kind, rows in known.items() if rows})
 
     def public_view(self) -> SchoolFacts:
         """What anybody may see: public kinds, without their private fields. The rest is withheld, whether or not it is held."""

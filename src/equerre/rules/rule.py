@@ -61,9 +61,9 @@ Memo = dict[tuple[str, str], Finding]
 
 
 @cache
-def _born_on(citation: Citation) -> date | None:
-    """The tables of law do not change while they are read: each is looked up once."""
-    return law.article(citation).born_on
+def _born_on(name: str) -> date | None:
+    """The tables of law do not change while they are read: each is looked up once, by the name of the rule, quick to hash."""
+    return law.article(REGISTER[name].cites[0]).born_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Rule:
     @property
     def born_on(self) -> date | None:
         """The first day of the article it stands on; None when that day is not established."""
-        return _born_on(self.cites[0])
+        return _born_on(self.name)
 
     def __call__(
         self,
@@ -100,12 +100,12 @@ class Rule:
 
         ``memo`` is for one evaluation of one chain: several rules lean on the same one. Nothing outlives the call.
         """
-        born_on = self.born_on
-        if born_on is not None and on < born_on:
-            raise BeforeTheLaw(f"{self._not_yet(on)} Demandez un jour à partir du {day(born_on)}.")
         memo = {} if memo is None else memo
         found = memo.get((self.name, subject))
         if found is None:
+            born_on = self.born_on
+            if born_on is not None and on < born_on:
+                raise BeforeTheLaw(f"{self._not_yet(on)} Demandez un jour à partir du {day(born_on)}.")
             found = self.body(facts, on, Reasoning(self, facts, on, readings, subject, memo))
             memo[self.name, subject] = found
         return found
@@ -205,10 +205,11 @@ class Reasoning:
         Where an authority wrote its position for this school (a ``ruling``), the doubt is settled: that is a fact.
         """
         assert number in self.rule.readings, f"{self.rule.name} takes {number} without declaring it"
-        rulings = [fact for fact in self.facts[Ruling] if fact.value.reading == number]
-        ruling = self.at([fact for fact in rulings if fact.value.use in ("", use)])
-        if ruling is not None:
-            return ruling.value.option
+        rulings = self.facts[Ruling]
+        if rulings:  # few schools have one, and every rule asks
+            ruling = self.at([fact for fact in rulings if fact.value.reading == number and fact.value.use in ("", use)])
+            if ruling is not None:
+                return ruling.value.option
         taken = self.readings.take(number, use)
         if taken not in self._taken:
             self._taken.append(taken)
