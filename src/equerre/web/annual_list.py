@@ -7,7 +7,7 @@ says that it does not know.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
@@ -33,7 +33,7 @@ from equerre.rules.chain import ARTICLE
 from equerre.web.addresses import article_address
 from equerre.web.canonical import home
 from equerre.web.downloads import offered
-from equerre.web.moment import Moment, moment
+from equerre.web.moment import moment
 from equerre.web.unchanged import unless_unchanged
 
 # Each kind of change: its sign, the word for one, the words for several.
@@ -49,26 +49,28 @@ VERBS = {
     REMOVED: ("en sort", "en sortent"),
     CHANGED: ("y change de place ou de numéro", "y changent de place ou de numéro"),
 }
+# What of the place of a school two lists may say otherwise.
+DIFFERING = (("Commune", "commune"), ("Département", "departement"), ("SIRET", "siret"))
 # Beyond, a square for each school is no longer a drawing that one reads.
 MOST_SQUARES = 400
 
 
-class Place(NamedTuple):
+class AcademieSchools(NamedTuple):
     """The schools of one académie."""
 
     academie: str
     lines: tuple[ListLine, ...]
 
 
-class Region(NamedTuple):
+class RegionSchools(NamedTuple):
     """The académies of one région."""
 
     name: str
     schools: int
-    places: tuple[Place, ...]
+    places: tuple[AcademieSchools, ...]
 
 
-class Row(NamedTuple):
+class ListMove(NamedTuple):
     """One change: its sign and word, the school, what differs."""
 
     sign: str
@@ -78,6 +80,18 @@ class Row(NamedTuple):
     commune: str
     differs: tuple[tuple[str, str, str], ...]
     because: str
+
+    @classmethod
+    def of(cls, change: Change) -> ListMove:
+        """With what the two lists say otherwise: label, before, now."""
+        (sign, word, _), line = SIGNS[change.kind], change.line
+        places = [
+            (label, getattr(change.before.place, name), getattr(line.place, name))
+            for label, name in DIFFERING
+            if change.before is not None and change.kind == CHANGED
+        ]
+        differs = tuple((label, old or "rien", new or "rien") for label, old, new in places if old != new)
+        return cls(sign, word.capitalize(), line.uai, line.name, line.place.commune or "", differs, change.because)
 
 
 class Sign(NamedTuple):
@@ -98,8 +112,8 @@ class Sign(NamedTuple):
 def latest(request: HttpRequest) -> HttpResponse:
     """``/listes``: the last list published on the day asked, else the list of its year, which says that it is not held."""
     when = moment(request)
-    held = [fact.value for fact in selectors.annual_lists(known_at=when.known_at) if fact.valid.holds(when.on)]
-    newest = max((act.act_year for act in held), default=max(when.on.year, _first_year()))
+    acts = [fact.value for fact in selectors.annual_lists(known_at=when.known_at) if fact.valid.holds(when.on)]
+    newest = max((act.act_year for act in acts), default=max(when.on.year, _first_year()))
     return redirect(f"{reverse('list', args=[newest])}{when.kept}")
 
 
@@ -114,6 +128,11 @@ def page(request: HttpRequest, act_year: int) -> HttpResponse:
     listing = found.listing
     q, academie = " ".join(request.GET.get("q", "").split())[:200], request.GET.get("academie", "")
     shown = [line for line in listing.lines if academie in ("", line.place.academie) and _bears(line, words_of(q))]
+    academies = geography.academies()
+    codes = {line.place.academie for line in listing.lines if line.place.academie}
+    # The years between two lists too, newest first, and whether the register holds the list of each.
+    years = {*found.years, listing.act_year, when.on.year}
+    first, last = max(min(years), _first_year()), max(years)
     context = {
         "moment": when,
         "banner": BANNER if found.fictional else "",
@@ -122,15 +141,16 @@ def page(request: HttpRequest, act_year: int) -> HttpResponse:
         "act": listing.act.value if listing.act else None,
         "source": listing.act.source if listing.act else None,
         "sentence": _sentence(found),
-        "afterwards": _afterwards(found),
-        "not_yet": _not_yet(found),
+        "afterwards": "",
+        "not_yet": "",
+        **_beyond_its_days(found),
         "serves": _serves(found),
         "regions": list(_regions(shown)),
         "shown": len(shown),
         "q": q,
         "academie": academie,
-        "academies": _academies(listing.lines),
-        "rows": [_row(change) for change in found.changes],
+        "academies": sorted(((code, academies[code].name) for code in codes), key=lambda academie: academie[1]),
+        "rows": [ListMove.of(change) for change in found.changes],
         "signs": _signs(found),
         "squares": len(listing.lines) <= MOST_SQUARES,
         "squares_said": listed([sign.said for sign in _signs(found)]),
@@ -138,8 +158,8 @@ def page(request: HttpRequest, act_year: int) -> HttpResponse:
         "article_page": article_address("code-education/L443-6/s3", when.asked.get("on", "")),
         "files": offered(LISTS.slug, when, SEEN, act_year=str(act_year)),
         "days": (),
-        "amended": [(SIGNS[one.kind], one) for one in found.amendments],
-        "others": _others(found, when),
+        "amended": [(SIGNS[amendment.kind], amendment) for amendment in found.amendments],
+        "others": [(year, year in found.years) for year in range(last, first - 1, -1) if year != listing.act_year],
         "here": f"{home(request)}{request.path}{when.address(on=when.on.isoformat())}",
     }
     return render(request, "web/annual_list.html", context, status=when.status)
@@ -153,28 +173,25 @@ def _first_year() -> int:
 
 def _sentence(found: Yearly) -> str:
     """« Au 3 novembre 2026, 47 écoles, fixées par un arrêté commun de deux ministres. Sept y entrent, une en sort. »"""
-    count, acts = len(found.listing.lines), len({one.source.key for one in found.amendments})
+    count, acts = len(found.listing.lines), len({amendment.source.key for amendment in found.amendments})
+    amended = (
+        f", que {in_letters(acts)} {'acte a modifié' if acts == 1 else 'actes ont modifié'} depuis" if acts else ""
+    )
     said = (
         f"Au {day(found.listing.on)}, {counted(count, 'école')}, {'fixées' if count > 1 else 'fixée'} par un arrêté commun de "
-        f"deux ministres{_amended_by(acts)}."
+        f"deux ministres{amended}."
     )
     if found.before.act is None:
         return f"{said} La liste {found.listing.act_year - 1} n'est pas au registre : on ne sait pas ce qui change."
     counts = Counter(change.kind for change in found.changes)
-    told = [
+    moves = [
         f"{in_letters(counts[kind], feminine=True)} {verbs[counts[kind] > 1]}"
         for kind, verbs in VERBS.items()
         if counts[kind]
     ]
-    if not told:
+    if not moves:
         return f"{said} Rien ne change depuis la liste {found.listing.act_year - 1}."
-    return f"{said} {upper(listed(told))}."
-
-
-def _amended_by(acts: int) -> str:
-    if not acts:
-        return ""
-    return f", que {in_letters(acts)} {'acte a modifié' if acts == 1 else 'actes ont modifié'} depuis"
+    return f"{said} {upper(listed(moves))}."
 
 
 # What a list whose days are over is worth, under each option of R3, before the next one is held.
@@ -185,32 +202,26 @@ AFTERWARDS = {
 }
 
 
-def _afterwards(found: Yearly) -> str:
-    """That the days of a list are over, and what then; "" while they last."""
-    if found.listing.act is None:
-        return ""
-    act, on = found.listing.act.value, found.listing.on
+def _beyond_its_days(found: Yearly) -> dict[str, str]:
+    """Why there is no list on that day yet; or that the days of the list are over, and what then. "" while they last."""
+    listing = found.listing
+    if listing.act is None:
+        said = f"On ne sait pas : l'arrêté de la liste annuelle {listing.act_year} n'est pas au registre."
+        if found.act is not None:
+            said = f"Au {day(listing.on)}, la liste annuelle {listing.act_year} n'était pas publiée."
+            said += f" Elle l'est le {day(found.act.value.published_on)}."
+        return {"not_yet": said}
+    act, on = listing.act.value, listing.on
     end = annual_list.serves(act, on).covers.end
     if end is None or on < end:
-        return ""
+        return {}
     said = f"Les jours que couvre cette liste ont pris fin le {last_day(end)}."
     if found.after is not None:
-        return f"{said} La liste {act.act_year + 1}, publiée le {day(found.after.value.published_on)}, lui succède."
+        following = found.after.value.published_on
+        return {"afterwards": f"{said} La liste {act.act_year + 1}, publiée le {day(following)}, lui succède."}
     option = law.reading("R3").option("clause" if act.effect_ends_on else "silent")
-    return f"{said} La liste {act.act_year + 1} n'est pas au registre : {AFTERWARDS[option]} (lecture R3-{option})."
-
-
-def _not_yet(found: Yearly) -> str:
-    """Why there is no list on that day: it was published later, or the register does not hold it."""
-    if found.listing.act is not None:
-        return ""
-    year = found.listing.act_year
-    if found.act is None:
-        return f"On ne sait pas : l'arrêté de la liste annuelle {year} n'est pas au registre."
-    published_on = found.act.value.published_on
-    return (
-        f"Au {day(found.listing.on)}, la liste annuelle {year} n'était pas publiée. Elle l'est le {day(published_on)}."
-    )
+    said += f" La liste {act.act_year + 1} n'est pas au registre : {AFTERWARDS[option]} (lecture R3-{option})."
+    return {"afterwards": said}
 
 
 def _serves(found: Yearly) -> dict[str, str]:
@@ -218,7 +229,7 @@ def _serves(found: Yearly) -> dict[str, str]:
     if found.listing.act is None:
         return {}
     serves = annual_list.serves(found.listing.act.value, found.listing.on)
-    taken = {one.use: str(one) for one in serves.taken}
+    taken = {reading.use: str(reading) for reading in serves.taken}
     start, end = serves.covers.start, serves.covers.end
     days = f"du {day(start)} au {last_day(end)}" if start and end else "jours non établis"
     return {
@@ -231,50 +242,20 @@ def _serves(found: Yearly) -> dict[str, str]:
 
 def _bears(line: ListLine, words: Sequence[str]) -> bool:
     """Does a line bear each of these words, or one that begins by it: name, commune, UAI, SIRET?"""
-    held = words_of(" ".join(text for text in (line.name, line.place.commune, line.uai, line.place.siret) if text))
-    return all(any(one.startswith(word) for one in held) for word in words)
+    borne = words_of(" ".join(text for text in (line.name, line.place.commune, line.uai, line.place.siret) if text))
+    return all(any(written.startswith(word) for written in borne) for word in words)
 
 
-def _academies(lines: Iterable[ListLine]) -> list[tuple[str, str]]:
-    """The académies of a list, in the order of their names."""
-    codes = {line.place.academie for line in lines if line.place.academie}
-    return sorted(((code, geography.academies()[code].name) for code in codes), key=lambda one: one[1])
-
-
-def _regions(lines: Sequence[ListLine]) -> Iterator[Region]:
+def _regions(lines: Sequence[ListLine]) -> Iterator[RegionSchools]:
     """As the act is read: région by région, académie by académie. Without a département, the place is not known."""
     regions, academies = geography.regions(), geography.academies()
     for region, inside in groupby(lines, key=lambda line: line.place.region):
         places = tuple(
-            Place(academies[code].name if code in academies else "Académie inconnue", tuple(schools))
+            AcademieSchools(academies[code].name if code in academies else "Académie inconnue", tuple(schools))
             for code, schools in groupby(inside, key=lambda line: line.place.academie or "")
         )
         name = regions[region].name if region in regions else "Région inconnue"
-        yield Region(name, sum(len(place.lines) for place in places), places)
-
-
-def _row(change: Change) -> Row:
-    sign, word, _ = SIGNS[change.kind]
-    line = change.line
-    return Row(
-        sign,
-        word.capitalize(),
-        line.uai,
-        line.name,
-        line.place.commune or "",
-        tuple(_differs(change)),
-        change.because,
-    )
-
-
-def _differs(change: Change) -> Iterator[tuple[str, str, str]]:
-    """What the two lists say otherwise: label, before, now."""
-    if change.before is None or change.kind != CHANGED:
-        return
-    for label, name in (("Commune", "commune"), ("Département", "departement"), ("SIRET", "siret")):
-        old, new = getattr(change.before.place, name), getattr(change.line.place, name)
-        if old != new:
-            yield label, old or "rien", new or "rien"
+        yield RegionSchools(name, sum(len(place.lines) for place in places), places)
 
 
 def _signs(found: Yearly) -> list[Sign]:
@@ -286,12 +267,7 @@ def _signs(found: Yearly) -> list[Sign]:
         (SIGNS[REMOVED], moved[REMOVED]),
     ]
     return [
-        Sign(sign, count, f"{count} {one if count < 2 else several}") for (sign, one, several), count in counts if count
+        Sign(sign, count, f"{count} {singular if count < 2 else several}")
+        for (sign, singular, several), count in counts
+        if count
     ]
-
-
-def _others(found: Yearly, when: Moment) -> list[tuple[int, bool]]:
-    """The other years, newest first, and whether the register holds their list; the years between two lists too."""
-    years = {*found.years, found.listing.act_year, when.on.year}
-    first, last = max(min(years), _first_year()), max(years)
-    return [(year, year in found.years) for year in range(last, first - 1, -1) if year != found.listing.act_year]

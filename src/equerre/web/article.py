@@ -6,7 +6,6 @@ readings that lean on it, and how many findings cite it on the day asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -31,7 +30,7 @@ from equerre.web.moment import moment
 from equerre.web.unchanged import unless_unchanged
 
 
-class Written(NamedTuple):
+class WordingShown(NamedTuple):
     """One wording: its days in words, whether it is the one of the day, who made it, how sure its first day is."""
 
     days: str
@@ -41,6 +40,23 @@ class Written(NamedTuple):
     confidence: str
     source: str
     url: str
+
+    @classmethod
+    def of(cls, wording: DatedWording, article: Article, on: date) -> WordingShown:
+        """The wording as the day asked sees it."""
+        start, end = wording.in_force.start, wording.in_force.end
+        days = f"Depuis le {day(start)}" if start else "Depuis un jour qui n'est pas établi"
+        if end:
+            days = f"Du {day(start)} au {last_day(end)}" if start else f"Jusqu'au {last_day(end)}"
+        return cls(
+            days,
+            wording is article.on(on)[1],
+            wording.other_rule,
+            wording.changed_by or "",
+            CONFIDENCES[wording.confidence],
+            wording.source,
+            wording.url,
+        )
 
 
 class Leaning(NamedTuple):
@@ -74,28 +90,21 @@ class Code(NamedTuple):
 def index(request: HttpRequest) -> HttpResponse:
     """Every article of the tables, code by code, and what each is on the day asked."""
     when = moment(request)
-    context = {"moment": when, "codes": list(_codes(when.on)), "banner": ""}
-    return render(request, "web/articles.html", context, status=when.status)
-
-
-def _codes(on: date) -> Iterator[Code]:
-    rows = articles(on).articles
-    for slug in dict.fromkeys(row.code for row in rows.values()):
-        inside = {address: row for address, row in rows.items() if row.code == slug}
-        yield Code(
+    rows = articles(when.on).articles
+    codes = [
+        Code(
             slug,
             upper(CODES[slug]),
             tuple(
-                Listed(
-                    address.article,
-                    upper(row.short),
-                    row.title,
-                    STATES[row.state],
-                    row.wording,
-                )
-                for address, row in inside.items()
+                Listed(address.article, upper(row.short), row.title, STATES[row.state], row.wording)
+                for address, row in rows.items()
+                if row.code == slug
             ),
         )
+        for slug in dict.fromkeys(row.code for row in rows.values())
+    ]
+    context = {"moment": when, "codes": codes, "banner": ""}
+    return render(request, "web/articles.html", context, status=when.status)
 
 
 @require_safe
@@ -110,6 +119,7 @@ def page(request: HttpRequest, code: str, number: str) -> HttpResponse:
         return render(request, "web/no_article.html", context, status=404)
     weight = None if when.too_early else weigh(when.on, revision=revision.number(), known_at=when.known_at)
     address = article.citation
+    leaning = [(rule, [cited for cited in rule.cites if cited.whole_article == address]) for rule in REGISTER.values()]
     context = {
         "moment": when,
         "banner": BANNER if weight is not None and weight.fictional else "",
@@ -119,14 +129,21 @@ def page(request: HttpRequest, code: str, number: str) -> HttpResponse:
         "short": upper(address.in_french(with_code=False)),
         "code": upper(CODES[address.code]),
         "parts": [
-            (part, Citation(address.code, address.article, part).in_french(with_code=False).partition(", ")[2], text)
-            for part, text in article.parts.items()
+            (part, _part(Citation(address.code, address.article, part)), text) for part, text in article.parts.items()
         ],
         "absent": article.absent_because(when.on),
-        "wordings": [_written(one, article, when.on) for one in reversed(article.wordings)],
+        "wordings": [WordingShown.of(wording, article, when.on) for wording in reversed(article.wordings)],
         "covered_until": article.covered_until,
-        "rules": list(_rules(address)),
-        "readings": [one for one in law.readings().values() if _cites(one.articles, address)],
+        "rules": [
+            Leaning(rule.name, rule.question, ", ".join(part for part in map(_part, cited) if part))
+            for rule, cited in leaning
+            if cited and rule.public
+        ],
+        "readings": [
+            reading
+            for reading in law.readings().values()
+            if any(cited.whole_article == address for cited in reading.articles)
+        ],
         "weight": weight,
         "findings": weight.findings.get(address, 0) if weight is not None else 0,
         "most": MOST,
@@ -134,31 +151,6 @@ def page(request: HttpRequest, code: str, number: str) -> HttpResponse:
     return render(request, "web/article.html", context, status=when.status)
 
 
-def _written(wording: DatedWording, article: Article, on: date) -> Written:
-    start, end = wording.in_force.start, wording.in_force.end
-    said = f"Depuis le {day(start)}" if start else "Depuis un jour qui n'est pas établi"
-    if start and end:
-        said = f"Du {day(start)} au {last_day(end)}"
-    elif end:
-        said = f"Jusqu'au {last_day(end)}"
-    return Written(
-        said,
-        wording is article.on(on)[1],
-        wording.other_rule,
-        wording.changed_by or "",
-        CONFIDENCES[wording.confidence],
-        wording.source,
-        wording.url,
-    )
-
-
-def _rules(address: Citation) -> Iterator[Leaning]:
-    for rule in REGISTER.values():
-        cited = [one for one in rule.cites if one.whole_article == address]
-        if cited and rule.public:
-            parts = [one.in_french(with_code=False).partition(", ")[2] for one in cited]
-            yield Leaning(rule.name, rule.question, ", ".join(part for part in parts if part))
-
-
-def _cites(addresses: tuple[Citation, ...], article: Citation) -> bool:
-    return any(one.whole_article == article for one in addresses)
+def _part(citation: Citation) -> str:
+    """« première phrase », « 12° »: what of its article a citation names; "" for the whole of it."""
+    return citation.in_french(with_code=False).partition(", ")[2]

@@ -13,9 +13,8 @@ from django.views.decorators.http import require_safe
 from equerre.documents.phrases import LISTED, act_year
 from equerre.documents.portrait.finding import SHAPES
 from equerre.kernel.invisible import writable_in_xml
-from equerre.opendata.register import School
 from equerre.web.canonical import home
-from equerre.web.moment import Moment, moment
+from equerre.web.moment import moment
 from equerre.web.school import as_written, known
 from equerre.web.unchanged import unless_unchanged
 
@@ -36,7 +35,15 @@ def image(request: HttpRequest, uai: str) -> HttpResponse:
     """The drawing on the day asked; one that says that no school is known by that number, as 404."""
     when = moment(request)
     school = None if when.errors or when.too_early else known(as_written(uai), when)
-    said, shape, name = _said(school) if school else ("école inconnue du registre", "unknown", "École inconnue")
+    said, shape, name = "école inconnue du registre", "unknown", "École inconnue"
+    if school:
+        finding = school.answer.findings[LISTED]
+        shape, name = SHAPES[finding.outcome], writable_in_xml(school.facts.name)
+        said = SAID[finding.outcome].format(year=act_year(school.answer)).strip()
+        under = sorted({row.reading for row in finding.hangs_on}, key=lambda number: int(number[1:]))
+        said += f" (lecture {under[0]})" if under else ""
+        said += ", données fictives" if school.facts.fictional else ""
+    status = 200 if school else when.status if when.errors else 404
     page = reverse("school", args=[school.facts.uai]) if school else reverse("schools")
     address = f"{home(request)}{page}{when.kept}"
     text_at = STOCK + MARK + MARGIN // 2
@@ -53,17 +60,4 @@ def image(request: HttpRequest, uai: str) -> HttpResponse:
         "width": width,
         "inner": width - 1,
     }
-    return render(request, "web/badge.svg", context, content_type="image/svg+xml", status=_status(school, when))
-
-
-def _status(school: School | None, when: Moment) -> int:
-    return 200 if school else when.status if when.errors else 404
-
-
-def _said(school: School) -> tuple[str, str, str]:
-    finding = school.answer.findings[LISTED]
-    said = SAID[finding.outcome].format(year=act_year(school.answer)).strip()
-    under = sorted({row.reading for row in finding.hangs_on}, key=lambda number: int(number[1:]))
-    said += f" (lecture {under[0]})" if under else ""
-    said += ", données fictives" if school.facts.fictional else ""
-    return said, SHAPES[finding.outcome], writable_in_xml(school.facts.name)
+    return render(request, "web/badge.svg", context, content_type="image/svg+xml", status=status)

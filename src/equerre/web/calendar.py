@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -13,10 +12,8 @@ from django.views.decorators.http import require_safe
 from equerre.documents.labels import CHOICES
 from equerre.documents.phrases import known_since, upper
 from equerre.documents.voices import BANNER
-from equerre.facts.calendar import CampaignDate
 from equerre.kernel.citation import CODES, Citation
-from equerre.kernel.fact import Fact
-from equerre.law.parameters import MISSING, ParameterValue
+from equerre.law.parameters import MISSING
 from equerre.opendata.calendar import Campaign, LegalDay, campaigns, legal_days
 from equerre.registry.figures import figures
 from equerre.web.addresses import article_address
@@ -33,8 +30,20 @@ class Legal(NamedTuple):
     page: str
     note: str
 
+    @classmethod
+    def of(cls, legal_day: LegalDay, when: Moment) -> Legal:
+        """The article that writes the day, and its page; no page for a practice or a text that our tables do not hold."""
+        parameter = legal_day.parameter
+        text, address = parameter.reference, ""
+        if parameter.reference == MISSING:
+            text = "aucun texte connu d'Équerre ne fixe ce jour"
+        elif parameter.reference.partition("/")[0] in CODES:
+            citation = Citation.parse(parameter.reference)
+            text, address = citation.in_french(), article_address(citation, when.asked.get("on", ""))
+        return cls(legal_day.on, parameter.label, text, address, parameter.note or "")
 
-class Dated(NamedTuple):
+
+class CampaignDay(NamedTuple):
     """One date of a campaign; the day that counts is the actual one, else the revised one, else the planned one."""
 
     label: str
@@ -47,12 +56,31 @@ class Dated(NamedTuple):
     known: str
 
 
-class Year(NamedTuple):
+class CampaignShown(NamedTuple):
     """One campaign; ``sole`` is one of its dates when they all have the same source and were learnt together."""
 
     year: int
-    dates: tuple[Dated, ...]
-    sole: Dated | None
+    dates: tuple[CampaignDay, ...]
+    sole: CampaignDay | None
+
+    @classmethod
+    def of(cls, campaign: Campaign, on: date) -> CampaignShown:
+        """Its dates in order, as the day asked sees them."""
+        dates = tuple(
+            CampaignDay(
+                upper(CHOICES["campaign_date.kind"][fact.value.kind]),
+                fact.value.planned,
+                fact.value.revised,
+                fact.value.actual,
+                fact.value.best is not None and fact.value.best >= on,
+                f"{fact.source.publisher}, {fact.source.title}",
+                fact.source.url or "",
+                known_since(fact.known),
+            )
+            for fact in campaign.dates
+        )
+        alike = len({(dated.source, dated.url, dated.known) for dated in dates}) == 1
+        return cls(campaign.year, dates, dates[0] if alike else None)
 
 
 @require_safe
@@ -60,51 +88,10 @@ class Year(NamedTuple):
 def page(request: HttpRequest) -> HttpResponse:
     """What comes on the day asked or after it, then each campaign."""
     when = moment(request)
-    held = campaigns(when.on, when.known_at)
     context = {
         "moment": when,
         "banner": BANNER if figures(when.on).fictional else "",
-        "legal": [_legal(one, when) for one in legal_days(when.on)],
-        "campaigns": [_year(one, when.on) for one in held],
+        "legal": [Legal.of(legal_day, when) for legal_day in legal_days(when.on)],
+        "campaigns": [CampaignShown.of(campaign, when.on) for campaign in campaigns(when.on, when.known_at)],
     }
     return render(request, "web/calendar.html", context, status=when.status)
-
-
-def _legal(one: LegalDay, when: Moment) -> Legal:
-    text, page = _reference(one.parameter, when)
-    return Legal(one.on, one.parameter.label, text, page, one.parameter.note or "")
-
-
-def _reference(parameter: ParameterValue, when: Moment) -> tuple[str, str]:
-    """The article that writes the day, and its page; no page for a practice or a text that our tables do not hold."""
-    if parameter.reference == MISSING:
-        return "aucun texte connu d'Équerre ne fixe ce jour", ""
-    if parameter.reference.partition("/")[0] not in CODES:
-        return parameter.reference, ""
-    citation = Citation.parse(parameter.reference)
-    return citation.in_french(), article_address(citation, when.asked.get("on", ""))
-
-
-def _year(campaign: Campaign, on: date) -> Year:
-    dates = tuple(_dates(campaign, on))
-    alike = len({(one.source, one.url, one.known) for one in dates}) == 1
-    return Year(campaign.year, dates, dates[0] if alike else None)
-
-
-def _dates(campaign: Campaign, on: date) -> Iterator[Dated]:
-    for fact in campaign.dates:
-        yield _dated(fact, on)
-
-
-def _dated(fact: Fact[CampaignDate], on: date) -> Dated:
-    value = fact.value
-    return Dated(
-        upper(CHOICES["campaign_date.kind"][value.kind]),
-        value.planned,
-        value.revised,
-        value.actual,
-        value.best is not None and value.best >= on,
-        f"{fact.source.publisher}, {fact.source.title}",
-        fact.source.url or "",
-        known_since(fact.known),
-    )

@@ -58,11 +58,16 @@ def table(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     if slug not in TABLES or form not in FORMATS:
         raise Http404
     when, which = moment(request), request.GET.get("columns", ALL)
-    asked, found = _asked(request, when), TABLES[slug]
-    wrong = _wrong(request, when, which, found)
+    # The question of the page of the search, read as it reads it.
+    words = {name: " ".join(request.GET.get(name, "").split())[:200] for name in FIELDS}
+    query = Query(words["q"], words["academie"], words["region"], words["departement"], rncp.compact(words["rncp"]))
+    met = tuple(word for state, (word, _) in STATES.items() if request.GET.get(f"etat_{state}"))
+    act_year = _year(request.GET.get("act_year", ""))
+    asked = Asked(when.on, revision.number(), when.known_at, query, met, act_year)
+    wrong = _wrong(request, when, which, TABLES[slug])
     if wrong:
         return _refused(wrong)
-    response = _in_turn(request, found, form, asked, which)
+    response = _in_turn(request, TABLES[slug], form, asked, which)
     response["Content-Disposition"] = f'attachment; filename="{slug}-{asked.on.isoformat()}.{form}"'
     return response
 
@@ -70,42 +75,26 @@ def table(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
 def _in_turn(request: HttpRequest, table: Table, form: str, asked: Asked, which: str) -> HttpResponseBase:
     """The file, when a place is free; the place is given back when the answer is closed, or forgotten."""
     if not _PLACES.acquire(blocking=False):
-        return _busy()
+        said = f"Trop de fichiers partent en ce moment : redemandez celui-ci dans {RETRY_AFTER} secondes.\n"
+        busy = HttpResponse(said, content_type="text/plain; charset=utf-8", status=503)
+        busy["Retry-After"] = str(RETRY_AFTER)
+        busy._has_been_logged = True  # type: ignore[attr-defined]  # no fault of ours
+        return busy
+    kind = FORMATS[form].media_type
     try:
-        response = _file(request, table, form, asked, which)
+        if request.method == "HEAD":  # its length is not known before it is made
+            response: HttpResponseBase = StreamingHttpResponse((), content_type=kind)
+        elif FORMATS[form].streamed:
+            response = StreamingHttpResponse(exports.lines(form, table, asked, which), content_type=kind)
+        else:
+            response = FileResponse(exports.workbook(form, table, asked, which), content_type=kind)
+    except exports.TooManyRows as error:
+        response = _refused(str(error))
     except BaseException:
         _PLACES.release()
         raise
     response._resource_closers.append(finalize(response, _PLACES.release))  # type: ignore[attr-defined]
     return response
-
-
-def _busy() -> HttpResponse:
-    said = f"Trop de fichiers partent en ce moment : redemandez celui-ci dans {RETRY_AFTER} secondes.\n"
-    response = HttpResponse(said, content_type="text/plain; charset=utf-8", status=503)
-    response["Retry-After"] = str(RETRY_AFTER)
-    response._has_been_logged = True  # type: ignore[attr-defined]  # no fault of ours
-    return response
-
-
-def _file(request: HttpRequest, table: Table, form: str, asked: Asked, which: str) -> HttpResponseBase:
-    kind = FORMATS[form].media_type
-    if request.method == "HEAD":
-        return StreamingHttpResponse((), content_type=kind)  # its length is not known before it is made
-    if FORMATS[form].streamed:
-        return StreamingHttpResponse(exports.lines(form, table, asked, which), content_type=kind)
-    try:
-        return FileResponse(exports.workbook(form, table, asked, which), content_type=kind)
-    except exports.TooManyRows as error:
-        return _refused(str(error))
-
-
-def _asked(request: HttpRequest, when: Moment) -> Asked:
-    """The question of the page of the search, read as it reads it."""
-    words = {name: " ".join(request.GET.get(name, "").split())[:200] for name in FIELDS}
-    query = Query(words["q"], words["academie"], words["region"], words["departement"], rncp.compact(words["rncp"]))
-    met = tuple(word for state, (word, _) in STATES.items() if request.GET.get(f"etat_{state}"))
-    return Asked(when.on, revision.number(), when.known_at, query, met, _year(request.GET.get("act_year", "")))
 
 
 def _year(text: str) -> int | None:

@@ -8,10 +8,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from equerre.documents import employer_sheet
-from equerre.documents.answer_rows import Answer
 from equerre.documents.employer_sheet import Answered, EmployerSheet, NoTypst, Typed
 from equerre.documents.phrases import headline
-from equerre.documents.portrait.identity import DesignationKey, designation
+from equerre.documents.portrait.identity import designation
 from equerre.documents.portrait.location import place_said
 from equerre.documents.portrait.soltea import on_platform
 from equerre.documents.portrait.steps import in_sentences
@@ -19,9 +18,8 @@ from equerre.documents.voices import BANNER, CLOSING
 from equerre.facts.managing_body import ManagingBody
 from equerre.facts.school_facts import at
 from equerre.kernel.errors import quoted
-from equerre.opendata.register import School
 from equerre.web.canonical import home
-from equerre.web.moment import Moment, moment
+from equerre.web.moment import moment
 from equerre.web.school import as_written, known
 from equerre.web.unchanged import unless_unchanged
 
@@ -40,8 +38,37 @@ def deed(request: HttpRequest, uai: str) -> HttpResponse:
         said = refused or f"Aucune école du registre ne porte le numéro {quoted(uai)}."
         return _sentence(said, 400 if refused else 404)
     address = f"{reverse('school', args=[school.facts.uai])}{when.address(on=when.on.isoformat())}"
+    answer, facts = school.answer, school.facts
+    body = at(facts[ManagingBody], when.on)
+    sites = designation(facts, when.on)
+    several = len(sites) > 1
+    rows = [answer.findings[link.finding] for link in answer.links if link.word in ASKED]
+    sheet = EmployerSheet(
+        facts.name,
+        place_said(school.place.commune, school.place.academie),
+        body.value.name if body is not None else "",
+        when.on,
+        BANNER if facts.fictional else "",
+        in_sentences(answer),
+        tuple(Answered(row.question, row.outcome, headline(row, "school")) for row in rows),
+        (on_platform(answer, facts, when.on), *dict.fromkeys(site.warning for site in sites if site.warning)),
+        tuple(
+            Typed(f"{key.label}, {site.name}" if several else key.label, key.shown)
+            for site in sites
+            for key in site.keys
+        ),
+        tuple(
+            dict.fromkeys(
+                Typed(f"{course.label} ({course.remark})" if course.remark else course.label, course.typed)
+                for site in sites
+                for course in site.courses
+            )
+        ),
+        home(request) + address,
+        CLOSING,
+    )
     try:
-        made = employer_sheet.pdf(_sheet(school, when, home(request) + address))
+        made = employer_sheet.pdf(sheet)
     except NoTypst as error:
         return _sentence(str(error), 501)
     name = f"fiche-employeur-{school.facts.uai}-{when.on.isoformat()}.pdf"
@@ -51,37 +78,3 @@ def deed(request: HttpRequest, uai: str) -> HttpResponse:
 
 def _sentence(said: str, status: int) -> HttpResponse:
     return HttpResponse(f"{said}\n", content_type="text/plain; charset=utf-8", status=status)
-
-
-def _sheet(school: School, when: Moment, address: str) -> EmployerSheet:
-    answer, facts = school.answer, school.facts
-    body = at(facts[ManagingBody], when.on)
-    sites = designation(facts, when.on)
-    several = len(sites) > 1
-    return EmployerSheet(
-        facts.name,
-        place_said(school.place.commune, school.place.academie),
-        body.value.name if body is not None else "",
-        when.on,
-        BANNER if facts.fictional else "",
-        in_sentences(answer),
-        tuple(_answers(answer)),
-        (on_platform(answer, facts, when.on), *dict.fromkeys(site.warning for site in sites if site.warning)),
-        tuple(
-            Typed(f"{key.label}, {site.name}" if several else key.label, key.shown)
-            for site in sites
-            for key in site.keys
-        ),
-        tuple(dict.fromkeys(Typed(_with_remark(course), course.typed) for site in sites for course in site.courses)),
-        address,
-        CLOSING,
-    )
-
-
-def _with_remark(course: DesignationKey) -> str:
-    return f"{course.label} ({course.remark})" if course.remark else course.label
-
-
-def _answers(answer: Answer) -> list[Answered]:
-    rows = [answer.findings[link.finding] for link in answer.links if link.word in ASKED]
-    return [Answered(row.question, row.outcome, headline(row, "school")) for row in rows]

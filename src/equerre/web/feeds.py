@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -69,16 +69,13 @@ def sitemap(request: HttpRequest, page: int) -> HttpResponse:
 
 def _addresses() -> Sequence[str]:
     """Every page of the register, without its days: the address that people keep."""
-    return [*PAGES, *_of_law(), *_of_lists(), *(f"/ecoles/{quote(one.uai)}" for one in named(None).values())]
-
-
-def _of_law() -> Iterator[str]:
-    yield from (f"/articles/{article.code}/{quote(article.article)}" for article in law.articles())
-    yield from (f"/lectures/{number}" for number in law.readings())
-
-
-def _of_lists() -> list[str]:
-    return [f"/listes/{year}" for year in sorted({fact.value.act_year for fact in selectors.annual_lists()})]
+    return [
+        *PAGES,
+        *(f"/articles/{article.code}/{quote(article.article)}" for article in law.articles()),
+        *(f"/lectures/{number}" for number in law.readings()),
+        *(f"/listes/{year}" for year in sorted({fact.value.act_year for fact in selectors.annual_lists()})),
+        *(f"/ecoles/{quote(school.uai)}" for school in named(None).values()),
+    ]
 
 
 def _xml(root: str, row: str, addresses: Iterable[str]) -> HttpResponse:

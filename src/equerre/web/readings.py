@@ -41,7 +41,7 @@ class Option(NamedTuple):
     taken: str
 
 
-class Doubt(NamedTuple):
+class ReadingListed(NamedTuple):
     """One reading in the list: ``schools`` hang on it that day, None when that was not counted."""
 
     reading: LawReading
@@ -49,7 +49,7 @@ class Doubt(NamedTuple):
     schools: int | None
 
 
-class Held(NamedTuple):
+class HangingAlike(NamedTuple):
     """The schools that hang on a reading in one same way: one link, one answer, the same answers otherwise."""
 
     link: str
@@ -65,12 +65,19 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every doubt, those that a rule takes first."""
     when = moment(request)
     weight = _weight(when)
-    rows = [_doubt(one, weight) for one in law.readings().values()]
+    rows = [
+        ReadingListed(
+            reading,
+            listed(sorted({*reading.default_for.values(), reading.default} & set(reading.options))),
+            None if weight is None else weight.schools_hanging(reading.id),
+        )
+        for reading in law.readings().values()
+    ]
     context = {
         "moment": when,
         "banner": _banner(weight),
-        "taken": [one for one in rows if not one.reading.unused],
-        "waiting": [one for one in rows if one.reading.unused],
+        "taken": [row for row in rows if not row.reading.unused],
+        "waiting": [row for row in rows if row.reading.unused],
         "weight": weight,
         "most": MOST,
     }
@@ -95,12 +102,12 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         "options": list(_options(reading)),
         "left_open": reading.default == NONE and not reading.default_for,
         "confidence": CONFIDENCES[reading.confidence],
-        "articles": [_text(one, when) for one in reading.articles],
-        "rules": [one.question for one in REGISTER.values() if number in one.readings and one.public],
+        "articles": [_text(address, when) for address in reading.articles],
+        "rules": [rule.question for rule in REGISTER.values() if number in rule.readings and rule.public],
         "weight": weight,
         "most": MOST,
         "schools": weight.schools_hanging(number) if weight is not None else 0,
-        "held": _held(weight.hanging.get(number, ()), number) if weight is not None else [],
+        "held": _hanging_alike(weight.hanging.get(number, ()), number) if weight is not None else [],
     }
     return render(request, "web/reading.html", context, status=when.status)
 
@@ -111,12 +118,6 @@ def _weight(when: Moment) -> Weight | None:
 
 def _banner(weight: Weight | None) -> str:
     return BANNER if weight is not None and weight.fictional else ""
-
-
-def _doubt(reading: LawReading, weight: Weight | None) -> Doubt:
-    letters = {*reading.default_for.values(), reading.default} & set(reading.options)
-    default = listed(sorted(letters))
-    return Doubt(reading, default, None if weight is None else weight.schools_hanging(reading.id))
 
 
 def _options(reading: LawReading) -> Iterator[Option]:
@@ -135,15 +136,15 @@ def _text(address: Citation, when: Moment) -> tuple[str, str]:
     return address.in_french(), article_address(address, when.asked.get("on", ""))
 
 
-def _held(hanging: Iterable[Hanging], number: str) -> list[Held]:
+def _hanging_alike(hanging: Iterable[Hanging], number: str) -> list[HangingAlike]:
     """Those who hang alike together, the largest company first."""
     words = OUTCOMES["school"]
     alike: dict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
-    for one in hanging:
-        others = [f"{lower(words[outcome])} sous {number}-{option}" for option, outcome in one.others]
-        alike[one.label, one.outcome, listed(others)].append((one.uai, one.school))
+    for finding in hanging:
+        others = [f"{lower(words[outcome])} sous {number}-{option}" for option, outcome in finding.others]
+        alike[finding.label, finding.outcome, listed(others)].append((finding.uai, finding.school))
     groups = sorted(alike.items(), key=lambda group: -len(group[1]))
     return [
-        Held(link, SHAPES[outcome], words[outcome], otherwise, tuple(schools))
+        HangingAlike(link, SHAPES[outcome], words[outcome], otherwise, tuple(schools))
         for (link, outcome, otherwise), schools in groups
     ]

@@ -64,6 +64,7 @@ def page(request: HttpRequest, uai: str) -> HttpResponse:
     if school is None:
         return render(request, "web/no_school.html", {"moment": when, "uai": uai, **_why_none(uai, when)}, status=404)
     address = home(request) + reverse("school", args=[school.facts.uai])
+    badge = home(request) + reverse("badge", args=[school.facts.uai])
     context = {
         "moment": when,
         "banner": BANNER if school.facts.fictional else "",
@@ -74,7 +75,7 @@ def page(request: HttpRequest, uai: str) -> HttpResponse:
         "other_number": uai if uai != school.facts.uai else "",
         "linked_data": _in_a_script(linked_data(school.facts, when.on, address)),
         "deed": is_possible(),
-        "badge_code": _badge_code(request, school, address),
+        "badge_code": f'<a href="{address}"><img src="{badge}" alt="Équerre : où en est l\'école" height="28"></a>',
         "days": (),
         **({} if when.too_early else _explained(school, when)),
     }
@@ -95,29 +96,18 @@ def known(uai: str, when: Moment) -> School | None:
 
 
 def _explained(school: School, when: Moment) -> dict[str, Any]:
-    """All that the rules find that day, ready for the template."""
+    """All that the rules find that day, ready for the template; the days nearest to it on which something begins or stops."""
     recent = changes(limit=MOST_CHANGES, known_at=when.known_at, school=school.key).changes
     shown = portrait(school.answer, school.facts, recent, awaited(school.facts, when.on))
+    others = [day for day in shown.turns if day != when.on and not before_the_article(day)]
+    nearest = sorted(others, key=lambda day: abs(day - when.on))[:DAYS_TO_TRY]
     return {
         **shown._asdict(),
         "campaign": when.on.year,
-        "days": _days(shown.turns, when),
+        "days": [DayLink(day, shown.turns[day], when.address(on=day.isoformat())) for day in sorted(nearest)],
         "moves": MOVES,
         "caution": CAUTION,
     }
-
-
-def _days(turns: Mapping[date, str], when: Moment) -> list[DayLink]:
-    """The days nearest to the one asked on which something begins or stops, in order, each with what."""
-    others = [day for day in turns if day != when.on and not before_the_article(day)]
-    nearest = sorted(others, key=lambda day: abs(day - when.on))[:DAYS_TO_TRY]
-    return [DayLink(day, turns[day], when.address(on=day.isoformat())) for day in sorted(nearest)]
-
-
-def _badge_code(request: HttpRequest, school: School, address: str) -> str:
-    """What a school copies into its own page."""
-    image = home(request) + reverse("badge", args=[school.facts.uai])
-    return f'<a href="{address}"><img src="{image}" alt="Équerre : où en est l\'école" height="28"></a>'
 
 
 def _in_a_script(data: Mapping[str, Any]) -> SafeString:

@@ -7,11 +7,11 @@ numbers by académie as a map of tiles. When nothing is found, the page says wha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,7 +28,7 @@ from equerre.kernel.french import counted
 from equerre.opendata import search
 from equerre.opendata.exports import SEEN
 from equerre.opendata.search import Found, Index, Query
-from equerre.opendata.standing import MOST, WORDS, Standing, Standings, standings
+from equerre.opendata.standing import MOST, WORDS, Standing, standings
 from equerre.opendata.tables import SCHOOLS
 from equerre.registry import revision
 from equerre.web.downloads import offered
@@ -55,6 +55,14 @@ class Mark(NamedTuple):
     under: str
     reading: str
 
+    @classmethod
+    def of(cls, word: str, standing: Standing, when: Moment) -> Mark:
+        """What is found of this link that day."""
+        title = TITLES[word].format(list_year=standing.act_year, campaign=when.on.year).strip()
+        under = f"sous {standing.under}" if standing.under else ""
+        reading = f"{reverse('reading', args=[standing.readings[0]])}{when.kept}" if standing.readings else ""
+        return cls(title, SHAPES[standing.outcome], OUTCOMES[standing.outcome], under, reading)
+
 
 class Result(NamedTuple):
     """One school found."""
@@ -63,6 +71,16 @@ class Result(NamedTuple):
     place: str
     trades: tuple[str, ...]
     marks: tuple[Mark, ...]
+
+    @classmethod
+    def of(cls, school: Found, standing: Mapping[str, Standing] | None, when: Moment) -> Result:
+        """The school as its line shows it; without marks when the day is not explained."""
+        return cls(
+            school,
+            place_said(school.place.commune, school.place.academie),
+            tuple(dict.fromkeys(title for title, _ in school.courses)),
+            tuple(Mark.of(word, standing[word], when) for word in WORDS) if standing else (),
+        )
 
 
 class Choice(NamedTuple):
@@ -80,7 +98,7 @@ class Advice(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SchoolSearch:
     """The search as it was asked. ``states`` are those of ``STATES`` that the address names."""
 
     q: str
@@ -89,6 +107,13 @@ class Asked:
     departement: str
     rncp: str
     states: tuple[str, ...]
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> SchoolSearch:
+        """As the address writes it."""
+        plain = {name: " ".join(request.GET.get(name, "").split())[:200] for name in FIELDS}
+        states = tuple(state for state in STATES if request.GET.get(f"etat_{state}"))
+        return cls(**{**plain, "rncp": rncp.compact(plain["rncp"])}, states=states)
 
     @property
     def query(self) -> Query:
@@ -101,7 +126,7 @@ class Asked:
         plain = {name: str(getattr(self, name)) for name in FIELDS}
         return {
             **{name: value for name, value in plain.items() if value},
-            **{f"etat_{one}": "oui" for one in self.states},
+            **{f"etat_{state}": "oui" for state in self.states},
         }
 
     @property
@@ -119,25 +144,33 @@ class Asked:
 @unless_unchanged
 def page(request: HttpRequest) -> HttpResponse:
     """The search, on the day asked."""
-    when, asked = moment(request), _asked(request)
+    when, asked = moment(request), SchoolSearch.of(request)
     now = revision.number()
     everywhere = search.search(asked.query, when.on, revision=now, known_at=when.known_at)
     everyone = search.index(when.on, revision=now, known_at=when.known_at)
     answers = standings(when.on, when.known_at, now)
     filterable = not when.too_early and len(everyone.schools) <= MOST
     if asked.states and filterable:
-        everywhere = _in_state(everywhere, asked.states, answers)
-    found = [one for one in everywhere if asked.academie in ("", one.place.academie)]
+        by_uai = answers.of(school.uai for school in everywhere)
+        words = [STATES[state][0] for state in asked.states]
+        everywhere = [s for s in everywhere if all(by_uai[s.uai][word].outcome == "MET" for word in words)]
+    found = [school for school in everywhere if asked.academie in ("", school.place.academie)]
     shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    marks = {} if when.too_early else answers.of(school.uai for school in shown)
+    before = shown.previous_page_number() if shown.has_previous() else 0
+    after = shown.next_page_number() if shown.has_next() else 0
     context = {
         "moment": when,
         "banner": BANNER if everyone.fictional else "",
         "asked": asked,
         "count": len(found),
-        "results": _results(shown, when, answers),
+        "results": [Result.of(school, marks.get(school.uai), when) for school in shown],
         "page": shown,
-        "pages": _pages(shown, asked, when),
-        "map": tile_map(Counter(one.place.academie for one in everywhere)),
+        "pages": {
+            "before": _address(when, asked, page=str(before) if before > 1 else "") or "?" if before else "",
+            "after": _address(when, asked, page=str(after)) if after else "",
+        },
+        "map": tile_map(Counter(school.place.academie for school in everywhere)),
         "tile_links": {code: _address(when, asked, academie=code) for code in geography.academies()},
         "everywhere": _address(when, asked, academie=""),
         "corrected": search.corrected(asked.q, everyone) if found else [],
@@ -155,68 +188,25 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "web/schools.html", context, status=when.status)
 
 
-def _asked(request: HttpRequest) -> Asked:
-    plain = {name: " ".join(request.GET.get(name, "").split())[:200] for name in FIELDS}
-    states = tuple(one for one in STATES if request.GET.get(f"etat_{one}"))
-    return Asked(**{**plain, "rncp": rncp.compact(plain["rncp"])}, states=states)
-
-
-def _in_state(found: Sequence[Found], states: Iterable[str], answers: Standings) -> list[Found]:
-    """Those to whom every link asked says yes."""
-    by_uai = answers.of(one.uai for one in found)
-    words = [STATES[state][0] for state in states]
-    return [one for one in found if all(by_uai[one.uai][word].outcome == "MET" for word in words)]
-
-
-def _results(shown: Page[Found], when: Moment, answers: Standings) -> list[Result]:
-    by_uai = {} if when.too_early else answers.of(one.uai for one in shown)
-    return [
-        Result(
-            one,
-            place_said(one.place.commune, one.place.academie),
-            tuple(dict.fromkeys(title for title, _ in one.courses)),
-            tuple(_mark(word, by_uai[one.uai][word], when) for word in WORDS) if one.uai in by_uai else (),
-        )
-        for one in shown
-    ]
-
-
-def _mark(word: str, standing: Standing, when: Moment) -> Mark:
-    title = TITLES[word].format(list_year=standing.act_year, campaign=when.on.year).strip()
-    under = f"sous {standing.under}" if standing.under else ""
-    reading = f"{reverse('reading', args=[standing.readings[0]])}{when.kept}" if standing.readings else ""
-    return Mark(title, SHAPES[standing.outcome], OUTCOMES[standing.outcome], under, reading)
-
-
-def _address(when: Moment, asked: Asked, **changes: str) -> str:
+def _address(when: Moment, asked: SchoolSearch, **changes: str) -> str:
     return when.address(**{**asked.named, **changes})
-
-
-def _pages(shown: Page[Found], asked: Asked, when: Moment) -> dict[str, str]:
-    """The addresses of the pages before and after, "" at the ends."""
-    before = shown.previous_page_number() if shown.has_previous() else 0
-    after = shown.next_page_number() if shown.has_next() else 0
-    return {
-        "before": _address(when, asked, page=str(before) if before > 1 else "") or "?" if before else "",
-        "after": _address(when, asked, page=str(after)) if after else "",
-    }
 
 
 def _choices(everyone: Index) -> dict[str, list[Choice]]:
     """The values of each filter: every région and académie; the diplomas and titles that somebody prepares that day."""
-    regions = sorted(geography.regions().values(), key=lambda one: one.name)
-    academies = sorted(geography.academies().values(), key=lambda one: one.name)
+    regions = sorted(geography.regions().values(), key=lambda region: region.name)
+    academies = sorted(geography.academies().values(), key=lambda academie: academie.name)
     return {
-        "region": [Choice(one.code, one.name) for one in regions],
-        "academie": [Choice(one.code, one.name) for one in academies],
+        "region": [Choice(region.code, region.name) for region in regions],
+        "academie": [Choice(academie.code, academie.name) for academie in academies],
         "rncp": [
             Choice(code, f"{title} ({code})")
-            for code, title in sorted(everyone.courses.items(), key=lambda one: one[1])
+            for code, title in sorted(everyone.courses.items(), key=lambda course: course[1])
         ],
     }
 
 
-def _sentence(asked: Asked) -> str:
+def _sentence(asked: SchoolSearch) -> str:
     """What was asked besides the words, in words."""
     academie = geography.academies().get(asked.academie)
     region = geography.regions().get(asked.region)
@@ -234,7 +224,7 @@ def _sentence(asked: Asked) -> str:
 # --- Nothing found -----------------------------------------------------------------------------------------------------------
 
 
-def _advice(asked: Asked, when: Moment, everyone: Index) -> list[Advice]:
+def _advice(asked: SchoolSearch, when: Moment, everyone: Index) -> list[Advice]:
     """What to try: the number that was mistyped, the same without a filter, fewer words, another day."""
     if not everyone.schools:
         return []
@@ -257,8 +247,15 @@ def _advice(asked: Asked, when: Moment, everyone: Index) -> list[Advice]:
 def _mistyped(text: str) -> str:
     """What is wrong with a text that is shaped as a number; "" when it is not, or when the number is right."""
     bare = "".join(text.split()).upper()
+    figures = sum(sign.isdigit() for sign in bare)
+    shaped = {
+        "rncp": bare.startswith(("RNCP", "RS")) and figures >= 2,
+        "uai": len(bare) == 8 and figures == 7 and bare[-1].isalpha(),
+        "siret": bare.isdigit() and len(bare) == 14,
+        "siren": bare.isdigit() and len(bare) == 9,
+    }
     for name, module in NORMS:
-        if _shaped(name, bare):
+        if shaped[name]:
             try:
                 module.validate(bare)
             except IdentifierError as error:
@@ -266,23 +263,14 @@ def _mistyped(text: str) -> str:
     return ""
 
 
-def _shaped(name: str, bare: str) -> bool:
-    figures = sum(one.isdigit() for one in bare)
-    if name == "rncp":
-        return bare.startswith(("RNCP", "RS")) and figures >= 2
-    if name == "uai":
-        return len(bare) == 8 and figures == 7 and bare[-1].isalpha()
-    return bare.isdigit() and len(bare) == {"siret": 14, "siren": 9}[name]
-
-
-def _looser(asked: Asked, when: Moment) -> Iterable[Advice]:
+def _looser(asked: SchoolSearch, when: Moment) -> Iterable[Advice]:
     """The same search with one filter less, when that finds something."""
     labels = {"academie": "l'académie", "region": "la région", "departement": "le département", "rncp": "la fiche RNCP"}
     now = revision.number()
     for name, label in labels.items():
         if not getattr(asked, name):
             continue
-        without = Asked(**{**{field: getattr(asked, field) for field in FIELDS}, name: ""}, states=())
+        without = SchoolSearch(**{**{field: getattr(asked, field) for field in FIELDS}, name: ""}, states=())
         query = replace(without.query, academie=without.academie)
         count = len(search.search(query, when.on, revision=now, known_at=when.known_at))
         if count:

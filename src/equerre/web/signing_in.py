@@ -38,7 +38,7 @@ def login(request: HttpRequest) -> HttpResponseBase:
         take("sign in, by caller", caller(request), OF_A_CALLER, now),
         take("sign in, by name", name, OF_A_NAME, now),
     )
-    seconds = max((one.seconds for one in tries if one.spent), default=0)
+    seconds = max((allowance.seconds for allowance in tries if allowance.spent), default=0)
     if not seconds:
         return admin.site.login(request)
     response = render(request, "429.html", {"wait": counted(seconds, "seconde")}, status=429)

@@ -32,7 +32,7 @@ class Paper(NamedTuple):
     facts: int
 
 
-class Row(NamedTuple):
+class PublisherShown(NamedTuple):
     """One publisher."""
 
     name: str
@@ -50,30 +50,30 @@ def page(request: HttpRequest) -> HttpResponse:
     """Every publisher that a public fact cites: those whose papers have a day, then those that only said."""
     when = moment(request)
     found = publishers(when.known_at)
-    dated = [one for one in found if one.dated_on is not None]
-    undated = [one for one in found if one.dated_on is None]
+    dated = [publisher for publisher in found if publisher.dated_on is not None]
+    undated = [publisher for publisher in found if publisher.dated_on is None]
     shown = Paginator(dated, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "moment": when,
         "banner": BANNER if figures(when.on).fictional else "",
         "publishers": len(found),
-        "papers": sum(len(one.sources) for one in found),
-        "rows": [_row(one, when) for one in shown],
+        "papers": sum(len(publisher.sources) for publisher in found),
+        "rows": [_shown(publisher, when) for publisher in shown],
         "page": shown,
         "before": when.address(page=str(shown.previous_page_number())) if shown.has_previous() else "",
         "after": when.address(page=str(shown.next_page_number())) if shown.has_next() else "",
-        "undated": [_row(one, when) for one in undated[:UNDATED]],
+        "undated": [_shown(publisher, when) for publisher in undated[:UNDATED]],
         "more_undated": max(len(undated) - UNDATED, 0),
     }
     return render(request, "web/sources.html", context, status=when.status)
 
 
-def _row(publisher: Publisher, when: Moment) -> Row:
+def _shown(publisher: Publisher, when: Moment) -> PublisherShown:
     papers = tuple(
-        Paper(one.source.title, one.source.dated_on, one.source.url or "", one.source.sha256 or "", one.facts)
-        for one in publisher.sources[:NAMED]
+        Paper(cited.source.title, cited.source.dated_on, cited.source.url or "", cited.source.sha256 or "", cited.facts)
+        for cited in publisher.sources[:NAMED]
     )
-    return Row(
+    return PublisherShown(
         publisher.name,
         publisher.dated_on,
         _age(publisher.dated_on, when.on),

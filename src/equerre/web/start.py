@@ -31,7 +31,7 @@ from equerre.opendata.calendar import coming, legal_days
 from equerre.registry import selectors
 from equerre.registry.figures import figures, some_fictional
 from equerre.rules import doubt
-from equerre.rules.chain import ARTICLE, Chain, explain
+from equerre.rules.chain import ARTICLE, explain
 from equerre.rules.l443_6 import SENTENCES
 from equerre.web.moment import before_the_article, day_of
 from equerre.web.ruler import ruler
@@ -51,21 +51,21 @@ def showcase() -> Showcase:
     return cast("Showcase", import_module(settings.SHOWCASE))
 
 
-class Kind(NamedTuple):
+class SentenceKind(NamedTuple):
     """What a sentence is, in law, and what that means for whoever reads the answer."""
 
     name: str
     means: str
 
 
-KINDS: Mapping[str, Kind] = {
-    "s1": Kind("Condition", "deux choses à la fois, un jour donné."),
-    "s2": Kind("But", "des chiffres avec leur méthode, jamais un filtre à l'entrée."),
-    "s3": Kind("Acte", "deux ministres le signent, aucun calcul ne le remplace."),
-    "s4": Kind("Condition", "trois choses à la fois, certification par certification."),
-    "s5": Kind("Manière", "des décomptes d'une période, aucun seuil à franchir."),
-    "s6": Kind("Droit", "pouvoir recevoir n'est pas encore être payé."),
-    "s7": Kind("Faculté", "chacun est libre de signer, nul n'y est tenu."),
+KINDS: Mapping[str, SentenceKind] = {
+    "s1": SentenceKind("Condition", "deux choses à la fois, un jour donné."),
+    "s2": SentenceKind("But", "des chiffres avec leur méthode, jamais un filtre à l'entrée."),
+    "s3": SentenceKind("Acte", "deux ministres le signent, aucun calcul ne le remplace."),
+    "s4": SentenceKind("Condition", "trois choses à la fois, certification par certification."),
+    "s5": SentenceKind("Manière", "des décomptes d'une période, aucun seuil à franchir."),
+    "s6": SentenceKind("Droit", "pouvoir recevoir n'est pas encore être payé."),
+    "s7": SentenceKind("Faculté", "chacun est libre de signer, nul n'y est tenu."),
 }
 
 
@@ -79,11 +79,11 @@ class Example:
     finding: FindingShown
 
 
-class Sentence(NamedTuple):
+class SentenceShown(NamedTuple):
     """One sentence of the article in our words, what it is, and an example; None when there is no school to show."""
 
     number: str
-    kind: Kind
+    kind: SentenceKind
     text: str
     example: Example | None
 
@@ -110,15 +110,27 @@ def page(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     day = day_of(request, today)
     refused = day.error or before_the_article(day.on)
-    schools = _schools()
+    # In a number of queries that does not depend on how many schools the registry holds.
+    named = map(selectors.key_of, dict.fromkeys(uai for _, uai, _ in showcase().SHOWCASE))
+    keys = [key for key in named if key is not None] or some_fictional()
+    schools = {facts.uai: facts for facts in selectors.schools(keys) if facts.fictional}
     examples = {} if refused else dict(_examples(schools, day.on))
+    # The days nearest to the one asked on which an answer begins or stops.
+    turns: dict[date, list[str]] = {}
+    for number, example in examples.items():
+        for turn in example.finding.changes:
+            if turn != day.on and not before_the_article(turn):
+                turns.setdefault(turn, []).append(SENTENCE_LABELS[number].lower())
+    nearest = sorted(turns, key=lambda turn: abs(turn - day.on))[:DAYS_TO_TRY]
     context = {
         "day": day,
         "today": today,
         "ruler": ruler(day.on),
-        "days": _days_to_try(examples, day.on),
+        "days": [Day(turn, french.listed(turns[turn])) for turn in sorted(nearest)],
         "refused": refused,
-        "sentences": [Sentence(n, KINDS[n], text, examples.get(n)) for n, text in law.article(ARTICLE).parts.items()],
+        "sentences": [
+            SentenceShown(n, KINDS[n], text, examples.get(n)) for n, text in law.article(ARTICLE).parts.items()
+        ],
         "article": citation_row(ARTICLE, day.on),
         "figures": figures(day.on),
         "coming": _coming(day.on),
@@ -129,7 +141,10 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _coming(on: date) -> list[Coming]:
     """The next days of the calendar: those of the law, and those of a campaign, with what they are."""
-    legal = [Coming(one.on, one.parameter.label, "Écrit dans la loi, chaque année.") for one in legal_days(on)]
+    legal = [
+        Coming(legal_day.on, legal_day.parameter.label, "Écrit dans la loi, chaque année.")
+        for legal_day in legal_days(on)
+    ]
     dated = [
         Coming(
             fact.value.best or on,
@@ -141,14 +156,6 @@ def _coming(on: date) -> list[Coming]:
     return sorted([*legal, *dated])[:DATES_SHOWN]
 
 
-def _schools() -> Mapping[str, SchoolFacts]:
-    """The invented schools to show, by UAI, in a number of queries that does not depend on how many the registry holds."""
-    keys = [
-        key for key in map(selectors.key_of, dict.fromkeys(uai for _, uai, _ in showcase().SHOWCASE)) if key is not None
-    ]
-    return {facts.uai: facts for facts in selectors.schools(keys or some_fictional()) if facts.fictional}
-
-
 def _examples(schools: Mapping[str, SchoolFacts], on: date) -> Iterator[tuple[str, Example]]:
     """For each sentence, the school that the showcase names; one of the others when the registry does not hold it."""
     chains = {uai: explain(facts, on) for uai, facts in schools.items()}
@@ -157,25 +164,9 @@ def _examples(schools: Mapping[str, SchoolFacts], on: date) -> Iterator[tuple[st
     first, last = showcase().SHOWN
     for number in SENTENCES if schools else ():
         uai, why = shown.get(number, other)
-        yield (
-            number,
-            Example(uai, schools[uai].name, why if first <= on <= last else "", _said(chains[uai], number)),
-        )
-
-
-def _said(chain: Chain, number: str) -> FindingShown:
-    """What is found about one sentence, with the doubt measured on it alone."""
-    alone = replace(chain, links=(), sentences=tuple(one for one in chain.sentences if one.number == number))
-    found = answer(alone, doubt.measure(alone))
-    return finding_shown(found, found.sentences[0].finding)
-
-
-def _days_to_try(examples: Mapping[str, Example], on: date) -> list[Day]:
-    """The days nearest to the one asked on which an answer begins or stops, in order."""
-    found: dict[date, list[str]] = {}
-    for number, example in examples.items():
-        for moment in example.finding.changes:
-            if moment != on and not before_the_article(moment):
-                found.setdefault(moment, []).append(SENTENCE_LABELS[number].lower())
-    nearest = sorted(found, key=lambda moment: abs(moment - on))[:DAYS_TO_TRY]
-    return [Day(moment, french.listed(found[moment])) for moment in sorted(nearest)]
+        # The doubt is measured on this sentence alone.
+        alone = tuple(sentence for sentence in chains[uai].sentences if sentence.number == number)
+        chain = replace(chains[uai], links=(), sentences=alone)
+        found = answer(chain, doubt.measure(chain))
+        finding = finding_shown(found, found.sentences[0].finding)
+        yield number, Example(uai, schools[uai].name, why if first <= on <= last else "", finding)
