@@ -13,7 +13,7 @@ from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Outcome
 from equerre.kernel.period import Period
 from equerre.rules.chain import explain
-from equerre.rules.doubt import Doubt, Row, measure
+from equerre.rules.doubt import Doubt, OptionRow, measure
 from equerre.rules.rule import Options
 from tests.rules.schools import ON, rich_school
 
@@ -82,7 +82,7 @@ def test_an_option_that_does_not_exist_is_refused_with_those_that_do() -> None:
 def test_a_row_says_which_option_was_taken() -> None:
     rows = measure(explain(rich_school(), ON))["managing_body.non_profit"].rows
     assert rows == (
-        Row("R10", "a", taken=False, outcome=Outcome.MET, because=rows[0].because),
-        Row("R10", "b", taken=True, outcome=Outcome.MET, because=rows[1].because),
-        Row("R10", "c", taken=False, outcome=Outcome.MET, because=rows[2].because),
+        OptionRow("R10", "a", taken=False, outcome=Outcome.MET, because=rows[0].because),
+        OptionRow("R10", "b", taken=True, outcome=Outcome.MET, because=rows[1].because),
+        OptionRow("R10", "c", taken=False, outcome=Outcome.MET, because=rows[2].because),
     )

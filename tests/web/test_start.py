@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from equerre import law
 from equerre.demo import SHOWCASE
-from equerre.documents.facts_file.shape import FIRST_YEAR, LAST_YEAR
+from equerre.facts.kind import FIRST_YEAR, LAST_YEAR
 from equerre.kernel import clock
 from equerre.kernel.french import day
 from equerre.registry import models

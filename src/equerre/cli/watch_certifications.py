@@ -29,7 +29,7 @@ from equerre.kernel.finding import Outcome
 from equerre.kernel.french import counted, day, last_day, listed
 from equerre.rules import qualifications
 from equerre.rules.rule import REGISTER
-from equerre.rules.watch import Answer, Successor, Watch, Watched, certifications
+from equerre.rules.watch import Measured, Successor, Watch, Watched, certifications
 
 if TYPE_CHECKING:
     from equerre.registry.deliveries import EndRead
@@ -150,7 +150,7 @@ def _course(one: Watched, reads: Reads) -> Iterator[Line | Grid]:
     yield Grid(("Porte", "La fiche durant", "La fiche éteinte", "Dépend de"), tuple(rows))
 
 
-def _answer(label: str, answer: Answer) -> Iterator[Line]:
+def _answer(label: str, answer: Measured) -> Iterator[Line]:
     finding, public = answer.finding, REGISTER[answer.finding.rule].public
     said = outcome_said(finding.outcome, hanging(finding, answer.doubt), READER, public=public)
     yield Line(Role.HEADLINE, f"{label} : {said}", 1, finding.outcome)
@@ -194,7 +194,7 @@ def _successors(successors: Sequence[Successor]) -> str:
     return f"Suites nommées : {listed(named)}."
 
 
-def _door(item: str, otherwise: Outcome, outcome: Outcome, *answers: Answer) -> tuple[Cell, ...]:
+def _door(item: str, otherwise: Outcome, outcome: Outcome, *answers: Measured) -> tuple[Cell, ...]:
     words = OUTCOMES[READER]
     decisive, _ = _readings(*answers)
     return (
@@ -205,7 +205,7 @@ def _door(item: str, otherwise: Outcome, outcome: Outcome, *answers: Answer) -> 
     )
 
 
-def _readings(*answers: Answer) -> tuple[list[str], list[str]]:
+def _readings(*answers: Measured) -> tuple[list[str], list[str]]:
     """The readings taken, each with its option: those on which an answer hangs, then the others."""
     decisive: dict[str, None] = {}
     others: dict[str, None] = {}
@@ -283,7 +283,7 @@ def _delivery(told: Any) -> dict[str, Any]:
     }
 
 
-def _finding(answer: Answer) -> dict[str, Any]:
+def _finding(answer: Measured) -> dict[str, Any]:
     finding = answer.finding
     return {
         "question": REGISTER[finding.rule].question,
@@ -324,6 +324,6 @@ def _row(watch: Watch, one: Watched, reads: Reads) -> tuple[str, ...]:
     )
 
 
-def _cells(answer: Answer) -> tuple[str, str, str]:
+def _cells(answer: Measured) -> tuple[str, str, str]:
     decisive, others = _readings(answer)
     return answer.finding.outcome.value, " ".join([*decisive, *others]), " ".join(decisive)

@@ -62,7 +62,7 @@ from equerre.kernel.french import day
 from equerre.kernel.measure import Measure
 from equerre.kernel.period import Period
 from equerre.law.wordings import Article, DatedWording, State
-from equerre.rules.chain import Chain, Link
+from equerre.rules.chain import Chain, ChainLink
 from equerre.rules.doubt import Doubt
 from equerre.rules.due import Due
 from equerre.rules.insertion import printed
@@ -201,7 +201,7 @@ def _by_number(point: str) -> tuple[int, str]:
 # --- Rows ------------------------------------------------------------------------------------------------------------
 
 
-def _link(link: Link, keys: Mapping[int, str]) -> LinkRow:
+def _link(link: ChainLink, keys: Mapping[int, str]) -> LinkRow:
     return LinkRow(
         word=link.word,
         label=WORDS[link.word].label,

@@ -19,7 +19,7 @@ from equerre.kernel.finding import Finding, Outcome
 from equerre.opendata import register
 from equerre.opendata.threshold.memory import remembered
 from equerre.rules import annual_list, recognition, tax_balance
-from equerre.rules.chain import Chain, Link
+from equerre.rules.chain import Chain, ChainLink
 from equerre.rules.doubt import Doubt, measure
 from equerre.rules.rule import DEFAULTS, Memo
 
@@ -72,7 +72,7 @@ def _three(facts: SchoolFacts, on: date, known_at: datetime | None) -> Mapping[s
     """The findings of the chain, without the rest of it."""
     known = facts.as_known(known_at)
     memo: Memo = {}
-    links = tuple(Link(word, rule.asked(known, on=on, memo=memo), "", None, ()) for word, rule in ASKED.items())
+    links = tuple(ChainLink(word, rule.asked(known, on=on, memo=memo), "", None, ()) for word, rule in ASKED.items())
     chain = Chain(known, on, known_at, DEFAULTS, links, ())
     doubts = measure(chain)
     return {link.word: _standing(link.finding, doubts[link.finding.key]) for link in links}

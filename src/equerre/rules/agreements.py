@@ -58,35 +58,27 @@ def instrument(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     refused = [who for field, who in SIGNATURES.items() if getattr(agreement, field) is False]
     if refused:
         return why.not_met(f"{said} : elle n'est pas signée par {listed(refused)}.")
-    lacking = _lacking(agreement, why.on)
+    lacking = [field for field in SIGNATURES if getattr(agreement, field) is None]
+    if agreement.party_kind in PUBLIC_PARTIES and agreement.purpose not in NO_GRANT:
+        if agreement.amount_cents is None:
+            lacking.append("amount_cents")
+        elif _must_be_written(agreement, on) and agreement.written is None:
+            lacking.append("written")
     if lacking:
         return why.unknown(
             f"{said} : on ne sait pas {listed([WANTING[field] for field in lacking])}.",
             *(f"{found.name}.{field}" for field in lacking),
         )
     if _must_be_written(agreement, on) and agreement.written is False:
+        text = parameter("written_agreement_threshold", on).reference
         return why.not_met(
-            f"{said} : au-dessus de {_threshold(on)}, une aide publique veut une convention écrite ({_reference(on)})."
+            f"{said} : au-dessus de {_threshold(on)}, une aide publique veut une convention écrite ({text})."
         )
     return _with_opinion(found, said, why)
 
 
-def _lacking(agreement: Agreement, on: date) -> list[str]:
-    fields = [field for field in SIGNATURES if getattr(agreement, field) is None]
-    if agreement.party_kind in PUBLIC_PARTIES and agreement.purpose not in NO_GRANT:
-        if agreement.amount_cents is None:
-            fields.append("amount_cents")
-        elif _must_be_written(agreement, on) and agreement.written is None:
-            fields.append("written")
-    return fields
-
-
 def _threshold(on: date) -> Money:
     return Money.of_euros(number("written_agreement_threshold", on))
-
-
-def _reference(on: date) -> str:
-    return parameter("written_agreement_threshold", on).reference
 
 
 def _must_be_written(agreement: Agreement, on: date) -> bool:

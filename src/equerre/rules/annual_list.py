@@ -8,7 +8,7 @@ which it was signed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -113,10 +113,13 @@ def _on_list(facts: SchoolFacts, held: Fact[AnnualList], covers: Period[date], w
     act, on = held.value, why.on
     past = covers.end is not None and on >= covers.end
     stopped = act.effect_ends_on is not None and on >= act.effect_ends_on
-    if (past or stopped) and not _may_still_hold(facts, act, why):
+    # A list is due each year: once the next civil year is over, its silence is ours, unless somebody says there is none.
+    following = f"annual_list[{act.act_year + 1}]"
+    overdue = why.on >= date(act.act_year + 2, 1, 1)
+    if (past or stopped) and overdue and why.stated_absent(following) is None:
         return why.unknown(
             f"La {name(act)} ne couvre plus ce jour, et la suivante n'est pas au registre : on ne sait pas qui elle nomme.",
-            f"annual_list[{act.act_year + 1}]",
+            following,
         )
     entry = _entry(facts, act, why)
     if isinstance(entry, Finding):
@@ -128,12 +131,6 @@ def _on_list(facts: SchoolFacts, held: Fact[AnnualList], covers: Period[date], w
         since=entry,
         until=min(end for end in (covers.end, act.effect_ends_on) if end is not None) if covers.end else None,
     )
-
-
-def _may_still_hold(facts: SchoolFacts, act: AnnualList, why: Reasoning) -> bool:
-    """A list is due each year: once the next civil year is over, its silence is ours, unless somebody says there is none."""
-    following = f"annual_list[{act.act_year + 1}]"
-    return why.on < date(act.act_year + 2, 1, 1) or why.stated_absent(following) is not None
 
 
 def _entry(facts: SchoolFacts, act: AnnualList, why: Reasoning) -> date | Finding:
@@ -266,8 +263,8 @@ def production_school(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     if on_list.outcome is Outcome.UNKNOWN:
         return why.like(on_list)
     conditions = [
-        why.ask(one)
-        for one in (
+        why.ask(condition)
+        for condition in (
             managing_body.non_profit,
             recognition.recognised,
             teaching.under_school_status,
@@ -278,17 +275,15 @@ def production_school(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     ]
     if why.reading("R2") == "b":
         return why.all_of(conditions, "Elle remplit ce que l'article demande : la liste n'en serait que la preuve.")
-    return why.like(on_list, " ".join([on_list.because, *_gaps(on_list, conditions)]))
-
-
-def _gaps(on_list: Finding, conditions: list[Finding]) -> Iterator[str]:
-    """Where the list and the conditions do not say the same: the list prevails by default, and the reason says it."""
-    if on_list.outcome is Outcome.NOT_MET and all(one.outcome is Outcome.MET for one in conditions):
-        yield "Elle remplit pourtant les conditions de l'article."
-    if on_list.outcome is Outcome.MET:
-        for one in conditions:
-            if one.outcome is Outcome.NOT_MET:
-                yield f"Mais une condition de l'article n'est pas remplie. {one.because}"
+    # Where the list and the conditions do not say the same, the list prevails by default, and the reason says it.
+    gaps = [
+        f"Mais une condition de l'article n'est pas remplie. {condition.because}"
+        for condition in conditions
+        if on_list.outcome is Outcome.MET and condition.outcome is Outcome.NOT_MET
+    ]
+    if on_list.outcome is Outcome.NOT_MET and all(condition.outcome is Outcome.MET for condition in conditions):
+        gaps = ["Elle remplit pourtant les conditions de l'article."]
+    return why.like(on_list, " ".join([on_list.because, *gaps]))
 
 
 def next_steps(facts: SchoolFacts, finding: Finding, on: date) -> tuple[Due, ...]:

@@ -102,7 +102,7 @@ STEPS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class ChainLink:
     """One link. ``act`` is the fact of the act that holds it that day (a declaration, an *arrêté*), None without one.
 
     ``authority`` is who has the power, in French ("le recteur"); ``due`` is what comes next; ``beside`` what is asked
@@ -133,7 +133,7 @@ class Chain:
     on: date
     known_at: datetime | None
     options: Options
-    links: tuple[Link, ...]
+    links: tuple[ChainLink, ...]
     sentences: tuple[Sentence, ...]
 
     def roots(self) -> Iterator[Finding]:
@@ -174,21 +174,18 @@ def explain(facts: SchoolFacts, on: date, *, known_at: datetime | None = None, r
     return Chain(known, on, known_at, readings, links, sentences)
 
 
-def _link(step: Step, facts: SchoolFacts, on: date, readings: Options, memo: Memo) -> Link:
-    finding = step.rule.asked(facts, on=on, readings=readings, memo=memo)
-    beside = tuple(rule.asked(facts, on=on, readings=readings, memo=memo) for rule in step.beside)
-    return Link(step.word, finding, step.authority, _act(step, finding), step.next_steps(facts, finding, on), beside)
-
-
-def _act(step: Step, finding: Finding) -> Fact[object] | None:
-    """The act that holds the link that day, in the order of the step: what ends stands before what gives.
+def _link(step: Step, facts: SchoolFacts, on: date, readings: Options, memo: Memo) -> ChainLink:
+    """The link, and its act: in the order of the step, since what ends stands before what gives.
 
     An act announced for later, or one that has ended, does not hold it. Approvals are several: none stands for all.
     """
-    found = {
+    finding = step.rule.asked(facts, on=on, readings=readings, memo=memo)
+    beside = tuple(rule.asked(facts, on=on, readings=readings, memo=memo) for rule in step.beside)
+    acts = {
         fact.name.partition("[")[0]: fact
-        for one in finding.walk()
-        for fact in one.facts
+        for part in finding.walk()
+        for fact in part.facts
         if fact.valid.holds(finding.on)
     }
-    return next((found[kind] for kind in step.acts if kind in found), None)
+    act = next((acts[kind] for kind in step.acts if kind in acts), None)
+    return ChainLink(step.word, finding, step.authority, act, step.next_steps(facts, finding, on), beside)

@@ -8,17 +8,17 @@ none to evaluate and says nothing here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from equerre import law
 from equerre.kernel.finding import Finding, Outcome, Taken
 from equerre.rules.chain import Chain
-from equerre.rules.rule import REGISTER, Memo, Options
+from equerre.rules.rule import REGISTER, Memo
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OptionRow:
     """One option of one point of choice (``R3:silent``), and what the finding is under it."""
 
     point: str
@@ -33,7 +33,7 @@ class Doubt:
     """What is measured about one finding. ``rows`` holds every option of every point, the one taken among them."""
 
     outcome: Outcome
-    rows: tuple[Row, ...]
+    rows: tuple[OptionRow, ...]
 
     @property
     def settled(self) -> bool:
@@ -41,7 +41,7 @@ class Doubt:
         return all(row.outcome is self.outcome for row in self.rows)
 
     @property
-    def hanging(self) -> tuple[Row, ...]:
+    def hanging(self) -> tuple[OptionRow, ...]:
         """The options that would give another outcome."""
         return tuple(row for row in self.rows if row.outcome is not self.outcome)
 
@@ -54,51 +54,34 @@ class Doubt:
 def measure(chain: Chain) -> Mapping[str, Doubt]:
     """The doubt of every finding of a chain, by key."""
     found = chain.findings()
-    rows: dict[str, list[Row]] = {key: [] for key in found}
+    rows: dict[str, list[OptionRow]] = {key: [] for key in found}
     below = {key: {taken.point: taken for taken in finding.readings_below()} for key, finding in found.items()}
     for taken in dict.fromkeys(taken for finding in found.values() for taken in finding.readings):
         keys = [key for key in found if taken.point in below[key]]
+        # The findings in whose whole tree this point is not taken: another option of it cannot move them.
+        untouched = [
+            finding for key, finding in found.items() if taken.point not in below[key] and finding.on == chain.on
+        ]
         for option in dict.fromkeys((*law.reading(taken.reading).options, taken.option)):
-            others = (
-                found
-                if option == taken.option
-                else _under(chain, taken, option, _untouched(chain, taken, found, below))
-            )
+            others = found if option == taken.option else _under(chain, taken, option, untouched)
             for key in keys:
-                rows[key].append(_row(taken, option, found[key], others.get(key)))
+                # A finding that another option no longer asks for keeps its answer: nothing there contradicts it.
+                other = others.get(key, found[key])
+                rows[key].append(OptionRow(taken.point, option, option == taken.option, other.outcome, other.because))
     return {key: Doubt(finding.outcome, tuple(rows[key])) for key, finding in found.items()}
 
 
-def _row(taken: Taken, option: str, default: Finding, other: Finding | None) -> Row:
-    """A finding that another option no longer asks for keeps its answer: nothing there contradicts it."""
-    said = default if other is None else other
-    return Row(taken.point, option, option == taken.option, said.outcome, said.because)
-
-
-def _untouched(
-    chain: Chain, taken: Taken, found: Mapping[str, Finding], below: Mapping[str, Mapping[str, Taken]]
-) -> Memo:
-    """The findings in whose whole tree this point is not taken: another option of it cannot move them."""
-    return {
-        (finding.rule, finding.subject): finding
-        for key, finding in found.items()
-        if taken.point not in below[key] and finding.on == chain.on
-    }
-
-
-def _under(chain: Chain, taken: Taken, option: str, memo: Memo) -> Mapping[str, Finding]:
+def _under(chain: Chain, taken: Taken, option: str, untouched: Iterable[Finding]) -> Mapping[str, Finding]:
     """Every finding of the roots that take this point, under another of its options."""
     readings = chain.options.instead(taken.point, option)
+    memo: Memo = {(finding.rule, finding.subject): finding for finding in untouched}
+    roots: set[str] = set()
     found: dict[str, Finding] = {}
-    for finding in _again(chain, taken, readings, memo):
-        for one in finding.walk():
-            found.setdefault(one.key, one)
-    return found
-
-
-def _again(chain: Chain, taken: Taken, readings: Options, memo: Memo) -> Iterator[Finding]:
-    asked = set()
     for root in chain.roots():
-        if root.key not in asked and taken in root.readings_below():
-            asked.add(root.key)
-            yield REGISTER[root.rule].asked(chain.facts, root.subject, on=chain.on, readings=readings, memo=memo)
+        if root.key in roots or taken not in root.readings_below():
+            continue
+        roots.add(root.key)
+        again = REGISTER[root.rule].asked(chain.facts, root.subject, on=chain.on, readings=readings, memo=memo)
+        for finding in again.walk():
+            found.setdefault(finding.key, finding)
+    return found

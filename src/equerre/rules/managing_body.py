@@ -11,10 +11,9 @@ from datetime import date
 from equerre.facts.managing_body import ManagingBody, StatutesReview
 from equerre.facts.school_facts import SchoolFacts, at
 from equerre.kernel.citation import Citation
-from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding
 from equerre.kernel.french import day
-from equerre.law.legal_categories import LegalCategory, legal_categories
+from equerre.law.legal_categories import legal_categories
 from equerre.rules.due import NO_DAY, Due, first_that_holds
 from equerre.rules.rule import Reasoning, rule
 
@@ -37,9 +36,16 @@ def non_profit(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     if body is None:
         return why.unknown("On ne sait pas quel organisme gère l'école.", "managing_body")
     category = legal_categories().get(body.value.legal_category)
+    form = f"catégorie juridique {body.value.legal_category}"
+    if category is not None:
+        form = category.label[:1].lower() + category.label[1:]
     review = why.at(facts[StatutesReview])
-    if review is None:
-        return _unread(body, category, why)
+    if review is None:  # the form proposes, a person confirms: without one, neither a yes nor a no
+        profit = category is not None and category.kind == "company"
+        said = "sa forme sert à partager des profits" if profit else "sa forme peut convenir"
+        return why.unknown(
+            f"{body.value.name} ({form}) : {said}, mais personne n'a dit avoir lu ses statuts.", "statutes_review"
+        )
     then = at(facts[ManagingBody], review.value.reviewed_on)
     if then is not None and not same_body(then.value, body.value):
         return why.unknown(
@@ -52,37 +58,8 @@ def non_profit(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
             f"{body.value.name} peut partager ses profits : c'est ce que dit l'examen de ses statuts.",
             since=review.valid.start,
         )
-    return _read(body, review, category, why)
-
-
-def _form(category: LegalCategory | None, body: Fact[ManagingBody]) -> str:
-    if category is None:
-        return f"catégorie juridique {body.value.legal_category}"
-    return category.label[:1].lower() + category.label[1:]
-
-
-def same_body(then: ManagingBody, now: ManagingBody) -> bool:
-    """Is it the same legal person? By SIREN when both have one, else by name."""
-    return then.siren == now.siren if then.siren and now.siren else then.name == now.name
-
-
-def _unread(body: Fact[ManagingBody], category: LegalCategory | None, why: Reasoning) -> Finding:
-    """The form proposes, a person confirms: without one, neither a yes nor a no."""
-    form = _form(category, body)
-    said = (
-        "sa forme sert à partager des profits" if category and category.kind == "company" else "sa forme peut convenir"
-    )
-    return why.unknown(
-        f"{body.value.name} ({form}) : {said}, mais personne n'a dit avoir lu ses statuts.", "statutes_review"
-    )
-
-
-def _read(
-    body: Fact[ManagingBody], review: Fact[StatutesReview], category: LegalCategory | None, why: Reasoning
-) -> Finding:
     kind = category.kind if category else "other"
     option = why.reading("R10")
-    form = _form(category, body)
     if kind in ADMITTED[option]:
         return why.met(
             f"{body.value.name} ({form}) ne cherche pas de profit : une personne a lu ses statuts.",
@@ -96,6 +73,11 @@ def _read(
         "aucune autorité ne l'a dit.",
         "ruling[R10]",
     )
+
+
+def same_body(then: ManagingBody, now: ManagingBody) -> bool:
+    """Is it the same legal person? By SIREN when both have one, else by name."""
+    return then.siren == now.siren if then.siren and now.siren else then.name == now.name
 
 
 _HAVE_STATUTES_READ = Due(

@@ -44,25 +44,17 @@ def opened(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
         )
     declaration = why.at(facts[OpeningDeclaration])
     if declaration is None:
-        return _undeclared(why)
+        if why.stated_absent("opening_declaration"):
+            return why.not_met("Aucune ouverture n'a été déclarée.")
+        return why.unknown("On ne sait pas si l'ouverture a été déclarée au recteur.", "opening_declaration")
     if declaration.value.filed_on < FIRST_DAY:
-        return _opened_under_older_law(declaration, why)
+        opposition = why.at(facts[Opposition])
+        if opposition is not None:
+            return _opposed(opposition, why)
+        why.note(f"Les délais d'avant le {day(FIRST_DAY)} suivaient d'autres règles : Équerre ne les recalcule pas.")
+        filed = declaration.value.filed_on
+        return why.met(f"L'ouverture a été déclarée le {day(filed)}, et ni opposition ni fermeture n'est au dossier.")
     return _after_the_delay(facts, on, declaration, why)
-
-
-def _undeclared(why: Reasoning) -> Finding:
-    if why.stated_absent("opening_declaration"):
-        return why.not_met("Aucune ouverture n'a été déclarée.")
-    return why.unknown("On ne sait pas si l'ouverture a été déclarée au recteur.", "opening_declaration")
-
-
-def _opened_under_older_law(declaration: Fact[OpeningDeclaration], why: Reasoning) -> Finding:
-    opposition = why.at(why.facts[Opposition])
-    if opposition is not None:
-        return _opposed(opposition, why)
-    why.note(f"Les délais d'avant le {day(FIRST_DAY)} suivaient d'autres règles : Équerre ne les recalcule pas.")
-    filed = declaration.value.filed_on
-    return why.met(f"L'ouverture a été déclarée le {day(filed)}, et ni opposition ni fermeture n'est au dossier.")
 
 
 def _opposed(opposition: Fact[Opposition], why: Reasoning) -> Finding:
@@ -82,7 +74,8 @@ def _after_the_delay(facts: SchoolFacts, on: date, declaration: Fact[OpeningDecl
             "a été complet : le délai d'opposition n'a pas de départ établi.",
             "opening_declaration.complete_on",
         )
-    start = _start(declaration.value, complete_on, why)
+    starts = {"a": declaration.value.filed_on, "b": declaration.value.acknowledged_on, "c": complete_on}
+    start = starts[why.reading("R16")]
     if start is None:
         return why.unknown(
             "Le délai partirait de l'accusé de réception, dont on ne connaît pas le jour.",
@@ -97,7 +90,17 @@ def _after_the_delay(facts: SchoolFacts, on: date, declaration: Fact[OpeningDecl
     opens_on = _unless_opposed(facts, on, delay_ends, why)
     if isinstance(opens_on, Finding):
         return opens_on
-    return _pending(declaration, opens_on, why) if on < opens_on else _may_open(facts, declaration, opens_on, why)
+    if on >= opens_on:
+        return _may_open(facts, declaration, opens_on, why)
+    filed_on = declaration.value.filed_on
+    earliest = months_after(filed_on, number("opening_opposition_months", filed_on))
+    if earliest < opens_on:
+        why.note(f"Si le délai partait du dépôt de la déclaration, l'école pourrait ouvrir le {day(earliest)}.")
+    return why.not_met(
+        f"Le délai d'opposition court jusqu'au {last_day(opens_on)} inclus : "
+        f"sans opposition, l'école ouvre le {day(opens_on)}.",
+        until=opens_on,
+    )
 
 
 def _unless_opposed(facts: SchoolFacts, on: date, delay_ends: date, why: Reasoning) -> date | Finding:
@@ -117,18 +120,6 @@ def _unless_opposed(facts: SchoolFacts, on: date, delay_ends: date, why: Reasoni
         elif opposition.valid.end is not None:
             opens_on = max(opens_on, opposition.valid.end)
     return opens_on
-
-
-def _pending(declaration: Fact[OpeningDeclaration], opens_on: date, why: Reasoning) -> Finding:
-    filed_on = declaration.value.filed_on
-    earliest = months_after(filed_on, number("opening_opposition_months", filed_on))
-    if earliest < opens_on:
-        why.note(f"Si le délai partait du dépôt de la déclaration, l'école pourrait ouvrir le {day(earliest)}.")
-    return why.not_met(
-        f"Le délai d'opposition court jusqu'au {last_day(opens_on)} inclus : "
-        f"sans opposition, l'école ouvre le {day(opens_on)}.",
-        until=opens_on,
-    )
 
 
 def _may_open(facts: SchoolFacts, declaration: Fact[OpeningDeclaration], opens_on: date, why: Reasoning) -> Finding:
@@ -153,14 +144,6 @@ def completed_on(declaration: OpeningDeclaration) -> date | None:
         return None
     silent_for = number("opening_completeness_days", declaration.acknowledged_on)
     return declaration.acknowledged_on + timedelta(days=silent_for)
-
-
-def _start(declaration: OpeningDeclaration, complete_on: date, why: Reasoning) -> date | None:
-    return {
-        "a": declaration.filed_on,
-        "b": declaration.acknowledged_on,
-        "c": complete_on,
-    }[why.reading("R16")]
 
 
 # --- What comes next -------------------------------------------------------------------------------------------------

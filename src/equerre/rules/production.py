@@ -48,21 +48,17 @@ def real(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     option = why.reading("R14")
     needed = OF_ANY_EXERCISE if option == "a" else tuple(COUNTS)
     none = [COUNTS[name] for name in needed if counts[name].value.value == 0]
-    said = _said(counts)
+    figures = [f"{counts[name].value.value} {label}" for name, label in COUNTS.items()]
+    valid = counts["orders"].valid
+    span = f"Du {day(valid.start)} au {last_day(valid.end)}" if valid.start and valid.end else "Sur la période"
+    said = f"{span} : {listed(figures)}."
     if none:
         return why.not_met(f"{said} Rien n'est compté pour {listed(none)}.")
     if option == "c":
         return _at_market_price(counts, said, why)
     if option == "a":
         return why.met(f"{said} Tout exercice d'atelier suffirait.")
-    return why.met(said, since=counts["orders"].valid.start, until=counts["orders"].valid.end)
-
-
-def _said(counts: dict[str, Fact[ProductionCount]]) -> str:
-    figures = [f"{counts[name].value.value} {label}" for name, label in COUNTS.items()]
-    valid = counts["orders"].valid
-    span = f"Du {day(valid.start)} au {last_day(valid.end)}" if valid.start and valid.end else "Sur la période"
-    return f"{span} : {listed(figures)}."
+    return why.met(said, since=valid.start, until=valid.end)
 
 
 def _at_market_price(counts: dict[str, Fact[ProductionCount]], said: str, why: Reasoning) -> Finding:

@@ -87,7 +87,11 @@ def _lapsed(facts: SchoolFacts, on: date, course: Fact[Course], sheet: Fact[Cert
             f"{said}, avant l'entrée des élèves. Il manque la liste des promotions du certificateur.",
             *map(_group, unproved),
         )
-    _successors(facts, sheet, why)
+    why.note(
+        f"La fiche nomme pour suite {listed(sheet.value.successors)} : à choisir par une personne, jamais d'office."
+        if sheet.value.successors
+        else "La fiche ne nomme aucune suite."
+    )
     return _after_the_end(facts, sheet, said, covered, unproved, why)
 
 
@@ -105,7 +109,12 @@ def _after_the_end(
     if option == "a":
         return why.not_met(f"{said} : elle ne compte plus.", since=ended_on)
     if option == "c":
-        return _replaced(facts, sheet, said, why)
+        for code in sheet.value.successors:
+            successor = at([fact for fact in facts[Certification] if fact.value.code == code], why.on)
+            if successor is not None:
+                why.rests_on(successor)
+                return why.met(f"{said} ; la fiche {code} prendrait sa place.", since=successor.valid.start)
+        return why.not_met(f"{said} et aucune fiche qui la remplace n'est active au dossier.", since=ended_on)
     if not covered:
         return why.not_met(f"{said}, et le certificateur n'a pas compté la promotion entrée après.", since=ended_on)
     if unproved:
@@ -121,24 +130,6 @@ def _after_the_end(
         since=ended_on,
         until=max(ends) if len(ends) == len(covered) else None,
     )
-
-
-def _successors(facts: SchoolFacts, sheet: Fact[Certification], why: Reasoning) -> None:
-    if sheet.value.successors:
-        why.note(
-            f"La fiche nomme pour suite {listed(sheet.value.successors)} : à choisir par une personne, jamais d'office."
-        )
-    else:
-        why.note("La fiche ne nomme aucune suite.")
-
-
-def _replaced(facts: SchoolFacts, sheet: Fact[Certification], said: str, why: Reasoning) -> Finding:
-    for code in sheet.value.successors:
-        successor = at([fact for fact in facts[Certification] if fact.value.code == code], why.on)
-        if successor is not None:
-            why.rests_on(successor)
-            return why.met(f"{said} ; la fiche {code} prendrait sa place.", since=successor.valid.start)
-    return why.not_met(f"{said} et aucune fiche qui la remplace n'est active au dossier.", since=sheet.valid.end)
 
 
 def _entered_before(facts: SchoolFacts, course: Fact[Course], sheet: Fact[Certification], why: Reasoning) -> Finding:
@@ -182,11 +173,6 @@ def intake_open(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     if not sheets:
         return why.unknown(f"On ne sait pas si la fiche {code} est active.", f"certification[{code}]")
     why.rests_on(*sheets)
-    return _without_active_sheet(facts, course, why)
-
-
-def _without_active_sheet(facts: SchoolFacts, course: Fact[Course], why: Reasoning) -> Finding:
-    code = course.value.certification
     request = at([fact for fact in facts[RegistrationRequest] if fact.value.certification == code], why.on)
     why.rests_on(request)
     option = why.reading("R54")

@@ -43,10 +43,8 @@ def recognised(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     if changed is not None:
         return changed
     unnamed = unnamed_site(facts, act.value.sites, "l'acte de reconnaissance", why)
-    return unnamed if unnamed is not None else _in_force(facts, on, act, why)
-
-
-def _in_force(facts: SchoolFacts, on: date, act: Fact[Recognition], why: Reasoning) -> Finding:
+    if unnamed is not None:
+        return unnamed
     announced = [fact for fact in facts[RecognitionWithdrawal] if fact.value.effect_on > on]
     ends = [end for end in (act.valid.end, *(fact.value.effect_on for fact in announced)) if end is not None]
     why.rests_on(*announced)
@@ -129,7 +127,12 @@ def _withdrawn(facts: SchoolFacts, on: date, withdrawal: Fact[RecognitionWithdra
             since=before.value.effect_on,
             until=ends_on,
         )
-    lacking = [label for label, done_on in _same_conditions(act).items() if done_on is None]
+    same_conditions = {
+        "les explications de l'école": act.heard_on,
+        "l'enquête": act.enquiry_on,
+        "l'avis du Conseil supérieur de l'éducation": act.cse_opinion_on,
+    }
+    lacking = [label for label, done_on in same_conditions.items() if done_on is None]
     if option == "b" and lacking:
         why.note(
             f"Le retrait suit les mêmes formes que l'octroi : rien n'est au dossier sur {listed(lacking)}. "
@@ -140,14 +143,6 @@ def _withdrawn(facts: SchoolFacts, on: date, withdrawal: Fact[RecognitionWithdra
         since=act.effect_on,
         until=withdrawal.valid.end,
     )
-
-
-def _same_conditions(act: RecognitionWithdrawal) -> dict[str, date | None]:
-    return {
-        "les explications de l'école": act.heard_on,
-        "l'enquête": act.enquiry_on,
-        "l'avis du Conseil supérieur de l'éducation": act.cse_opinion_on,
-    }
 
 
 def _body_changed(facts: SchoolFacts, act: Fact[Recognition], why: Reasoning) -> Finding | None:
@@ -177,17 +172,16 @@ def unnamed_site(facts: SchoolFacts, named_sites: tuple[str, ...], act: str, why
     if not held:
         return why.unknown(f"{sentence(act)} nomme des sites, et on ne connaît pas ceux de l'école.", "site")
     sites = [fact for fact in held if fact.value.id not in named_sites]
-    return _outside(sites, sentence(act), why, none_named=len(sites) == len(held)) if sites else None
-
-
-def _outside(sites: list[Fact[Site]], act: str, why: Reasoning, *, none_named: bool) -> Finding | None:
+    if not sites:
+        return None
+    act = sentence(act)
     places = listed([f"« {fact.value.id} »" for fact in sites])
     main = next((fact for fact in sites if fact.value.main), None)
     option = why.reading("R11")
     if option == "a":
         why.note(f"{act} vaudrait aussi pour {places}, qu'il ne nomme pas.")
         return None
-    if main is None and none_named:
+    if main is None and len(sites) == len(held):
         return why.unknown(f"{act} ne nomme aucun des sites connus de l'école ({places}).", "site")
     if main is None:
         why.note(f"{act} ne nomme pas {places} : on ne sait pas s'il y vaut.")

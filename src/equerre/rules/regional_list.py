@@ -13,7 +13,6 @@ from equerre.facts.regional_list import RegionalList, RegionalListEntry
 from equerre.facts.school_facts import SchoolFacts, all_at, at, coming_date
 from equerre.facts.tax_balance import HabilitationRequest
 from equerre.kernel.citation import Citation
-from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
 from equerre.kernel.french import day
 from equerre.law.parameters import day_of
@@ -52,18 +51,7 @@ def listed(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     if not entries:
         under = f" au titre du {why.subject.replace('-', ' ')}" if why.subject else ""
         return why.not_met(f"La liste du préfet de région pour la campagne {campaign} ne la nomme pas{under}.")
-    return _in_time(held, entries, why)
-
-
-def deadline(campaign_year: int, on: date, why: Reasoning) -> date:
-    """The last day for the list of a campaign: 31 December of the year before the tax year (R22 says which that is)."""
-    before = 1 if why.reading("R22", "lists") == "a" else 2
-    return day_of("regional_list_deadline", campaign_year - before, on)
-
-
-def _in_time(held: Fact[RegionalList], entries: list[Fact[RegionalListEntry]], why: Reasoning) -> Finding:
-    campaign = held.value.campaign_year
-    last = deadline(campaign, why.on, why)
+    last = deadline(campaign, on, why)
     first = min((fact.valid.start for fact in entries if fact.valid.start), default=held.value.published_on)
     items = " et ".join(fact.value.item.replace("-", " ") for fact in entries)
     said = (
@@ -77,6 +65,12 @@ def _in_time(held: Fact[RegionalList], entries: list[Fact[RegionalListEntry]], w
         return why.not_met(f"{said} : trop tard, si le {day(last)} est un délai impératif.")
     why.note(f"Le texte veut cette liste pour le {day(last)} ; les listes paraissent souvent plus tard.")
     return why.met(f"{said}.", since=since, until=date(campaign + 1, 1, 1))
+
+
+def deadline(campaign_year: int, on: date, why: Reasoning) -> date:
+    """The last day for the list of a campaign: 31 December of the year before the tax year (R22 says which that is)."""
+    before = 1 if why.reading("R22", "lists") == "a" else 2
+    return day_of("regional_list_deadline", campaign_year - before, on)
 
 
 _ASK_FOR_A_CORRECTED_LIST = Due(

@@ -13,7 +13,6 @@ from equerre.facts import KINDS
 from equerre.facts.school_facts import SchoolFacts
 from equerre.facts.staff_approval import StaffApproval, StaffMember
 from equerre.kernel.citation import Citation
-from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
 from equerre.kernel.french import counted, day, last_day
 from equerre.rules import recognition
@@ -49,20 +48,16 @@ def approved(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     persons = [why.ask(person_approved, fact.value.id) for fact in members if fact.value.function != "speaker"]
     if any(person.outcome is Outcome.UNKNOWN for person in persons):
         return why.all_of(persons, "")
-    concerned = _concerned(members, persons, why)
+    concerned = persons
+    # Masters of trade too, as far as they teach (R19). Outside speakers never.
+    masters = {fact.value.id for fact in members if fact.value.function == "master"}
+    if masters and why.reading("R19") != "a":
+        why.note("Les maîtres professionnels encadreraient la production sans enseigner : pas d'agrément pour eux.")
+        concerned = [person for person in persons if person.subject not in masters]
     count = counted(
         len(concerned), "personne en poste a l'agrément demandé", "personnes en poste ont l'agrément demandé"
     )
     return why.all_of(concerned, f"{count}, parmi les {len(members)} postes donnés au dossier.")
-
-
-def _concerned(members: list[Fact[StaffMember]], persons: list[Finding], why: Reasoning) -> list[Finding]:
-    """Masters of trade too, as far as they teach (R19). Outside speakers never."""
-    masters = {fact.value.id for fact in members if fact.value.function == "master"}
-    if not masters or why.reading("R19") == "a":
-        return persons
-    why.note("Les maîtres professionnels encadreraient la production sans enseigner : pas d'agrément pour eux.")
-    return [person for person in persons if person.subject not in masters]
 
 
 @rule(
@@ -78,11 +73,12 @@ def person_approved(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     approval = why.at([fact for fact in facts[StaffApproval] if fact.value.member == why.subject])
     name = f"staff_approval[{why.subject}]"
     if approval is None:
-        ended = _ended(facts, why.subject, on)
-        if ended is not None and ended.valid.end is not None:
-            why.rests_on(ended)
-            said = f"L'agrément du poste {why.subject} ({function}) a pris fin le {last_day(ended.valid.end)}."
-            return why.not_met(said, since=ended.valid.end)
+        approvals = [fact for fact in facts[StaffApproval] if fact.value.member == why.subject]
+        for ended in reversed(approvals):
+            if ended.valid.end is not None and ended.valid.end <= on:
+                why.rests_on(ended)
+                said = f"L'agrément du poste {why.subject} ({function}) a pris fin le {last_day(ended.valid.end)}."
+                return why.not_met(said, since=ended.valid.end)
         if why.stated_absent(name):
             return why.not_met(f"Le poste {why.subject} ({function}) n'a pas d'agrément.")
         return why.unknown(f"On ne sait pas si le poste {why.subject} ({function}) a son agrément.", name)
@@ -101,12 +97,6 @@ def person_approved(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
         since=approval.value.signed_on,
         until=approval.valid.end,
     )
-
-
-def _ended(facts: SchoolFacts, member: str, on: date) -> Fact[StaffApproval] | None:
-    """The last approval of a post that has ended by a day."""
-    ended = [fact for fact in facts[StaffApproval] if fact.value.member == member]
-    return next((fact for fact in reversed(ended) if fact.valid.end is not None and fact.valid.end <= on), None)
 
 
 _SAY_WHO = Due(

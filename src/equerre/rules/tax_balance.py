@@ -56,13 +56,13 @@ def eligible_courses(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     found = [why.ask(eligible_course, fact.value.id) for fact in courses]
     outcome = best(found)
     if outcome is not Outcome.MET:
-        return why.all_of([one for one in found if one.outcome is outcome], "")
-    for one in found:
-        if one.outcome is not Outcome.MET:
-            why.note(f"Cette formation n'entre pas dans le compte, ou on ne le sait pas : {one.because}")
-    kept = [one for one in found if one.outcome is Outcome.MET]
-    titles = [fact.value.title for fact in courses if fact.value.id in {one.subject for one in kept}]
-    starts = [one.since for one in kept if one.since is not None]
+        return why.all_of([course for course in found if course.outcome is outcome], "")
+    for course in found:
+        if course.outcome is not Outcome.MET:
+            why.note(f"Cette formation n'entre pas dans le compte, ou on ne le sait pas : {course.because}")
+    kept = [course for course in found if course.outcome is Outcome.MET]
+    titles = [fact.value.title for fact in courses if fact.value.id in {course.subject for course in kept}]
+    starts = [course.since for course in kept if course.since is not None]
     return why.met(f"Le solde peut financer : {listed(titles)}.", since=min(starts, default=None))
 
 
@@ -243,19 +243,15 @@ def _beside_12(found: Finding, said: str, why: Reasoning, *, titles_shut: bool =
     if option == "a" and why.ask(annual_list.listed_for_campaign).outcome is not Outcome.NOT_MET:
         return why.not_met("Le 12° est la porte propre des écoles de production : il fermerait celle-ci.")
     if option == "c" and titles_shut:
-        titles = _titles(why)
+        prepared = {fact.value.certification for fact in why.all_at(why.facts[Course])}
+        titles = [
+            fact.value.code
+            for fact in why.all_at(why.facts[Certification])
+            if fact.value.kind == "title" and fact.value.code in prepared
+        ]
         if titles:
             return why.not_met(f"L'école prépare un titre ({listed(titles)}) : elle ne serait pas du second degré.")
     return why.met(f"{found.because} {said}", since=found.since, until=found.until)
-
-
-def _titles(why: Reasoning) -> list[str]:
-    prepared = {fact.value.certification for fact in why.all_at(why.facts[Course])}
-    return [
-        fact.value.code
-        for fact in why.all_at(why.facts[Certification])
-        if fact.value.kind == "title" and fact.value.code in prepared
-    ]
 
 
 # --- Entitled, then payable ------------------------------------------------------------------------------------------
@@ -278,20 +274,13 @@ def entitled(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     if outcome is Outcome.NOT_MET:
         return why.not_met("Aucune porte du solde n'est ouverte.")
     if outcome is not Outcome.MET:
-        return why.unknown("On ne sait pas si une porte du solde est ouverte.", *_missing(doors, Outcome.UNKNOWN))
+        missing = dict.fromkeys(name for door in doors if door.outcome is Outcome.UNKNOWN for name in door.lacks)
+        return why.unknown("On ne sait pas si une porte du solde est ouverte.", *missing)
     if courses.outcome is not Outcome.MET:
         return why.like(courses)
     open_doors = [label for label, door in zip(DOORS, doors, strict=True) if door.outcome is Outcome.MET]
     said = f"{'Porte ouverte' if len(open_doors) == 1 else 'Portes ouvertes'} : {listed(open_doors)}."
-    return _with_the_list(said, why)
-
-
-def _missing(findings: list[Finding], outcome: Outcome) -> list[str]:
-    return list(dict.fromkeys(name for one in findings if one.outcome is outcome for name in one.lacks))
-
-
-def _with_the_list(said: str, why: Reasoning) -> Finding:
-    """Does the prefect's list make the right (a) or record it (b)? (R7)"""
+    # Does the prefect's list make the right (a) or record it (b)? (R7)
     on_list = why.ask(regional_list.listed)
     if why.reading("R7", "right") == "a" and on_list.outcome is not Outcome.MET:
         return why.like(on_list)

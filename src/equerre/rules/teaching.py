@@ -10,7 +10,6 @@ from datetime import date
 
 from equerre.facts.school_facts import SchoolFacts
 from equerre.facts.teaching import Audience, Course
-from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding
 from equerre.kernel.french import counted
 from equerre.rules.rule import Reasoning, rule
@@ -77,13 +76,7 @@ def course_both_kinds(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     )
     if hours.general_hours == 0 or hours.vocational_hours == 0:
         return why.not_met(f"{said} Il manque une des deux sortes.", since=course.valid.start)
-    return _enough(course, said, why)
-
-
-def _enough(course: Fact[Course], said: str, why: Reasoning) -> Finding:
-    """No quantity is in the law: any real amount will do, unless another reading is chosen (R13)."""
-    hours = course.value
-    general, vocational = hours.general_hours or 0, hours.vocational_hours or 0
+    # No quantity is in the law: any real amount will do, unless another reading is chosen (R13).
     option = why.reading("R13")
     if option == "b":
         if hours.regulation_general_hours is None:
@@ -91,10 +84,10 @@ def _enough(course: Fact[Course], said: str, why: Reasoning) -> Finding:
                 f"{said} On ne connaît pas les heures du règlement du diplôme.",
                 f"course[{hours.id}].regulation_general_hours",
             )
-        if general < hours.regulation_general_hours:
+        if hours.general_hours < hours.regulation_general_hours:
             return why.not_met(
                 f"{said} Le règlement du diplôme demande {hours.regulation_general_hours} h d'enseignement général."
             )
-    if option == "c" and 3 * general < general + vocational:
+    if option == "c" and 3 * hours.general_hours < hours.general_hours + hours.vocational_hours:
         return why.not_met(f"{said} L'enseignement général est sous le tiers.")
     return why.met(said, since=course.valid.start, until=course.valid.end)

@@ -20,7 +20,7 @@ from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
 from equerre.kernel.period import Period
 from equerre.rules import qualifications, tax_balance
-from equerre.rules.doubt import Doubt, Row
+from equerre.rules.doubt import Doubt, OptionRow
 from equerre.rules.rule import DEFAULTS, Memo, Options, Rule, worst
 
 _DOORS = (tax_balance.door_12, tax_balance.door_2c, tax_balance.door_2b, tax_balance.door_7)
@@ -28,7 +28,7 @@ DOORS = tuple(zip(tax_balance.DOORS, _DOORS, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Measured:
     """What a rule finds, and what it would find under every option of each reading that it takes."""
 
     finding: Finding
@@ -36,11 +36,11 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class CourseDoor:
     """One door of the balance, for this course. ``otherwise``: on the same day, had the sheet gone on."""
 
     item: str
-    answer: Answer
+    answer: Measured
     outcome: Outcome
     otherwise: Outcome
 
@@ -63,12 +63,12 @@ class Watched:
     sheet: Fact[Certification]
     ends_on: date
     asked_on: date
-    intake_now: Answer
-    intake_after: Answer
-    pupils: Answer
-    counts: Answer
-    doors: tuple[Door, ...]
-    entitled: Answer
+    intake_now: Measured
+    intake_after: Measured
+    pupils: Measured
+    counts: Measured
+    doors: tuple[CourseDoor, ...]
+    entitled: Measured
     entitled_otherwise: Finding
     successors: tuple[Successor, ...]
 
@@ -91,7 +91,7 @@ def certifications(facts: SchoolFacts, *, on: date, by: date, readings: Options 
     courses = [fact for fact in known[Course] if fact.valid.overlaps(days)]
     watched = [_watched(known, course, on, by, readings) for course in courses]
     unknown = [course for course in courses if not _sheets(known, course.value.certification)]
-    found = sorted((one for one in watched if one), key=lambda one: (one.ends_on, one.course.name))
+    found = sorted(filter(None, watched), key=lambda ending: (ending.ends_on, ending.course.name))
     return Watch(known, on, by, tuple(found), tuple(unknown))
 
 
@@ -141,7 +141,10 @@ class _Asking:
     def answered(self, ends_on: date) -> Watched:
         subject = self._course.value.id
         counts = self._ask(tax_balance.eligible_course, subject)
-        going_on = _going_on(self._facts, self._sheet)
+        # The same facts, as if this sheet had no end.
+        endless = replace(self._sheet, valid=Period(self._sheet.valid.start, None))
+        sheets = [endless if fact is self._sheet else fact for fact in self._facts[Certification]]
+        going_on = self._facts.with_rows("certification", sheets)
         return Watched(
             course=self._course,
             sheet=self._sheet,
@@ -157,7 +160,7 @@ class _Asking:
             successors=tuple(self._successors()),
         )
 
-    def _doors(self, counts: Answer, going_on: SchoolFacts) -> Iterator[Door]:
+    def _doors(self, counts: Measured, going_on: SchoolFacts) -> Iterator[CourseDoor]:
         """A door lets a course's money through when it is open and the course counts."""
         memo: Memo = {}
         subject = self._course.value.id
@@ -167,7 +170,7 @@ class _Asking:
         for item, rule in DOORS:
             answer = self._ask(rule)
             other = rule.asked(going_on, on=self._asked_on, readings=self._readings, memo=memo)
-            yield Door(item, answer, worst([answer.finding, counts.finding]), worst([other, counted]))
+            yield CourseDoor(item, answer, worst([answer.finding, counts.finding]), worst([other, counted]))
 
     def _successors(self) -> Iterator[Successor]:
         for code in self._sheet.value.successors:
@@ -175,24 +178,18 @@ class _Asking:
             active = [fact for fact in sheets if fact.valid.holds(self._asked_on)]
             yield Successor(code, next(iter((*active, *sheets)), None))
 
-    def _ask(self, rule: Rule, subject: str = "", on: date | None = None) -> Answer:
+    def _ask(self, rule: Rule, subject: str = "", on: date | None = None) -> Measured:
         on = on or self._asked_on
         finding = self._find(rule, subject, on, self._readings)
-        rows: list[Row] = []
+        rows: list[OptionRow] = []
         for taken in finding.readings_below():
             for option in dict.fromkeys((*law.reading(taken.reading).options, taken.option)):
                 other = finding
                 if option != taken.option:
                     other = self._find(rule, subject, on, self._readings.instead(taken.point, option))
-                rows.append(Row(taken.point, option, option == taken.option, other.outcome, other.because))
-        return Answer(finding, Doubt(finding.outcome, tuple(rows)))
+                rows.append(OptionRow(taken.point, option, option == taken.option, other.outcome, other.because))
+        return Measured(finding, Doubt(finding.outcome, tuple(rows)))
 
     def _find(self, rule: Rule, subject: str, on: date, readings: Options) -> Finding:
         memo = self._memos.setdefault(on, {}) if readings is self._readings else None
         return rule.asked(self._facts, subject, on=on, readings=readings, memo=memo)
-
-
-def _going_on(facts: SchoolFacts, sheet: Fact[Certification]) -> SchoolFacts:
-    """The same facts, as if this sheet had no end."""
-    endless = replace(sheet, valid=Period(sheet.valid.start, None))
-    return facts.with_rows("certification", [endless if fact is sheet else fact for fact in facts[Certification]])

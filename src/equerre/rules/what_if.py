@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,6 +27,15 @@ class Difference:
     after: Finding | None
 
     @property
+    def moves(self) -> bool:
+        """Is anything else found: the outcome, the reason, its days?"""
+        if self.before is None or self.after is None:
+            return True
+        return any(
+            getattr(self.before, name) != getattr(self.after, name) for name in ("outcome", "because", "since", "until")
+        )
+
+    @property
     def outcome_moves(self) -> bool:
         """Does the outcome itself change, or only the reason?"""
         return self.before is None or self.after is None or self.before.outcome is not self.after.outcome
@@ -36,13 +46,7 @@ def compare(before: Chain, after: Chain) -> tuple[Difference, ...]:
     old, new = before.findings(), after.findings()
     keys = dict.fromkeys([*(root.key for root in before.roots()), *old, *new])
     pairs = ((key, old.get(key), new.get(key)) for key in keys)
-    return tuple(Difference(key, one, other) for key, one, other in pairs if _differ(one, other))
-
-
-def _differ(one: Finding | None, other: Finding | None) -> bool:
-    if one is None or other is None:
-        return True
-    return (one.outcome, one.because, one.since, one.until) != (other.outcome, other.because, other.since, other.until)
+    return tuple(difference for difference in itertools.starmap(Difference, pairs) if difference.moves)
 
 
 def replaced(facts: SchoolFacts, name: str, changes: Mapping[str, object]) -> SchoolFacts:
