@@ -72,11 +72,12 @@ class TestReadings:
         text = read(client, f"/lectures/R3?{ON}").text
         assert "b Oui, jusqu'à la publication de la liste suivante. Nous la suivons si l'arrêté se tait." in text
         assert "Trancherait Les termes de chaque arrêté ; une circulaire du ministère." in text
-        assert "63 écoles tiennent à cette lecture, sur 72." in text
+        assert "63 écoles tiennent à cette lecture, sur 72, avec les seuls faits publics." in text
         assert "Liste annuelle, 63 écoles : Oui, non sous R3-a et on ne sait pas sous R3-c" in text
 
     def test_on_a_day_without_doubt_nobody_hangs(self, client: Client) -> None:
-        assert "Aucune école ne tient à cette lecture, sur 72." in read(client, "/lectures/R3?on=2026-03-02").text
+        said = "Aucune école ne tient à cette lecture, sur 72, avec les seuls faits publics."
+        assert said in read(client, "/lectures/R3?on=2026-03-02").text
 
     def test_a_reading_that_no_rule_takes_says_why(self, client: Client) -> None:
         text = read(client, f"/lectures/R48?{ON}").text
