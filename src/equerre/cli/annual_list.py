@@ -128,7 +128,7 @@ def _years(covers: Period[date]) -> str:
 
 
 def _by(serves: Serves, use: str) -> str:
-    taken = next((one for one in serves.taken if one.use == use), None)
+    taken = next((reading for reading in serves.taken if reading.use == use), None)
     return f"son texte ne le dit pas : lecture {taken}, prise par défaut" if taken else "selon son texte"
 
 

@@ -145,7 +145,12 @@ def _plain(value: object) -> object:
 def restore(path: Path, at: datetime) -> int:
     """Fill an empty database of the same version, in one transaction, numbers kept. Gives the number of rows."""
     with _said_of(path), GzipFile(path, "rb") as file, transaction.atomic():
-        _refuse_full()
+        for model in backed_up():
+            if model._meta.label not in FILLED_BY_DJANGO and (rows := model._default_manager.count()):
+                raise RegistryError(
+                    f"La base n'est pas vide ({counted(rows, 'ligne')} dans {model._meta.label}) : une sauvegarde se restaure "
+                    "dans une base neuve. Désignez un autre EQUERRE_HOME ou une autre base, puis lancez « equerre migrate »."
+                )
         lines = _ArchiveLines(file, path)
         tables = _tables(lines.next(), path)
         for label in FILLED_BY_DJANGO:
@@ -161,15 +166,6 @@ def restore(path: Path, at: datetime) -> int:
                 cursor.execute(statement)
         revision.begin_again(at)
     return sum(table["rows"] for table in tables)
-
-
-def _refuse_full() -> None:
-    for model in backed_up():
-        if model._meta.label not in FILLED_BY_DJANGO and (held := model._default_manager.count()):
-            raise RegistryError(
-                f"La base n'est pas vide ({counted(held, 'ligne')} dans {model._meta.label}) : une sauvegarde se restaure dans "
-                "une base neuve. Désignez un autre EQUERRE_HOME ou une autre base, puis lancez « equerre migrate »."
-            )
 
 
 def _tables(header: Any, path: Path) -> list[Table]:

@@ -74,7 +74,11 @@ def _advice() -> list[str]:
     from django.conf import settings
     from django.core.checks import ERROR, run_checks
 
-    found = [one for one in run_checks(include_deployment_checks=True) if one.level < ERROR and not one.is_silenced()]
+    found = [
+        message
+        for message in run_checks(include_deployment_checks=True)
+        if message.level < ERROR and not message.is_silenced()
+    ]
     said = []
     # Behind a proxy that is not counted, everybody is one caller.
     if settings.HTTPS and not settings.PROXIES_SAID:
@@ -84,6 +88,10 @@ def _advice() -> list[str]:
     file = Path(base["NAME"])
     if "sqlite" in base["ENGINE"] and file.exists() and file.stat().st_mode & 0o077:
         said.append(f"D'autres comptes de cette machine peuvent lire {file} : lancez « chmod 600 {file} ».")
-    said += [_HTTPS for one in found if one.id in _WITHOUT_HTTPS]
-    said += [_SENTENCES.get(str(one.id), f"{one.id} : {one.msg}") for one in found if one.id not in _WITHOUT_HTTPS]
+    said += [_HTTPS for message in found if message.id in _WITHOUT_HTTPS]
+    said += [
+        _SENTENCES.get(str(message.id), f"{message.id} : {message.msg}")
+        for message in found
+        if message.id not in _WITHOUT_HTTPS
+    ]
     return list(dict.fromkeys(said))

@@ -100,12 +100,19 @@ def data(count: Count, on: date, known_at: datetime | None) -> dict[str, Any]:
 
 def page(count: Count, on: date) -> PlainPage:
     """A table of the links, then what each reading named is."""
-    rows = tuple(_row(word, tally) for word, tally in count.tallies.items())
+    rows = tuple(
+        (
+            Cell(WORDS[word].label),
+            Cell(counted(tally.solid, "école")),
+            Cell(", ".join(f"{number} : {counted(n, 'école')}" for number, n in _in_order(tally)) or "aucune"),
+        )
+        for word, tally in count.tallies.items()
+    )
     sections = [Section("Les étapes", (Grid(("Étape", "Solide", "Tient à une lecture"), rows),))]
     used = sorted({number for tally in count.tallies.values() for number in tally.hanging}, key=_number)
     if used:
         sections.append(
-            Section("Les lectures", tuple(Line(Role.TEXT, f"{one} : {reading(one).title}") for one in used))
+            Section("Les lectures", tuple(Line(Role.TEXT, f"{number} : {reading(number).title}") for number in used))
         )
     return PlainPage(
         banner=BANNER if count.fictional else "",
@@ -118,11 +125,6 @@ def page(count: Count, on: date) -> PlainPage:
         sections=tuple(sections),
         closing="Une école peut tenir à plusieurs lectures : elle compte sous chacune. Équerre montre ; il ne décide de rien.",
     )
-
-
-def _row(word: str, tally: Tally) -> tuple[Cell, ...]:
-    hanging = ", ".join(f"{number} : {counted(count, 'école')}" for number, count in _in_order(tally))
-    return Cell(WORDS[word].label), Cell(counted(tally.solid, "école")), Cell(hanging or "aucune")
 
 
 def _in_order(tally: Tally) -> list[tuple[str, int]]:

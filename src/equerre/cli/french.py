@@ -76,7 +76,9 @@ class Command(_FrenchHelp):
             error.ctx = error.ctx or ctx
             raise
         if ctx.args and not ctx.resilient_parsing:
-            raise click.UsageError(f"{listed([quoted(one) for one in ctx.args])} : rien de tel n'est attendu ici.", ctx)
+            raise click.UsageError(
+                f"{listed([quoted(text) for text in ctx.args])} : rien de tel n'est attendu ici.", ctx
+            )
         return rest
 
 

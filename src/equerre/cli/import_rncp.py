@@ -58,30 +58,30 @@ def command(paths: tuple[Path, ...], dated_on: date | None, dry_run: bool, keep_
                     tell=tell,
                 )
         except ImportRefused as error:
-            _say_refused(error.report, form)
-            return
+            report = error.report
+            if form == "json":
+                click.echo(_json([report]))
+                sys.exit(REFUSED)
+            refused = sorted(report.refused)
+            rest = len(refused) - _SHOWN
+            more = (
+                [f"… et {counted(rest, 'autre point', 'autres points')} : --format json les donne tous."]
+                if rest > 0
+                else []
+            )
+            refuse(
+                *map(str, refused[:_SHOWN]),
+                *more,
+                *report.remarks,
+                f"{report.source} : rien n'a été écrit. Corrigez {counted(len(refused), 'point')}, ou gardez les lignes qui sont "
+                "bonnes avec --keep-good.",
+            )
     if form == "json":
         click.echo(_json(reports))
         return
     for report in reports:
         for line in report.lines():
             click.echo(printable(line))
-
-
-def _say_refused(report: Report, form: str) -> None:
-    if form == "json":
-        click.echo(_json([report]))
-        sys.exit(REFUSED)
-    refused = sorted(report.refused)
-    rest = len(refused) - _SHOWN
-    more = [f"… et {counted(rest, 'autre point', 'autres points')} : --format json les donne tous."] if rest > 0 else []
-    refuse(
-        *map(str, refused[:_SHOWN]),
-        *more,
-        *report.remarks,
-        f"{report.source} : rien n'a été écrit. Corrigez {counted(len(refused), 'point')}, ou gardez les lignes qui sont bonnes "
-        "avec --keep-good.",
-    )
 
 
 def _json(reports: Sequence[Report]) -> str:

@@ -52,25 +52,21 @@ def reported(work: Callable[[Callable[[int], None]], Report], form: str) -> None
         with shown_progress() as progress:
             report = work(progress)
     except ImportRefused as error:
-        _say_refused(error.report, form)
-        return
+        report = error.report
+        if form == "json":
+            click.echo(_json(report))
+            sys.exit(REFUSED)
+        number = counted(len(report.refused), "point")
+        refuse(
+            *map(str, sorted(report.refused)),
+            *report.remarks,
+            f"{report.source} : rien n'a été écrit. Corrigez {number}, ou gardez ce qui est bon avec --keep-good.",
+        )
     if form == "json":
         click.echo(_json(report))
         return
     for line in report.lines():
         click.echo(printable(line))
-
-
-def _say_refused(report: Report, form: str) -> None:
-    if form == "json":
-        click.echo(_json(report))
-        sys.exit(REFUSED)
-    number = counted(len(report.refused), "point")
-    refuse(
-        *map(str, sorted(report.refused)),
-        *report.remarks,
-        f"{report.source} : rien n'a été écrit. Corrigez {number}, ou gardez ce qui est bon avec --keep-good.",
-    )
 
 
 def _json(report: Report) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from equerre import __version__
 from equerre.kernel.errors import EquerreError
@@ -42,7 +41,13 @@ def opened(*, as_it_is: bool = False) -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         if not as_it_is:
-            _of_this_version()
+            refuse_another_version()
+            found = waiting()
+            if found:
+                raise RegistryError(
+                    f"La base n'est pas prête : {counted(len(found), 'migration')} à faire ({_some(found)}). "
+                    "Lancez « equerre migrate »."
+                )
         yield
 
 
@@ -76,7 +81,11 @@ def said_plainly() -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        said = _on_postgresql(error) if connection.vendor == "postgresql" else _on_sqlite(error)
+        if connection.vendor == "postgresql":
+            said = _on_postgresql(error)
+        else:
+            name = connection.settings_dict["NAME"]
+            said = next((said.format(name=name) for part, said in _SQLITE.items() if part in str(error)), "")
         if not said:
             raise
         raise RegistryError(said) from error
@@ -102,9 +111,9 @@ _SQLITE = {
 
 
 def _on_postgresql(error: Exception) -> str:
-    from django.db import OperationalError
+    from django.db import OperationalError, connection
 
-    settings, text = _settings(), str(error)
+    settings, text = connection.settings_dict, str(error)
     at = f"PostgreSQL ({settings['HOST'] or 'sur cette machine'}, port {settings['PORT'] or 5432})"
     if "database" in text and "does not exist" in text:
         return _NO_BASE.format(name=settings["NAME"])
@@ -112,17 +121,6 @@ def _on_postgresql(error: Exception) -> str:
         if part in text:
             return sentence.format(at=at)
     return _AWAY.format(at=at) if isinstance(error, OperationalError) else ""
-
-
-def _on_sqlite(error: Exception) -> str:
-    text = str(error)
-    return next((said.format(name=_settings()["NAME"]) for part, said in _SQLITE.items() if part in text), "")
-
-
-def _settings() -> dict[str, Any]:
-    from django.db import connection
-
-    return dict(connection.settings_dict)
 
 
 # --- Migrations ----------------------------------------------------------------------------------------------------------
@@ -144,7 +142,10 @@ def unknown() -> list[str]:
     from django.db.migrations.loader import MigrationLoader
 
     loader = MigrationLoader(connection)
-    known = {*loader.disk_migrations, *(key for one in loader.replacements.values() for key in one.replaces)}
+    known = {
+        *loader.disk_migrations,
+        *(key for replacement in loader.replacements.values() for key in replacement.replaces),
+    }
     return [f"{app}.{name}" for app, name in sorted(set(loader.applied_migrations) - known)]
 
 
@@ -155,16 +156,6 @@ def refuse_another_version() -> None:
         raise RegistryError(
             f"La base a été préparée par une autre version d'Équerre, et celle-ci ({__version__}) ne connaît pas "
             f"{_some(found)} : installez la version qui l'a préparée, ou une plus récente."
-        )
-
-
-def _of_this_version() -> None:
-    refuse_another_version()
-    found = waiting()
-    if found:
-        raise RegistryError(
-            f"La base n'est pas prête : {counted(len(found), 'migration')} à faire ({_some(found)}). "
-            "Lancez « equerre migrate »."
         )
 
 

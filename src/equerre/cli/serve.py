@@ -44,10 +44,10 @@ def as_number(least: int, most: int) -> Any:
 )
 def command(host: str, port: int, workers: int) -> None:
     """The port, the database, the files of the pages, then gunicorn."""
-    door = taken(host, port)
+    listening = taken(host, port)
     prepare()
-    click.echo(served_at(door))
-    run(door, workers)
+    click.echo(served_at(listening))
+    run(listening, workers)
 
 
 def prepare() -> None:
@@ -61,52 +61,46 @@ def prepare() -> None:
     connections.close_all()  # no worker may inherit an open connection
 
 
-def served_at(door: socket.socket) -> str:
+def served_at(listening: socket.socket) -> str:
     """The address, as whoever opens it types it."""
-    host, port = door.getsockname()[:2]
+    host, port = listening.getsockname()[:2]
     return f"Équerre est servi sur http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C arrête)."
 
 
 def taken(host: str, port: int) -> socket.socket:
     """The port, ours from now on. Raises :class:`RegistryError`."""
+    nowhere = f"{quoted(host)} n'est pas une adresse de cette machine : écrivez par exemple 127.0.0.1."
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        door = socket.socket(family, kind)
+        listening = socket.socket(family, kind)
     except (OSError, UnicodeError) as error:
-        raise RegistryError(
-            f"{quoted(host)} n'est pas une adresse de cette machine : écrivez par exemple 127.0.0.1."
-        ) from error
-    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        raise RegistryError(nowhere) from error
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     # An answer leaves in two pieces, its headers and its body: without this the second waits forty milliseconds for a caller that
     # keeps its connection open.
-    door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
-        door.bind(address)
-        door.listen(2048)
+        listening.bind(address)
+        listening.listen(2048)
     except OSError as error:
-        door.close()
-        raise RegistryError(_refused(host, port, error)) from error
-    return door
+        listening.close()
+        refusals = {
+            errno.EADDRINUSE: f"Le port {port} est déjà pris : arrêtez ce qui l'occupe, ou choisissez-en un autre avec --port.",
+            errno.EACCES: f"Le port {port} demande des droits que vous n'avez pas : choisissez-en un au-dessus de 1023, "
+            "avec --port.",
+        }
+        raise RegistryError(refusals.get(error.errno or 0, nowhere)) from error
+    return listening
 
 
-def _refused(host: str, port: int, error: OSError) -> str:
-    if error.errno == errno.EADDRINUSE:
-        return f"Le port {port} est déjà pris : arrêtez ce qui l'occupe, ou choisissez-en un autre avec --port."
-    if error.errno == errno.EACCES:
-        return (
-            f"Le port {port} demande des droits que vous n'avez pas : choisissez-en un au-dessus de 1023, avec --port."
-        )
-    return f"{quoted(host)} n'est pas une adresse de cette machine : écrivez par exemple 127.0.0.1."
-
-
-def run(door: socket.socket, workers: int) -> None:
+def run(listening: socket.socket, workers: int) -> None:
     """Gunicorn in this process. It never returns but by a signal."""
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
             for name, value in {
-                "bind": f"fd://{door.fileno()}",
+                "bind": f"fd://{listening.fileno()}",
                 "workers": workers,
                 # Threads: a long file or a slow caller holds one of them, and the worker goes on saying that it lives.
                 "worker_class": "gthread",

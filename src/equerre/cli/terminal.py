@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from equerre.cli.french import printable
-from equerre.documents.page import Cell, DrawnStep, Grid, Line, PlainPage, Role, Section
+from equerre.documents.page import DrawnStep, Grid, Line, PlainPage, Role, Section
 from equerre.kernel.french import MONTHS
 
 MARKS = {"MET": "■", "NOT_MET": "◆", "UNKNOWN": "○", "NOT_APPLICABLE": "─"}
@@ -181,10 +181,11 @@ def _grid(grid: Grid) -> RenderableType:
     for place, header in enumerate(grid.headers or ("",) * (len(grid.rows[0]) if grid.rows else 0)):
         table.add_column(header, style="" if place or grid.headers else "dim", min_width=10 if not place else None)
     for row in grid.rows:
-        table.add_row(*(_cell(cell) for cell in row))
+        texts = [glued(cell.text) for cell in row]
+        table.add_row(
+            *(
+                Text(text) if cell.outcome is None else Text(f"{MARKS[cell.outcome]} {text}", STYLES[cell.outcome])
+                for cell, text in zip(row, texts, strict=True)
+            )
+        )
     return Padding(table, (0, 0, 0, 2))
-
-
-def _cell(cell: Cell) -> Text:
-    text = glued(cell.text)
-    return Text(text) if cell.outcome is None else Text(f"{MARKS[cell.outcome]} {text}", STYLES[cell.outcome])

@@ -26,6 +26,6 @@ def command(ctx: click.Context, path: str) -> None:
         click.echo(f"SHA-256 du fichier : {sha256(text.encode()).hexdigest()}")
         return
     click.echo(f"{printable(shown(path))} : {counted(len(found), 'différence')}.")
-    for one in found:
-        click.echo(f"- {printable(one)}")
+    for difference in found:
+        click.echo(f"- {printable(difference)}")
     ctx.exit(DIFFERENT)

@@ -91,7 +91,7 @@ def found_by(on: date, by: date) -> tuple[list[Watch], Reads]:
 
     watches = [certifications(facts, on=on, by=by) for facts in selectors.schools()]
     shown = [watch for watch in watches if watch.courses or watch.unknown]
-    codes = {one.sheet.value.code for watch in shown for one in watch.courses}
+    codes = {ending.sheet.value.code for watch in shown for ending in watch.courses}
     delivered = deliveries_of(codes)
     reads = {code: read for code in codes if (read := end_read(delivered.get(code, ()))) is not None}
     return shown, reads
@@ -111,42 +111,50 @@ def page(watches: Sequence[Watch], reads: Reads, on: date, by: date) -> PlainPag
         asked=(f"Demandé pour le {day(on)} : {found if number else 'aucune formation'}.",),
         steps=(),
         sections=tuple(
-            Section(f"{watch.facts.name} ({watch.facts.uai})", tuple(_school(watch, reads))) for watch in watches
+            Section(
+                f"{watch.facts.name} ({watch.facts.uai})",
+                (
+                    *chain.from_iterable(_course(ending, reads) for ending in watch.courses),
+                    *(
+                        Line(
+                            Role.TEXT,
+                            f"{course.value.title} : aucune fiche {course.value.certification} au registre ; on ne sait pas "
+                            "quand elle finit.",
+                        )
+                        for course in watch.unknown
+                    ),
+                ),
+            )
+            for watch in watches
         ),
         closing="Une date lue n'est pas acquise : un éditeur peut l'avancer. La suite se choisit, jamais d'office.",
     )
 
 
-def _school(watch: Watch, reads: Reads) -> Iterator[Line | Grid]:
-    for one in watch.courses:
-        yield from _course(one, reads)
-    for course in watch.unknown:
-        yield Line(
-            Role.TEXT,
-            f"{course.value.title} : aucune fiche {course.value.certification} au registre ; on ne sait pas quand elle finit.",
-        )
-
-
-def _course(one: Watched, reads: Reads) -> Iterator[Line | Grid]:
-    sheet = one.sheet.value
-    over = "a pris fin" if one.ends_on <= one.intake_now.finding.on else "prendra fin"
-    yield Line(Role.QUESTION, f"{one.course.value.title} : la fiche {sheet.code} {over} le {last_day(one.ends_on)}")
+def _course(ending: Watched, reads: Reads) -> Iterator[Line | Grid]:
+    sheet = ending.sheet.value
+    over = "a pris fin" if ending.ends_on <= ending.intake_now.finding.on else "prendra fin"
+    yield Line(
+        Role.QUESTION, f"{ending.course.value.title} : la fiche {sheet.code} {over} le {last_day(ending.ends_on)}"
+    )
     yield Line(Role.DETAIL, _read_in(reads.get(sheet.code)), 1)
-    if one.sheet.contested:
-        yield Line(Role.NOTE, f"Contesté : {listed(one.sheet.contested)} dit autre chose.", 1)
-    yield Line(Role.DETAIL, _successors(one.successors), 1)
+    if ending.sheet.contested:
+        yield Line(Role.NOTE, f"Contesté : {listed(ending.sheet.contested)} dit autre chose.", 1)
+    yield Line(Role.DETAIL, _successors(ending.successors), 1)
     asked = [
-        (f"Ouvrir une promotion le {day(one.intake_now.finding.on)}", one.intake_now),
-        (f"Ouvrir une promotion le {day(one.asked_on)}", one.intake_after),
-        (f"Élèves déjà entrés, le {day(one.asked_on)}", one.pupils),
-        (f"Compter pour le solde, le {day(one.asked_on)}", one.counts),
+        (f"Ouvrir une promotion le {day(ending.intake_now.finding.on)}", ending.intake_now),
+        (f"Ouvrir une promotion le {day(ending.asked_on)}", ending.intake_after),
+        (f"Élèves déjà entrés, le {day(ending.asked_on)}", ending.pupils),
+        (f"Compter pour le solde, le {day(ending.asked_on)}", ending.counts),
     ]
     # The first two are one question when both days are one.
-    for label, answer in asked[one.intake_now.finding.on == one.asked_on :]:
+    for label, answer in asked[ending.intake_now.finding.on == ending.asked_on :]:
         yield from _answer(label, answer)
-    yield Line(Role.REASON, f"Les portes du solde pour cette formation, le {day(one.asked_on)} :", 1)
-    rows = [_door(door.item, door.otherwise, door.outcome, door.answer, one.counts) for door in one.doors]
-    rows.append(_door("Toute l'école", one.entitled_otherwise.outcome, one.entitled.finding.outcome, one.entitled))
+    yield Line(Role.REASON, f"Les portes du solde pour cette formation, le {day(ending.asked_on)} :", 1)
+    rows = [_door(door.item, door.otherwise, door.outcome, door.answer, ending.counts) for door in ending.doors]
+    rows.append(
+        _door("Toute l'école", ending.entitled_otherwise.outcome, ending.entitled.finding.outcome, ending.entitled)
+    )
     yield Grid(("Porte", "La fiche durant", "La fiche éteinte", "Dépend de"), tuple(rows))
 
 
@@ -168,15 +176,10 @@ def _read_in(read: EndRead | None) -> str:
         said += f", redite dans celle du {day(read.last.dated_on)}"
     if read.before is None:
         return f"{said}."
-    return (
-        f"{said}. Celle du {day(read.before.dated_on)} disait {_end_said(read.before.valid.end, read.before.active)}."
-    )
-
-
-def _end_said(end: date | None, active: bool) -> str:
-    if not active:
-        return "la fiche inactive, sans date"
-    return f"le {last_day(end)}" if end else "la fiche active, sans date de fin"
+    end = f"le {last_day(read.before.valid.end)}" if read.before.valid.end else "la fiche active, sans date de fin"
+    if not read.before.active:
+        end = "la fiche inactive, sans date"
+    return f"{said}. Celle du {day(read.before.dated_on)} disait {end}."
 
 
 def _successors(successors: Sequence[Successor]) -> str:
@@ -212,7 +215,7 @@ def _readings(*answers: Measured) -> tuple[list[str], list[str]]:
     for answer in answers:
         for taken in answer.finding.readings_below():
             (decisive if taken.reading in answer.doubt.readings else others)[str(taken)] = None
-    return list(decisive), [one for one in others if one not in decisive]
+    return list(decisive), [reading for reading in others if reading not in decisive]
 
 
 # --- Data and table ----------------------------------------------------------------------------------------------------
@@ -230,9 +233,9 @@ def data(watches: Iterable[Watch], reads: Reads, on: date, by: date) -> dict[str
             {
                 "uai": watch.facts.uai,
                 "name": watch.facts.name,
-                "courses": [_course_row(one, reads) for one in watch.courses],
+                "courses": [_course_row(ending, reads) for ending in watch.courses],
                 "unknown": [
-                    {"course": one.value.id, "certification": one.value.certification} for one in watch.unknown
+                    {"course": course.value.id, "certification": course.value.certification} for course in watch.unknown
                 ],
             }
             for watch in found
@@ -240,34 +243,34 @@ def data(watches: Iterable[Watch], reads: Reads, on: date, by: date) -> dict[str
     }
 
 
-def _course_row(one: Watched, reads: Reads) -> dict[str, Any]:
-    read = reads.get(one.sheet.value.code)
+def _course_row(ending: Watched, reads: Reads) -> dict[str, Any]:
+    read = reads.get(ending.sheet.value.code)
     return {
-        "course": one.course.value.id,
-        "title": one.course.value.title,
-        "certification": one.sheet.value.code,
-        "ends_on": one.ends_on.isoformat(),
-        "asked_on": one.asked_on.isoformat(),
-        "contested": list(one.sheet.contested),
+        "course": ending.course.value.id,
+        "title": ending.course.value.title,
+        "certification": ending.sheet.value.code,
+        "ends_on": ending.ends_on.isoformat(),
+        "asked_on": ending.asked_on.isoformat(),
+        "contested": list(ending.sheet.contested),
         "end_read_in": None if read is None else _delivery(read.first) | {"until": _delivery(read.last)},
         "said_before": None if read is None or read.before is None else _delivery(read.before),
-        "successors": [one.code for one in one.successors],
-        "intake_now": _finding(one.intake_now),
-        "intake_after": _finding(one.intake_after),
-        "pupils": _finding(one.pupils),
-        "counts": _finding(one.counts),
+        "successors": [successor.code for successor in ending.successors],
+        "intake_now": _finding(ending.intake_now),
+        "intake_after": _finding(ending.intake_after),
+        "pupils": _finding(ending.pupils),
+        "counts": _finding(ending.counts),
         "doors": [
             {
                 "item": door.item,
                 "outcome": door.outcome.value,
                 "otherwise": door.otherwise.value,
-                "readings": list(chain.from_iterable(_readings(door.answer, one.counts))),
+                "readings": list(chain.from_iterable(_readings(door.answer, ending.counts))),
                 "door": _finding(door.answer),
             }
-            for door in one.doors
+            for door in ending.doors
         ],
-        "entitled": _finding(one.entitled),
-        "entitled_otherwise": one.entitled_otherwise.outcome.value,
+        "entitled": _finding(ending.entitled),
+        "entitled_otherwise": ending.entitled_otherwise.outcome.value,
     }
 
 
@@ -304,26 +307,31 @@ def table(watches: Iterable[Watch], reads: Reads) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(_row(watch, one, reads) for watch in watches for one in watch.courses)
+    writer.writerows(_row(watch, ending, reads) for watch in watches for ending in watch.courses)
     return text.getvalue()
 
 
-def _row(watch: Watch, one: Watched, reads: Reads) -> tuple[str, ...]:
-    read = reads.get(one.sheet.value.code)
+def _row(watch: Watch, ending: Watched, reads: Reads) -> tuple[str, ...]:
+    read = reads.get(ending.sheet.value.code)
     return (
-        *(watch.facts.uai, watch.facts.name, one.course.value.id, one.course.value.title, one.sheet.value.code),
-        (one.ends_on - date.resolution).isoformat(),
+        *(
+            watch.facts.uai,
+            watch.facts.name,
+            ending.course.value.id,
+            ending.course.value.title,
+            ending.sheet.value.code,
+        ),
+        (ending.ends_on - date.resolution).isoformat(),
         read.first.dated_on.isoformat() if read else "",
         read.before.dated_on.isoformat() if read and read.before else "",
-        " ".join(found.code for found in one.successors),
-        one.asked_on.isoformat(),
-        *(cell for answer in (one.intake_after, one.pupils, one.counts) for cell in _cells(answer)),
-        *(door.outcome.value for door in one.doors),
-        one.entitled.finding.outcome.value,
-        one.entitled_otherwise.outcome.value,
+        " ".join(found.code for found in ending.successors),
+        ending.asked_on.isoformat(),
+        *chain.from_iterable(
+            (answer.finding.outcome.value, " ".join([*decisive, *others]), " ".join(decisive))
+            for answer in (ending.intake_after, ending.pupils, ending.counts)
+            for decisive, others in [_readings(answer)]
+        ),
+        *(door.outcome.value for door in ending.doors),
+        ending.entitled.finding.outcome.value,
+        ending.entitled_otherwise.outcome.value,
     )
-
-
-def _cells(answer: Measured) -> tuple[str, str, str]:
-    decisive, others = _readings(answer)
-    return answer.finding.outcome.value, " ".join([*decisive, *others]), " ".join(decisive)

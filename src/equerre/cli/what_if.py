@@ -88,7 +88,17 @@ def _answered(chain: Chain) -> Answer:
 
 def changed(facts: SchoolFacts, changes: Sequence[str], removed: Sequence[str]) -> SchoolFacts:
     """The facts as asked, read again as a file would be: the same refusals. Raises :class:`FactsError`."""
-    asked = _read(changes)
+    asked: dict[str, dict[str, object]] = {}
+    problems: list[str] = []
+    for change in changes:
+        try:
+            name, field, value = _change(change)
+        except Wrong as wrong:
+            problems.append(f"{quoted(change, longest=80)} : {wrong}")
+        else:
+            asked.setdefault(name, {})[field] = value
+    if problems:
+        raise FactsError(problems)
     for name in removed:
         facts = without(facts, name)
     for name, fields in asked.items():
@@ -99,23 +109,7 @@ def changed(facts: SchoolFacts, changes: Sequence[str], removed: Sequence[str]) 
     return facts_from_json(facts_to_json(facts))
 
 
-def _read(changes: Sequence[str]) -> dict[str, dict[str, object]]:
-    """By name of fact, the fields to change; all that is wrong at once."""
-    asked: dict[str, dict[str, object]] = {}
-    problems: list[str] = []
-    for change in changes:
-        try:
-            name, field, value = _one(change)
-        except Wrong as wrong:
-            problems.append(f"{quoted(change, longest=80)} : {wrong}")
-        else:
-            asked.setdefault(name, {})[field] = value
-    if problems:
-        raise FactsError(problems)
-    return asked
-
-
-def _one(change: str) -> tuple[str, str, object]:
+def _change(change: str) -> tuple[str, str, object]:
     found = _CHANGE.fullmatch(change)
     if found is None:
         raise Wrong("écrivez NOM.CHAMP=VALEUR, par exemple recognition.effect_on=2027-01-01.")
@@ -141,7 +135,7 @@ def _value(field: Field, text: str) -> object:
         return field.default
     raw: object = text
     if field.many:
-        raw = [one.strip() for one in text.split(",")]
+        raw = [value.strip() for value in text.split(",")]
     elif field.base is bool:
         raw = _YES_OR_NO.get(text.lower(), text)
         if not isinstance(raw, bool):
