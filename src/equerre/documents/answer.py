@@ -56,15 +56,13 @@ from equerre.documents.answer_rows import (
 from equerre.documents.labels import SENTENCES, WORDS, field_label
 from equerre.facts import KINDS
 from equerre.kernel.citation import Citation
-from equerre.kernel.fact import Fact, Source
+from equerre.kernel.fact import Fact
 from equerre.kernel.finding import Finding, Outcome
 from equerre.kernel.french import day
-from equerre.kernel.measure import Measure
 from equerre.kernel.period import Period
 from equerre.law.wordings import Article, DatedWording, State
 from equerre.rules.chain import Chain, ChainLink
 from equerre.rules.doubt import Doubt
-from equerre.rules.due import Due
 from equerre.rules.insertion import printed
 from equerre.rules.rule import DEFAULTS, REGISTER, Options
 
@@ -76,6 +74,9 @@ def answer(chain: Chain, doubts: Mapping[str, Doubt]) -> Answer:
     found = chain.findings()
     used = _used(chain, found.values())
     keys = fact_keys(used)
+    in_findings = [citation for finding in found.values() for citation in finding.citations]
+    in_due = [due.citation for link in chain.links for due in link.due if due.citation is not None]
+    cited = dict.fromkeys([*in_findings, *in_due])
     return Answer(
         format=FORMAT,
         equerre=__version__,
@@ -90,8 +91,11 @@ def answer(chain: Chain, doubts: Mapping[str, Doubt]) -> Answer:
         ),
         findings={key: _finding(finding, doubts[key], keys) for key, finding in found.items()},
         facts={keys[id(fact)]: _fact(fact) for fact in used},
-        sources={fact.source.key: _source(fact.source) for fact in used},
-        citations={address: citation_row(address, chain.on) for address in _cited(chain, found.values())},
+        sources={
+            source.key: SourceRow(source.publisher, source.title, source.dated_on, source.url, source.sha256)
+            for source in (fact.source for fact in used)
+        },
+        citations={address: citation_row(address, chain.on) for address in cited},
         readings=_readings(found.values()),
         parameters=_parameters(chain.on),
     )
@@ -133,17 +137,9 @@ def instant(moment: datetime | None) -> str | None:
     return None if moment is None else moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-def _as_a_list(values: Iterable[object]) -> list[Any]:
-    return [as_json(value) for value in values]
-
-
 _WRITTEN: Mapping[type, Callable[[Any], Any]] = {
-    **dict.fromkeys((str, int, bool, float, type(None)), _as_it_is),
-    **dict.fromkeys((tuple, list), _as_a_list),
+    **dict.fromkeys((str, int, bool, float, type(None)), lambda value: value),
+    **dict.fromkeys((tuple, list), lambda values: [as_json(value) for value in values]),
     date: date.isoformat,
     datetime: instant,
     Citation: str,
@@ -208,20 +204,19 @@ def _link(link: ChainLink, keys: Mapping[int, str]) -> LinkRow:
         finding=link.finding.key,
         authority=link.authority,
         act=None if link.act is None else keys[id(link.act)],
-        due=tuple(_due(due) for due in link.due),
+        due=tuple(
+            DueRow(
+                what=due.what,
+                by_whom=due.by_whom,
+                by=due.by,
+                not_before=due.not_before,
+                no_date=due.no_date if due.by is None else None,
+                citation=due.citation,
+                source=due.source or None,
+            )
+            for due in link.due
+        ),
         beside=tuple(finding.key for finding in link.beside),
-    )
-
-
-def _due(due: Due) -> DueRow:
-    return DueRow(
-        what=due.what,
-        by_whom=due.by_whom,
-        by=due.by,
-        not_before=due.not_before,
-        no_date=due.no_date if due.by is None else None,
-        citation=due.citation,
-        source=due.source or None,
     )
 
 
@@ -240,7 +235,19 @@ def _finding(finding: Finding, doubt: Doubt, keys: Mapping[int, str]) -> Finding
         since=finding.since,
         until=finding.until,
         notes=finding.notes,
-        measures=tuple(_measure(measure) for measure in finding.measures),
+        measures=tuple(
+            MeasureRow(
+                name=measure.name,
+                period=measure.period,
+                method=measure.method,
+                numerator=measure.numerator,
+                denominator=measure.denominator,
+                population=measure.population,
+                hidden=measure.hidden,
+                printed=printed(measure),
+            )
+            for measure in finding.measures
+        ),
         missing=tuple(MissingRow(name, missing_label(name)) for name in finding.missing),
         citations=finding.citations,
         readings=tuple(TakenRow(taken.point, taken.reading, taken.option) for taken in finding.readings),
@@ -264,19 +271,6 @@ def hanging(finding: Finding, doubt: Doubt) -> tuple[OtherRow, ...]:
     )
 
 
-def _measure(measure: Measure) -> MeasureRow:
-    return MeasureRow(
-        name=measure.name,
-        period=measure.period,
-        method=measure.method,
-        numerator=measure.numerator,
-        denominator=measure.denominator,
-        population=measure.population,
-        hidden=measure.hidden,
-        printed=printed(measure),
-    )
-
-
 def _fact(fact: Fact[object]) -> FactRow:
     kind = fact.name.partition("[")[0]
     fields_of = KINDS[kind].fields
@@ -292,10 +286,6 @@ def _fact(fact: Fact[object]) -> FactRow:
         known=fact.known,
         source=fact.source.key,
     )
-
-
-def _source(source: Source) -> SourceRow:
-    return SourceRow(source.publisher, source.title, source.dated_on, source.url, source.sha256)
 
 
 def citation_row(citation: Citation, on: date) -> CitationRow:
@@ -339,31 +329,25 @@ def _used(chain: Chain, found: Iterable[Finding]) -> list[Fact[object]]:
     return list({id(fact): fact for fact in (*met, *acts)}.values())
 
 
-def _cited(chain: Chain, found: Iterable[Finding]) -> Iterable[Citation]:
-    in_findings = [citation for finding in found for citation in finding.citations]
-    in_due = [due.citation for link in chain.links for due in link.due if due.citation is not None]
-    return dict.fromkeys([*in_findings, *in_due])
-
-
 def _readings(found: Iterable[Finding]) -> dict[str, ReadingRow]:
     options: dict[str, dict[str, str]] = {}
     for finding in found:
         for taken in finding.readings:
             options.setdefault(taken.reading, {})[taken.point] = taken.option
-    return {number: _reading(law.reading(number), options[number]) for number in sorted(options, key=_by_number)}
-
-
-def _reading(row: law.LawReading, taken: Mapping[str, str]) -> ReadingRow:
-    return ReadingRow(
-        title=row.title,
-        doubt=row.doubt,
-        options=row.options,
-        taken=taken,
-        why_default=row.why_default,
-        confidence=row.confidence,
-        settles=row.settles,
-        articles=row.articles,
-    )
+    rows = ((law.reading(number), options[number]) for number in sorted(options, key=_by_number))
+    return {
+        row.id: ReadingRow(
+            title=row.title,
+            doubt=row.doubt,
+            options=row.options,
+            taken=taken,
+            why_default=row.why_default,
+            confidence=row.confidence,
+            settles=row.settles,
+            articles=row.articles,
+        )
+        for row, taken in rows
+    }
 
 
 def _parameters(on: date) -> dict[str, ParameterRow]:

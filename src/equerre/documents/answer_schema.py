@@ -101,9 +101,24 @@ def _value(row: str, name: str, hint: Any, definitions: dict[str, Schema]) -> Sc
     if hint in _PLAIN:
         return dict(_PLAIN[hint])
     if hint in _PERIODS:
-        return _period(hint, definitions)
+        called, (moment,) = _PERIODS[hint], get_args(hint)
+        bound = {"anyOf": [dict(_PLAIN[moment]), dict(_PLAIN[NoneType])]}
+        definitions.setdefault(
+            called,
+            {
+                "description": "",
+                "type": "object",
+                "required": ["from", "until"],
+                "additionalProperties": False,
+                "properties": {"from": bound, "until": bound},
+            },
+        )
+        return {"$ref": f"#/$defs/{called}"}
     if is_typeddict(hint) or is_dataclass(hint):
-        return _reference(hint, definitions)
+        if hint.__name__ not in definitions:
+            definitions[hint.__name__] = {}
+            definitions[hint.__name__] = _table(hint, definitions)
+        return {"$ref": f"#/$defs/{hint.__name__}"}
     return _composed(row, name, hint, definitions)
 
 
@@ -118,26 +133,3 @@ def _composed(row: str, name: str, hint: Any, definitions: dict[str, Schema]) ->
         return {"type": "array", "items": _value(row, "", parts[0], definitions)}
     assert origin in (dict, Mapping), hint
     return {"type": "object", "additionalProperties": _value(row, "", parts[1], definitions)}
-
-
-def _period(hint: object, definitions: dict[str, Schema]) -> Schema:
-    name, (moment,) = _PERIODS[hint], get_args(hint)
-    bound = {"anyOf": [dict(_PLAIN[moment]), dict(_PLAIN[NoneType])]}
-    definitions.setdefault(
-        name,
-        {
-            "description": "",
-            "type": "object",
-            "required": ["from", "until"],
-            "additionalProperties": False,
-            "properties": {"from": bound, "until": bound},
-        },
-    )
-    return {"$ref": f"#/$defs/{name}"}
-
-
-def _reference(row: type, definitions: dict[str, Schema]) -> Schema:
-    if row.__name__ not in definitions:
-        definitions[row.__name__] = {}
-        definitions[row.__name__] = _table(row, definitions)
-    return {"$ref": f"#/$defs/{row.__name__}"}

@@ -112,28 +112,20 @@ def page(found: Differences) -> PlainPage:
     """The comparison as a page: what changes of outcome, then what keeps its outcome for another reason."""
     moved = [row for row in found.differences if row.moves]
     others = [row for row in found.differences if not row.moves]
+    on, then = (day(side.on) for side in (found.before, found.after))
+    sides = (f"Au {on}", f"Au {then}") if on != then else ("Avant", "Après")
     return PlainPage(
         BANNER if found.school.fictional else "",
         found.school.name,
-        tuple(_said(found)),
+        (
+            f"UAI {found.school.uai}",
+            f"Au {on}, comparé au {then}" if on != then else f"Au {on}",
+            *(f"Et si : {change}" for change in found.changes),
+        ),
         (),
-        tuple(_sections(moved, others, _sides(found))),
+        tuple(_sections(moved, others, sides)),
         CLOSING,
     )
-
-
-def _sides(found: Differences) -> tuple[str, str]:
-    """What the two sides are called: their days, or before and after the change."""
-    on, then = (day(side.on) for side in (found.before, found.after))
-    return (f"Au {on}", f"Au {then}") if on != then else ("Avant", "Après")
-
-
-def _said(found: Differences) -> Iterator[str]:
-    yield f"UAI {found.school.uai}"
-    on, then = (day(side.on) for side in (found.before, found.after))
-    yield f"Au {on}, comparé au {then}" if on != then else f"Au {on}"
-    for change in found.changes:
-        yield f"Et si : {change}"
 
 
 def _sections(moved: list[DifferenceRow], others: list[DifferenceRow], sides: tuple[str, str]) -> Iterator[Section]:

@@ -26,7 +26,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from hashlib import sha256
-from itertools import islice, zip_longest
+from itertools import zip_longest
 from math import isfinite
 from typing import Any, TypedDict, cast
 
@@ -37,14 +37,12 @@ from equerre.documents.facts_file import facts_from_json, facts_to_json
 from equerre.documents.labels import KEYS, SECTIONS
 from equerre.documents.written_dates import day_written, instant_written
 from equerre.facts.kind import LAST_YEAR
-from equerre.facts.school_facts import SchoolFacts
 from equerre.kernel.citation import CODES, Citation
 from equerre.kernel.errors import CitationError, EquerreError, FactsError, quoted
 from equerre.kernel.french import counted
 from equerre.law.wordings import Article
 from equerre.rules.chain import Chain, explain
 from equerre.rules.doubt import Doubt, measure
-from equerre.rules.rule import Options
 
 FORMAT = "equerre-dossier/1"
 SEALED = ("question", "facts", "wordings", "parameters", "readings", "answer")
@@ -140,11 +138,13 @@ def dossier(chain: Chain, doubts: Mapping[str, Doubt]) -> Dossier:
     """Everything needed to compute this chain again, and the answer that it gave. It is JSON: what is sealed is a text."""
     found = answer(chain, doubts)
     articles = dict.fromkeys(citation.whole_article for citation in found.citations)
+    # Which view of the facts was asked, so that what it withholds is withheld again when it is replayed.
+    view = {"view": PUBLIC} if chain.facts.withheld else {}
     made: Given = as_json(
         {
             "format": FORMAT,
             "equerre": __version__,
-            "question": {"on": found.on, "known_at": found.known_at, "options": found.options, **_view(chain.facts)},
+            "question": {"on": found.on, "known_at": found.known_at, "options": found.options, **view},
             "facts": facts_to_json(chain.facts),
             "wordings": {article: _article(law.article(article)) for article in articles},
             "parameters": {
@@ -155,11 +155,6 @@ def dossier(chain: Chain, doubts: Mapping[str, Doubt]) -> Dossier:
         }
     )
     return cast(Dossier, {**made, "seals": _seals(made)})
-
-
-def _view(facts: SchoolFacts) -> dict[str, str]:
-    """Which view of the facts was asked, so that what it withholds is withheld again when it is replayed."""
-    return {"view": PUBLIC} if facts.withheld else {}
 
 
 def seal(data: Any) -> str:
@@ -229,14 +224,24 @@ def verify(text: str) -> list[str]:
 
 
 def _compared(given: Given, text: str) -> list[str]:
-    differences = [*_versions(given), *_broken_seals(given)]
+    differences = list(_broken_seals(given))
+    if given["equerre"] != __version__:
+        made_by, here = _shown(given["equerre"]), _shown(__version__)
+        version = (
+            f"La version d'Équerre : le dossier a été fait par la version {made_by}, celle-ci est la version {here}."
+        )
+        differences = [version, *differences]
     try:
         again = cast(Given, _again(given))
     except EquerreError as error:
         problems = error.problems if isinstance(error, FactsError) else (str(error),)
         return [*differences, *(f"Le dossier ne se rejoue pas. {problem}" for problem in problems)]
     for section in SEALED:
-        differences += _said(section, given[section], again[section])
+        found = list(_differences(given[section], again[section]))
+        differences += (_sentence(section, *difference) for difference in found[:SHOWN])
+        if len(found) > SHOWN:
+            left = counted(len(found) - SHOWN, "autre différence", "autres différences")
+            differences.append(f"{_upper(SECTIONS[section])} : {left}.")
     if differences or canonical(again) == text:
         return differences
     return ["Les valeurs sont les mêmes, mais le texte est écrit autrement : blancs, ordre des clés ou clés répétées."]
@@ -270,14 +275,6 @@ def _finite(written: str) -> float:
     if not isfinite(found):
         raise ValueError(written)
     return found
-
-
-def _versions(given: Given) -> Iterator[str]:
-    if given["equerre"] != __version__:
-        yield (
-            f"La version d'Équerre : le dossier a été fait par la version {_shown(given['equerre'])}, celle-ci est la "
-            f"version {_shown(__version__)}."
-        )
 
 
 def _broken_seals(given: Given) -> Iterator[str]:
@@ -326,25 +323,15 @@ def _again(given: Given) -> Dossier:
             [f"La vue demandée, {quoted(str(question['view']))}, n'existe pas : c'est « {PUBLIC} », ou rien."]
         )
     seen = facts.public_view() if question.get("view") else facts
-    chain = explain(seen, on, known_at=known_at, readings=_options(question.get("options")))
+    options = question.get("options")
+    if not isinstance(options, dict):
+        raise FactsError(["Les lectures choisies ne sont pas lisibles."])
+    readings = chosen_options({point: str(option) for point, option in options.items()})
+    chain = explain(seen, on, known_at=known_at, readings=readings)
     return dossier(chain, measure(chain))
 
 
-def _options(given: object) -> Options:
-    if not isinstance(given, dict):
-        raise FactsError(["Les lectures choisies ne sont pas lisibles."])
-    return chosen_options({point: str(option) for point, option in given.items()})
-
-
 # --- What differs, in words ------------------------------------------------------------------------------------------
-
-
-def _said(section: str, given: Any, again: Any) -> Iterator[str]:
-    """The differences of one section, the first ones by their place, the others counted."""
-    found = list(_differences(given, again))
-    yield from (_sentence(section, *difference) for difference in islice(found, SHOWN))
-    if len(found) > SHOWN:
-        yield f"{_upper(SECTIONS[section])} : {counted(len(found) - SHOWN, 'autre différence', 'autres différences')}."
 
 
 _ABSENT = object()

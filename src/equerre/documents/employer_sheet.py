@@ -94,7 +94,8 @@ def pdf(sheet: EmployerSheet) -> bytes:
         format="pdf",
         sys_inputs={"data": json.dumps(_data(sheet), ensure_ascii=False)},
         pdf_standards=["ua-1", "a-2a"],
-        timestamp=_midnight(sheet.on),
+        # The first second of the day: the PDF says that it was made then.
+        timestamp=(sheet.on - date(1970, 1, 1)).days * 86_400,
         ignore_system_fonts=True,
     )
     return made
@@ -114,8 +115,3 @@ def _data(sheet: EmployerSheet) -> dict[str, object]:
         "moves": MOVES,
         "caution": CAUTION,
     }
-
-
-def _midnight(on: date) -> int:
-    """The first second of the day, as Typst wants it: the PDF says that it was made then."""
-    return (on - date(1970, 1, 1)).days * 86_400

@@ -133,25 +133,23 @@ class Readings:
 
 def readings() -> Readings:
     """Every reading of our table."""
-    return Readings(
-        "equerre-readings/1", __version__, {number: _reading(row) for number, row in law.readings().items()}
-    )
-
-
-def _reading(row: law.LawReading) -> DoubtRow:
-    return DoubtRow(
-        title=row.title,
-        doubt=row.doubt,
-        options=row.options,
-        default=row.default,
-        default_for=row.default_for,
-        why_default=row.why_default,
-        confidence=row.confidence,
-        settles=row.settles,
-        articles=row.articles,
-        rules=tuple(rule.name for rule in REGISTER.values() if row.id in rule.readings),
-        unused=row.unused or None,
-    )
+    rows = {
+        number: DoubtRow(
+            title=row.title,
+            doubt=row.doubt,
+            options=row.options,
+            default=row.default,
+            default_for=row.default_for,
+            why_default=row.why_default,
+            confidence=row.confidence,
+            settles=row.settles,
+            articles=row.articles,
+            rules=tuple(rule.name for rule in REGISTER.values() if row.id in rule.readings),
+            unused=row.unused or None,
+        )
+        for number, row in law.readings().items()
+    }
+    return Readings("equerre-readings/1", __version__, rows)
 
 
 def readings_page(found: Readings) -> PlainPage:
@@ -176,7 +174,11 @@ def readings_page(found: Readings) -> PlainPage:
 def _reading_lines(number: str, row: DoubtRow) -> Iterator[Line]:
     yield Line(Role.QUESTION, f"{number} · {row.title}")
     yield Line(Role.REASON, row.doubt.strip())
-    defaults: Mapping[str, list[str]] = _defaults(number, row)
+    defaults: dict[str, list[str]] = {}  # the option of each use, as it is taken by default
+    for use, option in row.default_for.items():
+        defaults.setdefault(option, []).append(USES[f"{number}:{use}"])
+    if not row.default_for and row.default:
+        defaults[row.default] = [""]
     for option, meaning in row.options.items():
         uses = [use for use in defaults.get(option, []) if use]
         mark = f" [prise{' ' + listed(uses) if uses else ''}]" if option in defaults else ""
@@ -192,13 +194,3 @@ def _reading_lines(number: str, row: DoubtRow) -> Iterator[Line]:
         yield Line(Role.DETAIL, f"Règles : {', '.join(row.rules)}.")
     if row.unused:
         yield Line(Role.DETAIL, f"Aucune règle ne la prend. {row.unused.strip()}")
-
-
-def _defaults(number: str, row: DoubtRow) -> dict[str, list[str]]:
-    """The option of each use, as it is taken by default."""
-    found: dict[str, list[str]] = {}
-    for use, option in row.default_for.items():
-        found.setdefault(option, []).append(USES[f"{number}:{use}"])
-    if not row.default_for and row.default:
-        found[row.default] = [""]
-    return found

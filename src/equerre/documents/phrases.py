@@ -162,14 +162,11 @@ def when(due: DueRow, on: date) -> str:
     last = due.by
     said = f"Prévu le {day(last)}" if due.source else f"Au plus tard le {day(last)}"
     if due.not_before:
-        said = f"Entre le {_until_same(due.not_before, last)} et le {day(last)}"
+        # « Entre le 1er et le 15 novembre 2026 »: month and year are not said twice.
+        first = day(due.not_before)
+        same_month = (due.not_before.year, due.not_before.month) == (last.year, last.month)
+        said = f"Entre le {first.split(' ')[0] if same_month else first} et le {day(last)}"
     return f"{said}{', ce jour est passé' if last < on else ''}."
-
-
-def _until_same(first: date, last: date) -> str:
-    """The first of two days, without the month and year that the second repeats: « le 1er et le 15 novembre 2026 »."""
-    words = day(first).split(" ")
-    return words[0] if (first.year, first.month) == (last.year, last.month) else " ".join(words)
 
 
 def act_said(link: LinkRow, answer: Answer) -> str:

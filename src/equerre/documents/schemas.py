@@ -91,31 +91,23 @@ def _table(fields: Mapping[str, Field], required: tuple[str, ...]) -> Schema:
         "type": "object",
         "required": list(required),
         "additionalProperties": False,
-        "properties": {name: _field(field) for name, field in fields.items()},
+        "properties": {
+            name: {"type": "array", "items": _value(field)} if field.many else _value(field)
+            for name, field in fields.items()
+        },
     }
 
 
-def _field(field: Field) -> Schema:
-    value = _one(field)
-    return {"type": "array", "items": value} if field.many else value
-
-
-def _one(field: Field) -> Schema:
+def _value(field: Field) -> Schema:
     if field.base is date:
         return _DAY
     if field.base is bool:
         return {"type": "boolean"}
-    return _number(field) if field.base is int else _text(field)
-
-
-def _number(field: Field) -> Schema:
-    if field.numbers:
-        return {"type": "integer", "enum": list(field.numbers)}
-    lowest, highest = field.limits
-    return {"type": "integer", "minimum": lowest} | ({"maximum": highest} if highest < LARGEST else {})
-
-
-def _text(field: Field) -> Schema:
+    if field.base is int:
+        if field.numbers:
+            return {"type": "integer", "enum": list(field.numbers)}
+        lowest, highest = field.limits
+        return {"type": "integer", "minimum": lowest} | ({"maximum": highest} if highest < LARGEST else {})
     if field.choices:
         return {"type": "string", "enum": list(field.choices)}
     pattern = _NORMS.get(field.norm) or (f"^(?:{field.form.pattern})$" if field.form else "")

@@ -81,21 +81,18 @@ def _step(link: LinkRow, finding: FindingRow, reader: str) -> DrawnStep:
 
 def _school(answer: Answer) -> Iterator[Section]:
     for link in answer.links:
-        yield Section(link.label, tuple(_link_in_words(link, answer)))
+        lines = [*_in_words(link.finding, answer)]
+        if act := act_said(link, answer):
+            lines.append(Line(Role.DETAIL, f"Acte : {act}."))
+        lines.append(Line(Role.DETAIL, f"Autorité : {link.authority}."))
+        lines.append(Line(Role.TEXT, f"Texte : {texts(answer.findings[link.finding].citations, answer)}."))
+        for due in link.due:
+            due_said = f"Par qui : {due.by_whom}. {when(due, answer.on)}{_due_text(due, answer)}"
+            lines += [Line(Role.DUE, f"Ensuite : {lower(due.what)}."), Line(Role.DETAIL, due_said, depth=1)]
+        lines += [line for key in link.beside for line in _in_words(key, answer)]
+        yield Section(link.label, tuple(lines))
     yield Section("Les sept phrases de l'article L. 443-6", tuple(_sentences_in_words(answer)))
     yield from _footnotes(answer)
-
-
-def _link_in_words(link: LinkRow, answer: Answer) -> Iterator[Line]:
-    yield from _in_words(link.finding, answer)
-    if act := act_said(link, answer):
-        yield Line(Role.DETAIL, f"Acte : {act}.")
-    yield Line(Role.DETAIL, f"Autorité : {link.authority}.")
-    yield Line(Role.TEXT, f"Texte : {texts(answer.findings[link.finding].citations, answer)}.")
-    for due in link.due:
-        yield from _due_in_words(due, answer)
-    for key in link.beside:
-        yield from _in_words(key, answer)
 
 
 def _in_words(key: str, answer: Answer) -> Iterator[Line]:
@@ -113,11 +110,6 @@ def _in_words(key: str, answer: Answer) -> Iterator[Line]:
         yield Line(Role.DETAIL, f"{upper(measure.printed)}.")
     for note in finding.notes:
         yield Line(Role.NOTE, f"À savoir : {note}")
-
-
-def _due_in_words(due: DueRow, answer: Answer) -> Iterator[Line]:
-    yield Line(Role.DUE, f"Ensuite : {lower(due.what)}.")
-    yield Line(Role.DETAIL, f"Par qui : {due.by_whom}. {when(due, answer.on)}{_due_text(due, answer)}", depth=1)
 
 
 def _due_text(due: DueRow, answer: Answer) -> str:
@@ -141,7 +133,10 @@ def _sentences_in_words(answer: Answer) -> Iterator[Line]:
 
 def _footnotes(answer: Answer) -> Iterator[Section]:
     """The readings that an answer hangs on, in full; the others by their number."""
-    weighing = _weighing(answer)
+    roots = [link.finding for link in answer.links] + [key for link in answer.links for key in link.beside]
+    roots += [sentence.finding for sentence in answer.sentences]
+    found = {row.reading for key in roots for row in answer.findings[key].hangs_on}
+    weighing = [number for number in answer.readings if number in found]
     blocks: list[Line | Grid] = []
     for number in weighing:
         blocks.extend(_reading_in_full(number, answer))
@@ -156,14 +151,6 @@ def _footnotes(answer: Answer) -> Iterator[Section]:
         )
     if blocks:
         yield Section("Lectures : là où le texte se lit de plusieurs façons", tuple(blocks))
-
-
-def _weighing(answer: Answer) -> list[str]:
-    """The readings that a finding of the page hangs on, in the order of their numbers."""
-    roots = [link.finding for link in answer.links] + [key for link in answer.links for key in link.beside]
-    roots += [sentence.finding for sentence in answer.sentences]
-    found = {row.reading for key in roots for row in answer.findings[key].hangs_on}
-    return [number for number in answer.readings if number in found]
 
 
 def _reading_in_full(number: str, answer: Answer) -> Iterator[Line]:
@@ -269,7 +256,12 @@ def _judge(answer: Answer) -> Iterator[Section]:
     yield Section("Les faits", tuple(_facts(answer)))
     yield Section("Les sources", tuple(_sources(answer)))
     yield Section("Les textes", tuple(_wordings(answer)))
-    yield Section("Les lectures", tuple(line for number in answer.readings for line in _whole_reading(number, answer)))
+    blocks = []
+    for number, row in answer.readings.items():
+        confidence = {"likely": "probable", "open": "ouvert"}[row.confidence]
+        why = Line(Role.DETAIL, f"Pourquoi ce choix ({confidence}) : {row.why_default}")
+        blocks += [*_reading_in_full(number, answer), why]
+    yield Section("Les lectures", tuple(blocks))
     yield Section("Les nombres de la loi ce jour-là", tuple(_numbers(answer)))
 
 
@@ -283,8 +275,7 @@ def _tree(key: str, answer: Answer, shown: set[str], depth: int = 0) -> Iterator
     shown.add(key)
     yield Line(Role.QUESTION, finding.question, depth)
     yield Line(Role.REASON, finding.because, depth)
-    for text in _tree_details(finding, answer):
-        yield Line(Role.DETAIL, text, depth)
+    yield from (Line(Role.DETAIL, text, depth) for text in _tree_details(finding, answer))
     for below in finding.findings:
         yield from _tree(below, answer, shown, depth + 1)
 
@@ -364,26 +355,18 @@ def _wordings(answer: Answer) -> Iterator[Line]:
         yield Line(Role.DETAIL, f"{address} · {row.url or 'adresse publique non établie'}")
 
 
-def _whole_reading(number: str, answer: Answer) -> Iterator[Line]:
-    row = answer.readings[number]
-    yield from _reading_in_full(number, answer)
-    confidence = {"likely": "probable", "open": "ouvert"}[row.confidence]
-    yield Line(Role.DETAIL, f"Pourquoi ce choix ({confidence}) : {row.why_default}")
-
-
 def _numbers(answer: Answer) -> Iterator[Line]:
     for name, row in answer.parameters.items():
         yield Line(Role.QUESTION, f"{row.label} : {row.value}")
         journal = "jour non lu" if row.journal_officiel == MISSING else row.journal_officiel
-        said = f"Référence : {_reference(row.reference)}. Journal officiel : {journal}."
+        if row.reference == MISSING:
+            reference = "aucun texte de nos tables ne la fixe"
+        elif row.reference.partition("/")[0] in CODES:
+            reference = Citation.parse(row.reference).in_french()
+        else:
+            reference = row.reference
+        said = f"Référence : {reference}. Journal officiel : {journal}."
         yield Line(Role.DETAIL, f"{name}, valeur depuis le {day(row.since)}. {said}")
-
-
-def _reference(text: str) -> str:
-    """The address of an article as lawyers write it; a text as it is; what is missing, said."""
-    if text == MISSING:
-        return "aucun texte de nos tables ne la fixe"
-    return Citation.parse(text).in_french() if text.partition("/")[0] in CODES else text
 
 
 # --- Every option ----------------------------------------------------------------------------------------------------
@@ -394,7 +377,8 @@ def every_option(answer: Answer, reader: str) -> Section:
     blocks: list[Line | Grid] = []
     for key, finding in answer.findings.items():
         if finding.under:
-            blocks.append(Line(Role.QUESTION, key if reader == "judge" else _asked_of(finding)))
+            question = f"{finding.question} ({finding.subject})" if finding.subject else finding.question
+            blocks.append(Line(Role.QUESTION, key if reader == "judge" else question))
             blocks.append(_options_grid(finding, answer, reader))
     title = "Chaque constat sous chaque option de chaque lecture"
     if not blocks:
@@ -416,10 +400,6 @@ def _options_grid(finding: FindingRow, answer: Answer, reader: str) -> Grid:
         ]
         rows.append((Cell(reading_of(point) + _use(point)), *cells))
     return Grid(("Lecture", *options), tuple(rows))
-
-
-def _asked_of(finding: FindingRow) -> str:
-    return f"{finding.question} ({finding.subject})" if finding.subject else finding.question
 
 
 VOICES: Mapping[str, Callable[[Answer], Iterator[Section]]] = {"school": _school, "officer": _officer, "judge": _judge}

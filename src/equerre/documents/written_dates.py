@@ -59,7 +59,12 @@ def what_is_wrong(text: str) -> str | None:
         year, month, dom = int(match[4]), int(match[3]), int(match[1])
     else:
         return None
-    return _impossible(year, month, dom) or _rewritten(text, date(year, month, dom))
+    if impossible := _impossible(year, month, dom):
+        return impossible
+    if len(text) > 10:
+        return f"Cette heure n'existe pas, ou s'écrit autrement. {HOW_INSTANT}"
+    meant = date(year, month, dom)
+    return f"Une date s'écrit année-mois-jour : {meant.isoformat()} pour le {day(meant)}."
 
 
 def _impossible(year: int, month: int, dom: int) -> str | None:
@@ -73,9 +78,3 @@ def _impossible(year: int, month: int, dom: int) -> str | None:
     if (month, dom) == (2, 29) and not isleap(year):
         return f"Le 29 février n'existe pas en {year}. Février s'arrête au 28."
     return f"Le {dom} {name} n'existe pas. {name.capitalize()} s'arrête au {longest}."
-
-
-def _rewritten(text: str, meant: date) -> str:
-    if len(text) > 10:
-        return f"Cette heure n'existe pas, ou s'écrit autrement. {HOW_INSTANT}"
-    return f"Une date s'écrit année-mois-jour : {meant.isoformat()} pour le {day(meant)}."
