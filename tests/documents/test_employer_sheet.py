@@ -70,15 +70,15 @@ def test_it_holds_on_one_page_whatever_the_school(courses: int) -> None:
 
 def test_what_does_not_fit_is_counted() -> None:
     many = tuple(Typed(f"CAP {number}", f"RNCP{30000 + number}") for number in range(MOST_COURSES + 3))
-    data = employer_sheet._data(replace(SHEET, courses=many))
+    data = employer_sheet.data_of(replace(SHEET, courses=many))
     assert data["more"] == "Et 3 autres formations, sur la page de l'école."
-    assert employer_sheet._data(SHEET)["more"] == ""
+    assert employer_sheet.data_of(SHEET)["more"] == ""
 
 
 def test_a_text_is_never_read_as_markup() -> None:
     hostile = '#panic(1) $x$ *gras* ]] \\u{41} " <lien>'
     assert pdf(replace(SHEET, school=hostile, place=hostile, summary=hostile)).startswith(b"%PDF-")
-    assert json.loads(json.dumps(employer_sheet._data(replace(SHEET, school=hostile))))["school"] == hostile
+    assert json.loads(json.dumps(employer_sheet.data_of(replace(SHEET, school=hostile))))["school"] == hostile
 
 
 def test_without_typst_the_reason_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,7 +92,7 @@ def pdf(sheet: EmployerSheet) -> bytes:
     made: bytes = typst.compile(
         template,
         format="pdf",
-        sys_inputs={"data": json.dumps(_data(sheet), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(data_of(sheet), ensure_ascii=False)},
         pdf_standards=["ua-1", "a-2a"],
         # The first second of the day: the PDF says that it was made then.
         timestamp=(sheet.on - date(1970, 1, 1)).days * 86_400,
@@ -101,7 +101,8 @@ def pdf(sheet: EmployerSheet) -> bytes:
     return made
 
 
-def _data(sheet: EmployerSheet) -> dict[str, object]:
+def data_of(sheet: EmployerSheet) -> dict[str, object]:
+    """What the template is given."""
     left = len(sheet.courses) - MOST_COURSES
     return {
         **asdict(sheet),

@@ -11,7 +11,6 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from equerre.kernel.errors import LawError, quoted
 from equerre.kernel.french import listed
@@ -34,7 +33,18 @@ class LegalCategory:
 def legal_categories() -> dict[str, LegalCategory]:
     """Every category of the table, by code. Raises :class:`LawError` when a row cannot be trusted."""
     table = tomllib.loads((files("equerre.law") / "legal_categories.toml").read_text("utf-8"))
-    return {code: _category(code, row) for code, row in table.items()}
+    for code, row in table.items():
+        if not re.fullmatch("[0-9]{4}", code):
+            raise LawError(f"La catégorie juridique {quoted(code)} ne s'écrit pas ainsi : elle a quatre chiffres.")
+        if not row.get("label"):
+            raise LawError(f"La catégorie juridique {code} n'a pas de libellé : recopiez celui de l'Insee.")
+        if row.get("kind") not in KINDS:
+            kinds = listed(KINDS, last="ou")
+            raise LawError(f"La catégorie juridique {code} n'a pas de nature connue : écrivez {kinds}.")
+        unknown = [key for key in row if key not in ("label", "kind", "ambiguous", "note")]
+        if unknown:
+            raise LawError(f"La catégorie juridique {code} porte {listed(unknown)}, que personne ne lit : ôtez-le.")
+    return {code: LegalCategory(code, **row) for code, row in table.items()}
 
 
 def legal_category(code: str) -> LegalCategory:
@@ -47,16 +57,3 @@ def legal_category(code: str) -> LegalCategory:
             f"l'Insee et sa nature : {listed(KINDS, last='ou')}."
         )
     return found
-
-
-def _category(code: str, row: dict[str, Any]) -> LegalCategory:
-    if not re.fullmatch("[0-9]{4}", code):
-        raise LawError(f"La catégorie juridique {quoted(code)} ne s'écrit pas ainsi : elle a quatre chiffres.")
-    if not row.get("label"):
-        raise LawError(f"La catégorie juridique {code} n'a pas de libellé : recopiez celui de l'Insee.")
-    if row.get("kind") not in KINDS:
-        raise LawError(f"La catégorie juridique {code} n'a pas de nature connue : écrivez {listed(KINDS, last='ou')}.")
-    unknown = [key for key in row if key not in ("label", "kind", "ambiguous", "note")]
-    if unknown:
-        raise LawError(f"La catégorie juridique {code} porte {listed(unknown)}, que personne ne lit : ôtez-le.")
-    return LegalCategory(code, **row)

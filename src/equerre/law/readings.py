@@ -135,26 +135,23 @@ def _reading(number: str, row: dict[str, Any]) -> LawReading:
 
 def _flaws(made: LawReading) -> Iterator[str]:
     """What is wrong with the row, each as the end of a sentence that the number begins."""
-    if made.confidence not in CONFIDENCES:
-        yield f"se dit « {made.confidence} » : choisissez {listed(CONFIDENCES, last='ou')}"
-    for module in made.modules:
-        if module not in (*WORDS, *THEMES):
-            yield f"nomme le module « {module} », qui n'existe pas"
-    if made.options:
-        yield from _flaws_of_options(made)
-    elif made.default or made.default_for:
-        yield "prend une option par défaut, et n'en a pas"
-    if made.suspends and not made.options:
-        yield "suspend la réponse, et n'a pas d'option qui en donnerait une"
-
-
-def _flaws_of_options(made: LawReading) -> Iterator[str]:
-    if "".join(made.options) != ascii_lowercase[: len(made.options)]:
-        yield f"nomme ses options {listed(list(made.options))} : elles s'appellent a, b, c, dans l'ordre"
-    if len(made.options) == 1:
-        yield "n'a qu'une option : un doute en a deux au moins, ou aucune"
-    if not made.default:
-        yield f"a des options et n'en prend aucune : écrivez-en une, ou « {NONE} »"
-    for option in (made.default, *made.default_for.values()):
-        if option not in (*made.options, NONE):
-            yield f"prend par défaut l'option {option}, qui n'existe pas"
+    options, defaults = list(made.options), (made.default, *made.default_for.values())
+    strangers = [module for module in made.modules if module not in (*WORDS, *THEMES)]
+    unknown = [option for option in defaults if option not in (*options, NONE)]
+    flaws = (
+        (
+            made.confidence not in CONFIDENCES,
+            f"se dit « {made.confidence} » : choisissez {listed(CONFIDENCES, last='ou')}",
+        ),
+        (strangers, f"nomme le module « {''.join(strangers[:1])} », qui n'existe pas"),
+        (
+            "".join(options) != ascii_lowercase[: len(options)],
+            f"nomme ses options {listed(options)} : elles s'appellent a, b, c, dans l'ordre",
+        ),
+        (len(options) == 1, "n'a qu'une option : un doute en a deux au moins, ou aucune"),
+        (options and not made.default, f"a des options et n'en prend aucune : écrivez-en une, ou « {NONE} »"),
+        (options and unknown, f"prend par défaut l'option {''.join(unknown[:1])}, qui n'existe pas"),
+        (not options and (made.default or made.default_for), "prend une option par défaut, et n'en a pas"),
+        (made.suspends and not options, "suspend la réponse, et n'a pas d'option qui en donnerait une"),
+    )
+    yield from (sentence for wrong, sentence in flaws if wrong)

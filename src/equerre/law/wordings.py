@@ -169,7 +169,12 @@ def article(citation: Citation) -> Article:
     """The article at this address. Raises :class:`LawError` when the tables do not hold it, or not that part of it."""
     found = articles().get(citation.whole_article)
     if found is None:
-        raise LawError(_not_held(citation))
+        absent = f"L'{_the_article(citation, with_code=True)} n'est pas dans les tables"
+        known = corrections().get(citation.whole_article)
+        if known is None:
+            raise LawError(f"{absent} : ajoutez-le à law/articles avec ses dates.")
+        meant = _the_article(known.means, with_code=known.means.code != citation.code)
+        raise LawError(f"{absent} : vouliez-vous dire l'{meant} ? Cette erreur se lit dans {known.met_in}.")
     if citation.part and found.parts and citation.part not in found.parts:
         raise LawError(
             f"L'{_the_article(citation, with_code=True)} n'a pas de partie « {citation.part} » dans les tables : "
@@ -181,15 +186,6 @@ def article(citation: Citation) -> Article:
 def wording(citation: Citation, on: date) -> tuple[State, DatedWording | None]:
     """What this article is on a day: its state, and the one wording in force if there is one."""
     return article(citation).on(on)
-
-
-def _not_held(citation: Citation) -> str:
-    said = f"{_the_article(citation, with_code=True)} n'est pas dans les tables"
-    known = corrections().get(citation.whole_article)
-    if known is None:
-        return f"L'{said} : ajoutez-le à law/articles avec ses dates."
-    meant = _the_article(known.means, with_code=known.means.code != citation.code)
-    return f"L'{said} : vouliez-vous dire l'{meant} ? Cette erreur se lit dans {known.met_in}."
 
 
 def _the_article(citation: Citation, *, with_code: bool) -> str:
@@ -226,7 +222,14 @@ def _wording(citation: Citation, rank: int, row: Mapping[str, Any], covered_unti
         in_force = Period(row.get("from"), row.get("until"))
     except PeriodError as error:
         raise _fault(citation, str(error), rank) from error
-    if row["state"] not in _states_on(in_force, covered_until):
+    # What a table may say of a wording, on the last day that its sources cover.
+    if in_force.start is None:
+        states: tuple[str, ...] = WORDING_STATES
+    elif in_force.holds(covered_until):
+        states = ("in_force",)
+    else:
+        states = ("deferred",) if covered_until < in_force.start else ("ended", "other_rule")
+    if row["state"] not in states:
         raise _fault(citation, f"ses jours contredisent « {row['state']} » au {french.day(covered_until)}.", rank)
     return DatedWording(
         citation,
@@ -238,15 +241,6 @@ def _wording(citation: Citation, rank: int, row: Mapping[str, Any], covered_unti
         row["source"],
         covered_until,
     )
-
-
-def _states_on(in_force: Period[date], covered_until: date) -> tuple[str, ...]:
-    """What a table may say of a wording, on the last day that its sources cover."""
-    if in_force.start is None:
-        return WORDING_STATES
-    if in_force.holds(covered_until):
-        return ("in_force",)
-    return ("deferred",) if covered_until < in_force.start else ("ended", "other_rule")
 
 
 def _article_faults(row: Mapping[str, Any]) -> Iterator[str]:

@@ -247,7 +247,9 @@ class _TreeReader:
     ) -> None:
         for key, value in raw.items():
             if key not in names:
-                advice = self._suggestion(str(key), meant) or _names_of(names)
+                every = f"Les clés possibles : {', '.join(names)}."
+                every = every if len(names) < MANY else "Voyez le modèle : equerre facts --template."
+                advice = self._suggestion(str(key), meant) or f" {every}"
                 what = "cette table" if isinstance(value, Mapping | list) else "cette clé"
                 self._note((*path, str(key)), f"{what} n'existe pas.{advice}")
 
@@ -277,15 +279,6 @@ _SOURCE_NEEDS = tuple(name for name, field in SOURCE.items() if field.required)
 _KIND_NAMES = {name: name for name in (*TOP, *KINDS)} | {
     kind.label.partition("'")[2] or kind.label.partition(" ")[2]: name for name, kind in KINDS.items()
 }
-
-
-def _names_of(names: Sequence[str]) -> str:
-    """All the keys, when they are few enough to be read."""
-    return (
-        f" Les clés possibles : {', '.join(names)}."
-        if len(names) < MANY
-        else " Voyez le modèle : equerre facts --template."
-    )
 
 
 def _too_early(start: date | None, end: date | None, last: date | None) -> str:

@@ -65,14 +65,12 @@ name = "École de production du modèle"
 
 def template() -> str:
     """The template, as TOML."""
-    sources = [_source(key) for key in SOURCES]
+    sources = [
+        "\n".join((f"[sources.{key}]", *(f"{name} = {toml_value(value)}" for name, value in source.items()), ""))
+        for key, source in SOURCES.items()
+    ]
     kinds = ["\n".join(_kind(kind)) for kind in KINDS.values()]
     return _TOP + "\n".join((*sources, *kinds))
-
-
-def _source(key: str) -> str:
-    lines = [f"{name} = {toml_value(value)}" for name, value in SOURCES[key].items()]
-    return "\n".join((f"[sources.{key}]", *lines, ""))
 
 
 def _kind(kind: Kind) -> Iterator[str]:

@@ -103,7 +103,8 @@ class _Walk:
         while True:
             match = _match(_KEY_PART, self.text, self.at)
             self.at = match.end()
-            parts.append(_unquoted(match[1]))
+            quoted = match[1][0] in "\"'"
+            parts.append(next(iter(tomllib.loads(f"{match[1]} = 0"))) if quoted else match[1])
             if not self.text.startswith(".", self.at):
                 return parts
             self.at += 1
@@ -166,7 +167,3 @@ def _match(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str]:
     if match is None:
         raise ValueError(f"not TOML at character {at}")
     return match
-
-
-def _unquoted(part: str) -> str:
-    return next(iter(tomllib.loads(f"{part} = 0"))) if part[0] in "\"'" else part

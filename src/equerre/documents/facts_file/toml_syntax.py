@@ -92,7 +92,9 @@ def read(text: str) -> TomlRead:
     """The tree of a TOML text, and all that can be said of its syntax."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     text = text if text.endswith("\n") else text + "\n"
-    refused = _absent_from(text)
+    refused = "\ue000"  # of the private use area, as long as it takes not to be in the text
+    while refused in text:
+        refused += "\ue000"
     faults: list[Fault] = []
     while len(faults) < MOST:
         try:
@@ -108,14 +110,6 @@ def read(text: str) -> TomlRead:
     return TomlRead(text, None, refused, tuple(faults))
 
 
-def _absent_from(text: str) -> str:
-    """A text of the private use area that this one does not contain."""
-    mark = "\ue000"
-    while mark in text:
-        mark += "\ue000"
-    return mark
-
-
 def _fault(text: str, error: Exception) -> Fault:
     match = _COORDINATES.fullmatch(str(error))
     if isinstance(error, RecursionError):
@@ -125,17 +119,12 @@ def _fault(text: str, error: Exception) -> Fault:
     if match[2] is None:
         return Fault(text.count("\n"), f"fin du fichier : {_in_french(match[1])}")
     line, column = int(match[2]), int(match[3])
-    start = _start_of(text, line)
-    return _within_its_line(text, line, start, start + column - 1, match[1]) or Fault(
-        line, f"colonne {column} : {_in_french(match[1])}"
-    )
-
-
-def _start_of(text: str, line: int) -> int:
     start = 0
     for _ in range(line - 1):
         start = text.index("\n", start) + 1
-    return start
+    return _within_its_line(text, line, start, start + column - 1, match[1]) or Fault(
+        line, f"colonne {column} : {_in_french(match[1])}"
+    )
 
 
 def _in_french(said: str) -> str:

@@ -130,14 +130,10 @@ def _one(field: Field, raw: object, dates: Dates) -> object:
     if field.base is date:
         return day_of(raw, dates)
     if field.base is bool:
-        return _yes_or_no(raw)
+        if not isinstance(raw, bool):
+            raise Wrong(f"{shown(raw)} n'est ni oui ni non. {YES_OR_NO}")
+        return raw
     return _number(field, raw) if field.base is int else text_of(field, raw)
-
-
-def _yes_or_no(raw: object) -> bool:
-    if not isinstance(raw, bool):
-        raise Wrong(f"{shown(raw)} n'est ni oui ni non. {YES_OR_NO}")
-    return raw
 
 
 def _number(field: Field, raw: object) -> int:
@@ -159,8 +155,10 @@ def text_of(field: Field, raw: object) -> str:
         raise Wrong(f"{shown(raw)} n'est pas un texte. Écrivez-le entre guillemets droits.")
     if not raw.strip():
         raise Wrong("le texte est vide. Écrivez-le ; s'il est facultatif et inconnu, retirez la ligne.")
-    if not raw.isprintable():
-        _refuse_invisible(raw)
+    if not raw.isprintable() and (char := first_invisible(raw)):
+        raise Wrong(
+            f"{quoted(raw)} contient un caractère invisible (U+{ord(char):04X}). Retirez-le : un texte tient sur une seule ligne."
+        )
     if field.choices and raw not in field.choices:
         raise Wrong(f"{quoted(raw)} n'est pas un choix possible. Écrivez {listed(list(field.choices), last='ou')}.")
     if field.form and not re.fullmatch(field.form.pattern, raw):
@@ -168,20 +166,8 @@ def text_of(field: Field, raw: object) -> str:
     test = _TESTS.get((field.kind, field.name))
     if test is not None:
         test(raw)
-    return _normal(field.norm, raw) if field.norm else raw
-
-
-def _refuse_invisible(raw: str) -> None:
-    char = first_invisible(raw)
-    if char:
-        raise Wrong(
-            f"{quoted(raw)} contient un caractère invisible (U+{ord(char):04X}). Retirez-le : un texte tient sur une seule ligne."
-        )
-
-
-def _normal(norm: str, raw: str) -> str:
     try:
-        return NORMS[norm].validate(raw)
+        return NORMS[field.norm].validate(raw) if field.norm else raw
     except IdentifierError as error:
         raise Wrong(f"{quoted(raw)}. {error.reason[:1].upper()}{error.reason[1:]}") from None
 

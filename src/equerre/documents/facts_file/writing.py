@@ -7,7 +7,7 @@ absent or that has its default value, ``until`` and never ``last_day``, instants
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from equerre.documents.facts_file.shape import SOURCE
@@ -26,25 +26,19 @@ def tree_of(facts: SchoolFacts) -> dict[str, object]:
     """The canonical tree, with days and instants as they are."""
     tree: dict[str, object] = {"fictif": True} if facts.fictional else {}
     tree["school"] = {"uai": facts.uai, "name": facts.name}
-    tree["sources"] = {source.key: _source(source) for source in _sources(facts)}
+    sources: dict[str, Source] = {}
+    for fact in facts.facts():
+        if sources.setdefault(fact.source.key, fact.source) != fact.source:
+            raise ValueError(f"two sources share the key {fact.source.key!r}: they cannot be told apart in a file")
+    tree["sources"] = {
+        key: {name: value for name in SOURCE if (value := getattr(source, name)) is not None}
+        for key, source in sources.items()
+    }
     for name, kind in KINDS.items():
         rows = [_row(kind, fact) for fact in facts[kind.row]]
         if rows:
             tree[name] = rows
     return tree
-
-
-def _sources(facts: SchoolFacts) -> Iterator[Source]:
-    met: dict[str, Source] = {}
-    for fact in facts.facts():
-        known = met.setdefault(fact.source.key, fact.source)
-        if known != fact.source:
-            raise ValueError(f"two sources share the key {fact.source.key!r}: they cannot be told apart in a file")
-    return iter(met.values())
-
-
-def _source(source: Source) -> Table:
-    return {name: value for name in SOURCE if (value := getattr(source, name)) is not None}
 
 
 def _row(kind: Kind, fact: Fact[object]) -> Table:

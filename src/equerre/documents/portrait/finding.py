@@ -126,7 +126,10 @@ def finding_shown(answer: Answer, key: str) -> FindingShown:
         tuple(withheld.label for withheld in finding.withheld),
         tuple(measure.printed for measure in finding.measures),
         finding.notes,
-        tuple(_article_shown(citation, answer) for citation in finding.citations),
+        tuple(
+            ArticleShown(citation, row.printed, row.wording, row.url or "")
+            for citation, row in ((citation, answer.citations[citation]) for citation in finding.citations)
+        ),
         tuple(_doubted(answer, finding)),
     )
 
@@ -161,11 +164,6 @@ def _fact_shown(fact: FactRow, answer: Answer) -> FactShown:
         source_said(fact, answer),
         answer.sources[fact.source].url or "",
     )
-
-
-def _article_shown(citation: Citation, answer: Answer) -> ArticleShown:
-    row = answer.citations[citation]
-    return ArticleShown(citation, row.printed, row.wording, row.url or "")
 
 
 def _doubted(answer: Answer, finding: FindingRow) -> Iterator[Doubted]:

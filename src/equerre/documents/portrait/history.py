@@ -79,24 +79,23 @@ def _together(lines: Sequence[HistoryLine]) -> Iterator[HistoryLine]:
 
 def _event(change: RegisterChange, on: date) -> HistoryLine:
     start = change.valid.start
-    title, values = _in_words(change)
+    sentences, values = KEPT[change.kind].sentence, tuple[ValueTold, ...]()
+    if sentences and change.before is None:  # what is new is told as a sentence, where its kind has one
+        words = {name: _said(change.kind, name, value) for name, value in change.values.items()}
+        title = sentences[words.get("value") == "non"].format(**words)
+    else:
+        title, values = upper(change.label), tuple(_values(change))
+    true_when, before = f"Vrai {span(change.valid)}", change.valid_before
+    if change.move == CORRECTED and before is not None and before != change.valid:
+        true_when += f", et non {span(before)}"
     source = f"{change.source.publisher}, {change.source.title}"
     verb = "N'est plus tenu depuis le" if change.move == WITHDRAWN else "Connu depuis le"
     return HistoryLine(
         start,
         "later" if start is not None and start > on else "",
         (Happening(title, MOVES.get(change.move, ""), values),),
-        Provenance(_true_when(change), f"{verb} {instant_said(change.at)}", source, change.source.url or ""),
+        Provenance(true_when, f"{verb} {instant_said(change.at)}", source, change.source.url or ""),
     )
-
-
-def _in_words(change: RegisterChange) -> tuple[str, tuple[ValueTold, ...]]:
-    """What happened as a sentence, where the kind has one and nothing was replaced; else its name and its values."""
-    sentences = KEPT[change.kind].sentence
-    if not sentences or change.before is not None:
-        return upper(change.label), tuple(_values(change))
-    words = {name: _said(change.kind, name, value) for name, value in change.values.items()}
-    return sentences[words.get("value") == "non"].format(**words), ()
 
 
 def _planned(fact: Fact[CampaignDate]) -> HistoryLine:
@@ -128,11 +127,3 @@ def _said(kind: str, name: str, value: Any) -> str:
     if value is None or value == "" or value == ():
         return ""
     return str(NORMS[name].format(value)) if name in NORMS else value_said(kind, name, value)
-
-
-def _true_when(change: RegisterChange) -> str:
-    said = f"Vrai {span(change.valid)}"
-    before = change.valid_before
-    if change.move == CORRECTED and before is not None and before != change.valid:
-        return f"{said}, et non {span(before)}"
-    return said

@@ -6,6 +6,7 @@ The same numbers are what an employer types to designate it on SOLTéA: « desig
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -55,7 +56,16 @@ class Designation(NamedTuple):
 
 def identity(facts: SchoolFacts, on: date) -> list[IdentityLine]:
     """The lines of a day."""
-    return [*_body(facts, on), *(line for fact in all_at(facts[Site], on) for line in _site(fact))]
+    lines = list(_body(facts, on))
+    for fact in all_at(facts[Site], on):
+        site, which = fact.value, "" if fact.value.main else ", autre site"
+        if site.commune:
+            lines.append(_line(f"Commune{which}", site.commune, fact))
+        if site.uai:
+            lines.append(_line(f"UAI{which}", site.uai, fact, code=True))
+        if site.siret:
+            lines.append(_line(f"SIRET du site{which}", siret.format(site.siret), fact, code=True))
+    return lines
 
 
 def _body(facts: SchoolFacts, on: date) -> Iterator[IdentityLine]:
@@ -64,29 +74,14 @@ def _body(facts: SchoolFacts, on: date) -> Iterator[IdentityLine]:
         return
     body = fact.value
     yield _line("Organisme gestionnaire", body.name, fact)
-    yield _line("Forme", _form(body.legal_category), fact)
+    form = f"catégorie {body.legal_category}"
+    with suppress(LawError):
+        form = f"{law.legal_category(body.legal_category).label} ({form})"
+    yield _line("Forme", form, fact)
     if body.siren:
         yield _line("SIREN", siren.format(body.siren), fact, code=True)
     if body.rna:
         yield _line("RNA", body.rna, fact, code=True)
-
-
-def _form(code: str) -> str:
-    try:
-        return f"{law.legal_category(code).label} (catégorie {code})"
-    except LawError:
-        return f"catégorie {code}"
-
-
-def _site(fact: Fact[Site]) -> Iterator[IdentityLine]:
-    site = fact.value
-    which = "" if site.main else ", autre site"
-    if site.commune:
-        yield _line(f"Commune{which}", site.commune, fact)
-    if site.uai:
-        yield _line(f"UAI{which}", site.uai, fact, code=True)
-    if site.siret:
-        yield _line(f"SIRET du site{which}", siret.format(site.siret), fact, code=True)
 
 
 def _line(label: str, value: str, fact: Fact[Any], *, code: bool = False) -> IdentityLine:

@@ -26,18 +26,14 @@ def on_platform(answer: Answer, facts: SchoolFacts, on: date) -> str:
     """Two sentences: the list, then the period of choice that is open, or the next one, as far as the register knows it."""
     finding = next(link.finding for link in answer.links if link.word == "regional_list")
     said = NAMED[answer.findings[finding].outcome].format(year=on.year)
-    return f"{said} {_period(facts, on)}"
-
-
-def _period(facts: SchoolFacts, on: date) -> str:
-    dates = [fact.value for fact in facts[CampaignDate] if fact.valid.holds(on)]
-    for opens, closes in _periods(dates):
+    periods = _periods([fact.value for fact in facts[CampaignDate] if fact.valid.holds(on)])
+    for opens, closes in periods:
         if opens <= on <= closes:
-            return f"Une période de choix est ouverte jusqu'au {day(closes)}."
-    coming = min((opens for opens, _ in _periods(dates) if opens > on), default=None)
+            return f"{said} Une période de choix est ouverte jusqu'au {day(closes)}."
+    coming = min((opens for opens, _ in periods if opens > on), default=None)
     if coming is None:
-        return "Les prochaines périodes de choix ne sont pas au registre."
-    return f"Aucune période de choix n'est ouverte ce jour-là ; la prochaine s'ouvre le {day(coming)}."
+        return f"{said} Les prochaines périodes de choix ne sont pas au registre."
+    return f"{said} Aucune période de choix n'est ouverte ce jour-là ; la prochaine s'ouvre le {day(coming)}."
 
 
 def _periods(dates: list[CampaignDate]) -> list[tuple[date, date]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from equerre.documents.answer_rows import Answer, FindingRow, LinkRow
+from equerre.documents.answer_rows import Answer, FindingRow
 from equerre.documents.labels import WORDS
 from equerre.documents.phrases import LISTED, act_said, act_year, lower, readings_said, taken_for, when
 from equerre.documents.portrait.finding import SHAPES, FindingShown, finding_shown
@@ -88,31 +88,30 @@ def links(answer: Answer) -> list[LinkShown]:
     """Each link of the chain; the first that is not a yes is open."""
     outcomes = [answer.findings[link.finding].outcome for link in answer.links]
     first = next((place for place, outcome in enumerate(outcomes) if outcome is not Outcome.MET), None)
-    return [_link(link, answer, place == first) for place, link in enumerate(answer.links)]
-
-
-def _link(link: LinkRow, answer: Answer, is_open: bool) -> LinkShown:
-    return LinkShown(
-        link.word,
-        link.label,
-        finding_shown(answer, link.finding),
-        is_open,
-        act_said(link, answer),
-        link.authority,
-        tuple(
-            ComingMove(
-                link.label,
-                due.what,
-                due.by_whom,
-                when(due, answer.on),
-                due.by,
-                answer.citations[due.citation].printed if due.citation else "",
-                due.citation,
-                due.source or "",
-            )
-            for due in link.due
-        ),
-    )
+    return [
+        LinkShown(
+            link.word,
+            link.label,
+            finding_shown(answer, link.finding),
+            place == first,
+            act_said(link, answer),
+            link.authority,
+            tuple(
+                ComingMove(
+                    link.label,
+                    due.what,
+                    due.by_whom,
+                    when(due, answer.on),
+                    due.by,
+                    answer.citations[due.citation].printed if due.citation else "",
+                    due.citation,
+                    due.source or "",
+                )
+                for due in link.due
+            ),
+        )
+        for place, link in enumerate(answer.links)
+    ]
 
 
 def what_is_next(chain: Iterable[LinkShown]) -> list[ComingMove]:
@@ -147,23 +146,22 @@ def in_sentences(answer: Answer) -> str:
     }
     by_outcome: dict[Outcome, list[str]] = {}
     for word, name in called.items():
-        under = _under(findings[word], _next_list(findings[word], list_year) if word == "annual_list" else "")
+        # Between two lists, the next one is not there (R3): the answer is a yes or a no for want of it.
+        between = word == "annual_list" and list_year and any(row.reading == "R3" for row in findings[word].hangs_on)
+        under = _under(findings[word], f", la liste {int(list_year) + 1} n'étant pas au registre" if between else "")
         by_outcome.setdefault(findings[word].outcome, []).append(name + under)
     balance = findings["tax_balance"]
     entitled = _ENTITLED[balance.outcome].format(year=year, under=_under(balance))
-    sentences = [*_of_each(by_outcome), entitled, *_otherwise(findings.values())]
+    sentences = [*_of_each(by_outcome), entitled]
+    if hanging := sum(not finding.settled for finding in findings.values()):
+        which = "une de ces réponses" if hanging == 1 else f"{in_letters(hanging)} de ces réponses"
+        sentences.append(f"Une autre lecture du texte changerait {which}.")
     return f"Au {day(answer.on)}, {lower(sentences[0])}" + "".join(f" {sentence}" for sentence in sentences[1:])
 
 
 def _under(finding: FindingRow, why: str = "") -> str:
     said = readings_said(finding.hangs_on)
     return f" ({'lectures' if len(taken_for(finding.hangs_on)) > 1 else 'lecture'} {said}{why})" if said else ""
-
-
-def _next_list(finding: FindingRow, list_year: str) -> str:
-    """Between two lists, that the next one is not there (R3): the answer is a yes or a no for want of it."""
-    between = list_year and any(row.reading == "R3" for row in finding.hangs_on)
-    return f", la liste {int(list_year) + 1} n'étant pas au registre" if between else ""
 
 
 def _of_each(by_outcome: Mapping[Outcome, list[str]]) -> Iterator[str]:
@@ -176,11 +174,3 @@ def _of_each(by_outcome: Mapping[Outcome, list[str]]) -> Iterator[str]:
         subject = "Elle"
     if unknown := by_outcome.get(Outcome.UNKNOWN):
         yield f"On ne sait pas si {lower(subject)} est {listed(unknown, last='ou')}."
-
-
-def _otherwise(findings: Iterable[FindingRow]) -> Iterator[str]:
-    """How many of these answers another reading would change."""
-    hanging = sum(not finding.settled for finding in findings)
-    if hanging:
-        which = "une de ces réponses" if hanging == 1 else f"{in_letters(hanging)} de ces réponses"
-        yield f"Une autre lecture du texte changerait {which}."

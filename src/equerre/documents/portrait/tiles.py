@@ -87,7 +87,8 @@ class TileMap(NamedTuple):
 def tile_map(schools: Mapping[str | None, int]) -> TileMap:
     """The map of these numbers, by code of académie; what has none, or no known one, is ``elsewhere``."""
     names = geography.academies()
-    ends = _ends(max((schools.get(code, 0) for code, _, _ in GRID), default=0))
+    largest = max((schools.get(code, 0) for code, _, _ in GRID), default=0)
+    ends = FEW if largest <= 2 * FEW[-1] else (largest // 4, largest // 2, 3 * largest // 4)
     tiles = tuple(
         Tile(code, names[code].name, short, place, _shade(schools.get(code, 0), ends), schools.get(code, 0))
         for code, short, place in GRID
@@ -96,21 +97,14 @@ def tile_map(schools: Mapping[str | None, int]) -> TileMap:
     return TileMap(tiles, _scale(ends), sum(count for code, count in schools.items() if code not in placed))
 
 
-def _ends(largest: int) -> tuple[int, int, int]:
-    return FEW if largest <= 2 * FEW[-1] else (largest // 4, largest // 2, 3 * largest // 4)
-
-
 def _shade(count: int, ends: tuple[int, int, int]) -> str:
     return "q0" if count == 0 else f"q{1 + sum(count > end for end in ends)}"
 
 
 def _scale(ends: tuple[int, int, int]) -> tuple[Shade, ...]:
     starts = (1, *(end + 1 for end in ends))
-    said = [_range(start, end) for start, end in zip(starts, ends, strict=False)]
+    said = [
+        str(start) if start == end else f"{start} {'ou' if end == start + 1 else 'à'} {end}"
+        for start, end in zip(starts, ends, strict=False)
+    ]
     return tuple(Shade(f"q{place}", text) for place, text in enumerate(["0", *said, f"{starts[-1]} et plus"]))
-
-
-def _range(start: int, end: int) -> str:
-    if start == end:
-        return str(start)
-    return f"{start} ou {end}" if end == start + 1 else f"{start} à {end}"

@@ -106,8 +106,22 @@ def timeline(facts: SchoolFacts, on: date) -> Timeline:
     courses = all_at(facts[Course], on)
     stretches = [list(_stretches(facts, course.value, on)) for course in courses]
     edge = _edge([stretch for found in stretches for stretch in found], on)
-    rows = [_row(facts, course.value, found, edge, on) for course, found in zip(courses, stretches, strict=True)]
-    return Timeline(tuple(_years(edge)), edge.share(on), tuple(rows))
+    years = [
+        YearMark(edge.share(date(year, 1, 1)), year, bool((year - edge.start.year) % 2))
+        for year in range(edge.start.year, edge.end.year)
+    ]
+    rows = [
+        CourseTimeline(
+            course.id,
+            course.title,
+            course.certification,
+            _sentence(_sheets(facts, course.certification), course.certification, on),
+            tuple(_bars(drawn, edge)),
+            tuple(_span(stretch) for stretch in drawn),
+        )
+        for course, drawn in zip((fact.value for fact in courses), stretches, strict=True)
+    ]
+    return Timeline(tuple(years), edge.share(on), tuple(rows))
 
 
 def _stretches(facts: SchoolFacts, course: Course, on: date) -> Iterator[_Stretch]:
@@ -183,22 +197,6 @@ def _edge(stretches: Sequence[_Stretch], on: date) -> _Edge:
     return _Edge(date(first, 1, 1), date(last + 1, 1, 1))
 
 
-def _years(edge: _Edge) -> Iterator[YearMark]:
-    for year in range(edge.start.year, edge.end.year):
-        yield YearMark(edge.share(date(year, 1, 1)), year, bool((year - edge.start.year) % 2))
-
-
-def _row(facts: SchoolFacts, course: Course, stretches: Sequence[_Stretch], edge: _Edge, on: date) -> CourseTimeline:
-    return CourseTimeline(
-        course.id,
-        course.title,
-        course.certification,
-        _sentence(_sheets(facts, course.certification), course.certification, on),
-        tuple(_bars(stretches, edge)),
-        tuple(_span(stretch) for stretch in stretches),
-    )
-
-
 def _bars(stretches: Iterable[_Stretch], edge: _Edge) -> Iterator[Bar]:
     drawn: list[tuple[date, date, int]] = []
     for stretch in stretches:
@@ -208,12 +206,8 @@ def _bars(stretches: Iterable[_Stretch], edge: _Edge) -> Iterator[Bar]:
         start, end = seen
         y = max((below + 20 for first, last, below in drawn if first < end and start < last), default=2)
         drawn.append((start, end, y))
-        yield Bar(stretch.kind, edge.share(start), edge.width(start, end), y, _in_words(stretch))
-
-
-def _in_words(stretch: _Stretch) -> str:
-    what = SAID[stretch.kind] if stretch.kind == COVERED else f"{stretch.code}, {SAID[stretch.kind]}"
-    return f"{what}, {_days(stretch.days)}"
+        what = SAID[stretch.kind] if stretch.kind == COVERED else f"{stretch.code}, {SAID[stretch.kind]}"
+        yield Bar(stretch.kind, edge.share(start), edge.width(start, end), y, f"{what}, {_days(stretch.days)}")
 
 
 def _days(days: Period[date]) -> str:
@@ -232,7 +226,9 @@ def _sentence(sheets: Sequence[Fact[Certification]], code: str, on: date) -> str
     if not sheets:
         return f"Fiche {code} : le registre n'en tient pas les dates."
     sheet = next((fact for fact in sheets if fact.valid.holds(on)), sheets[-1])
-    return f"Fiche {code}, {_until(sheet.valid, on)}. {_next(sheet.value)}"
+    successors = sheet.value.successors
+    what_follows = f"Suite nommée : {listed(successors)}." if successors else "Aucune suite nommée."
+    return f"Fiche {code}, {_until(sheet.valid, on)}. {what_follows}"
 
 
 def _until(days: Period[date], on: date) -> str:
@@ -244,7 +240,3 @@ def _until(days: Period[date], on: date) -> str:
     if left <= 0:
         return f"finie le {last_day(days.end)}"
     return f"jusqu'au {last_day(days.end)}" + (f", dans {counted(left - 1, 'jour')}" if left <= SOON else "")
-
-
-def _next(sheet: Certification) -> str:
-    return f"Suite nommée : {listed(sheet.successors)}." if sheet.successors else "Aucune suite nommée."
