@@ -258,6 +258,19 @@ def test_a_command_that_does_not_exist_is_found() -> None:
     assert refused("explain --format odt") == "explain --format odt: --format does not take odt"
 
 
+def test_every_variable_is_told_to_whoever_serves_and_no_other() -> None:
+    read = {
+        word for name in NAMES if name.startswith("src/") and name.endswith(".py") for word in _variables(text(name))
+    }
+    told = {word for paper in OF_TODAY for word in _variables(text(paper))}
+    assert "EQUERRE_HOME" in told
+    assert told == read
+
+
+def _variables(said: str) -> set[str]:
+    return set(re.findall(r"\bEQUERRE_[A-Z_]+\b", said))
+
+
 def test_the_readme_lists_every_command() -> None:
     cells = re.findall(r"^\| (`equerre [^|]+) \|", text("README.md"), re.MULTILINE)
     assert {name for cell in cells for name in re.findall(r"`(?:equerre )?([a-z-]+)`", cell)} == set(COMMANDS)

@@ -1,1 +1,1 @@
-"""Pages: one view module per page. Facts come from the registry's selectors, findings from the rules, words from documents."""
+"""Pages: one view module per page. What is public comes from ``opendata``, words from ``documents``; addresses are made here."""
