@@ -39,6 +39,9 @@ from equerre.registry import models, owners
 from equerre.registry.dated import MOMENTS, SOURCE_COLUMNS, Dated, DatedQuerySet
 from equerre.registry.prepared import answers
 
+# How many more moves are read than a page tells: those that tell nothing are made up for at once.
+AHEAD = 16
+
 BEGAN, ENDED = MOMENTS
 
 
@@ -114,14 +117,20 @@ def changes(
 ) -> Page:
     """The last changes as they were known at an instant; about one day, of one school (its key), when asked.
 
-    A page may hold fewer than ``limit``: a row written again for the days that did not change is passed over.
+    A row written again for days that did not change, or for what is not public, is passed over, and no cursor tells of it.
     """
-    if after is None and on is None:
-        places = answers(_first, limit + 1, known_at=known_at, school=school)
-    else:
-        places = list(_places(_Scope(known_at, on, school), after)[: limit + 1])
-    shown = [ChangeKey(at, TOLD[kind].kind, move, row) for at, kind, move, row in places[:limit]]
-    return Page(tuple(_told(shown, known_at)), shown[-1] if len(places) > limit else None)
+    found: list[RegisterChange] = []
+    most, more = 2 * limit + AHEAD, True
+    while more and len(found) <= limit:
+        if after is None and on is None:
+            places = answers(_first, most + 1, known_at=known_at, school=school)
+        else:
+            places = list(_places(_Scope(known_at, on, school), after)[: most + 1])
+        shown = [ChangeKey(at, TOLD[kind].kind, move, row) for at, kind, move, row in places[:most]]
+        found.extend(_told(shown, known_at))
+        more = len(places) > most
+        after = shown[-1] if more else after
+    return Page(tuple(found[:limit]), found[limit - 1].place if len(found) > limit else None)
 
 
 def every_change(

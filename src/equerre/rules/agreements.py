@@ -35,6 +35,8 @@ WANTING = {
 def instruments(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     """Every agreement of the day. None is no fault: the sentence gives a freedom."""
     agreements = why.all_at(facts[Agreement])
+    if facts.withholds("agreement"):
+        return why.unknown("", "agreement")
     if not agreements:
         return why.not_applicable("Aucune convention en cours n'est au dossier ; nul n'est tenu d'en signer.")
     found = [why.ask(instrument, fact.value.id) for fact in agreements]
