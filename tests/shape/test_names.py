@@ -7,15 +7,17 @@ import pytest
 from scripts.names import RoomNames, measured
 
 # The share of module functions that are private and used once, of classes that share their name; the lines of ``one``.
-PACKAGE = (37, 17, 350)
+PACKAGE = (29, 1, 121)
 # Where they have been brought down, none comes back.
 ROOMS = {
+    "cases": (19, 0, 0),
     "cli": (25, 0, 0),
     "demo": (9, 0, 3),
-    "imports": (41, 0, 76),
     "documents": (38, 0, 0),
+    "imports": (41, 0, 76),
     "kernel": (9, 0, 0),
     "law": (30, 0, 0),
+    "registry": (25, 0, 13),
     "rules": (25, 0, 0),
     "web": (25, 0, 0),
 }

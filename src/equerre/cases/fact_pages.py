@@ -108,7 +108,7 @@ class FactPages(ReadOnly):
         number = int(object_id) if object_id.isascii() and object_id.isdecimal() and len(object_id) < 19 else 0
         row = self._row(request, number, "read")
         rows: QuerySet[Any] = self.model._default_manager.filter(**{name: getattr(row, name) for name in row.OF})
-        rows = rows.select_related(*self.relations).prefetch_related(*(one.name for one in self.opts.many_to_many))
+        rows = rows.select_related(*self.relations).prefetch_related(*(field.name for field in self.opts.many_to_many))
         return self._page(request, "history", row, {"page": "Histoire", "events": history.tell(rows)})
 
     def correct(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -158,7 +158,7 @@ class FactPages(ReadOnly):
                     messages.success(request, done)
                     return redirect(self._url("change", row.pk if written is None else written.pk))
         held = beside(row, Period(row.valid_from, row.valid_until))
-        seen = ",".join(str(one.pk) for one in held)
+        seen = ",".join(str(row.pk) for row in held)
         if status == 409:  # as it was typed, against what is held now
             form = SettlementForm({**request.POST.dict(), "seen": seen})
         elif not problem and form is None:
@@ -201,7 +201,7 @@ class FactPages(ReadOnly):
             "form": None,
             "problem": "",
             "kept": status == 409,
-            "now_held": [Way(history.valid(one), self._url("change", one.pk)) for one in held_now],
+            "now_held": [Way(history.valid(row), self._url("change", row.pk)) for row in held_now],
             **context,
         }
         return TemplateResponse(request, f"admin/cases/{name}.html", whole, status=status)
@@ -232,5 +232,5 @@ def _compared(held: Sequence[Dated], proposed: Dated) -> list[Beside]:
     lines = []
     for label in dict.fromkeys(label for side in sides for label in side):
         *ours, theirs = (side.get(label, "rien") for side in sides)
-        lines.append(Beside(label, ours, theirs, any(one != theirs for one in ours)))
+        lines.append(Beside(label, ours, theirs, any(text != theirs for text in ours)))
     return lines

@@ -76,7 +76,7 @@ class KeysField(forms.CharField):
         self.model = model
 
     def prepare_value(self, value: Any) -> Any:
-        return value if value is None or isinstance(value, str) else "\n".join(one.key for one in value)
+        return value if value is None or isinstance(value, str) else "\n".join(named.key for named in value)
 
     def clean(self, value: Any) -> list[Model]:
         keys = dict.fromkeys(line.strip() for line in super().clean(value).splitlines() if line.strip())

@@ -45,8 +45,13 @@ class SheetDelivered:
         if before is None or before.publisher != self.publisher:
             return self
         said, says = (
-            {"active": one.active, "valid": one.valid, **one.values, "successors": one.successors}
-            for one in (before, self)
+            {
+                "active": delivered.active,
+                "valid": delivered.valid,
+                **delivered.values,
+                "successors": delivered.successors,
+            }
+            for delivered in (before, self)
         )
         return replace(self, changed=tuple(name for name in says if said[name] != says[name]))
 
@@ -78,13 +83,13 @@ def end_read(sheets: Sequence[SheetDelivered]) -> EndRead | None:
     """The last word on the end, of the newest delivery among these; None when there are none."""
     if not sheets:
         return None
-    last = max(sheets, key=lambda one: one.dated_on)
+    last = max(sheets, key=lambda sheet: sheet.dated_on)
     first, before = last, None
-    for one in reversed([one for one in sheets if one.publisher == last.publisher][:-1]):
-        if (one.active, one.valid.end) != (last.active, last.valid.end):
-            before = one
+    for sheet in reversed([sheet for sheet in sheets if sheet.publisher == last.publisher][:-1]):
+        if (sheet.active, sheet.valid.end) != (last.active, last.valid.end):
+            before = sheet
             break
-        first = one
+        first = sheet
     return EndRead(first, last, before)
 
 

@@ -129,7 +129,7 @@ class _Chunk:
 
     def _word(self, saying: Saying | Entry) -> str:
         named = map((saying.values if isinstance(saying, Entry) else saying.about).__getitem__, self._model.OF)
-        about = tuple([one.pk if isinstance(one, models.Model) else one for one in named])
+        about = tuple([thing.pk if isinstance(thing, models.Model) else thing for thing in named])
         if about in self._said:
             raise RecordError(f"La livraison dit deux fois la même chose ({', '.join(map(str, about))}).")
         self._said.add(about)
@@ -158,7 +158,10 @@ class _Chunk:
 
     def _named_by(self, field: str) -> set[object]:
         """What the sayings are about, by one of the fields."""
-        return {record.plain((one.values if isinstance(one, Entry) else one.about)[field]) for one in self._sayings}
+        return {
+            record.plain((saying.values if isinstance(saying, Entry) else saying.about)[field])
+            for saying in self._sayings
+        }
 
     def _near(self) -> models.QuerySet[Dated]:
         """The rows that may be about these things: of a few, those; of many, all that lies between them."""
@@ -185,7 +188,11 @@ class _Chunk:
                 publishers = heard.setdefault(tuple(of), {})
                 publishers.setdefault(sources[pk].publisher, {})[pk] = sources[pk]
         self._heard = heard
-        last = {max(one.values(), key=record.delivery_order).pk for found in heard.values() for one in found.values()}
+        last = {
+            max(deliveries.values(), key=record.delivery_order).pk
+            for found in heard.values()
+            for deliveries in found.values()
+        }
         wanted = models.Q(source_id__in={*last, self._by.source.pk}) | held_or_proposed(None)
         self._rows = self._read(about.filter(wanted))
 
@@ -195,7 +202,7 @@ class _Chunk:
         times = ("id", "standing", "source_id", "known_from", "known_until", "reason", "valid_from", "valid_until")
         rows = list(query.order_by("known_from", "id").values_list(*times, *self._of, *self._columns))
         missing = {row[2] for row in rows}
-        sources.update({one.pk: one for one in Source.objects.filter(pk__in=missing)})
+        sources.update({source.pk: source for source in Source.objects.filter(pk__in=missing)})
         named = self._named([row[0] for row in rows])
         for pk, standing, source, known_from, known_until, reason, start, end, *rest in rows:
             of, values = tuple(rest[: len(self._of)]), rest[len(self._of) :]
@@ -214,8 +221,8 @@ class _Chunk:
             source, target = (f.attname for f in through._meta.fields[1:3])
             for start in range(0, len(pks), CHUNK):
                 rows = through._default_manager.filter(**{f"{source}__in": pks[start : start + CHUNK]}).order_by("id")
-                for pk, one in rows.values_list(source, target):
-                    found[pk][many.name] = (*found[pk].get(many.name, ()), one)
+                for pk, named_pk in rows.values_list(source, target):
+                    found[pk][many.name] = (*found[pk].get(many.name, ()), named_pk)
         return found
 
     # --- What it means ----------------------------------------------------------------------------------------------------
@@ -228,7 +235,9 @@ class _Chunk:
         if any(record.delivery_order(source) > record.delivery_order(self._by.source) for source in mine.values()):
             self._keep(entries, "outdated" if saying.held else ENDED)
             return "outdated"
-        return self._newest(saying, rows, entries, [one for one in heard if one != self._by.source.publisher])
+        return self._newest(
+            saying, rows, entries, [publisher for publisher in heard if publisher != self._by.source.publisher]
+        )
 
     def _newest(
         self, saying: Saying, rows: Sequence[_StoredRow], entries: Sequence[Said], others: Sequence[str]
@@ -236,14 +245,16 @@ class _Chunk:
         """The last word of this publisher so far: held, unless another publisher holds or has a later word."""
         publisher = self._by.source.publisher
         last = self._last(rows, publisher)
-        same = bool(last) and last[0].reason != ENDED and saying.held and _equal([one.said for one in last], entries)
+        same = bool(last) and last[0].reason != ENDED and saying.held and _equal([row.said for row in last], entries)
         held = [row for row in rows if row.open and row.standing == HELD]
         strangers = [row for row in held if row.source.publisher not in {publisher, *self._peers}]
-        later = [one for one in others if self._rank(self._last(rows, one)[0].source) > self._rank(self._by.source)]
+        later = [
+            other for other in others if self._rank(self._last(rows, other)[0].source) > self._rank(self._by.source)
+        ]
         rival = held if strangers else self._last_of(rows, later)
         # A peer that spoke since then took its place, if only to say that the thing is no more.
         displaced = any(
-            self._rank(self._last(rows, one)[0].source) > self._rank(last[0].source) for one in others if last
+            self._rank(self._last(rows, other)[0].source) > self._rank(last[0].source) for other in others if last
         )
         if same and (rival or (not displaced and all(row.source.publisher == publisher for row in held))):
             return self._keep(entries, "unchanged")
@@ -256,7 +267,7 @@ class _Chunk:
 
     def _last_of(self, rows: Sequence[_StoredRow], publishers: Sequence[str]) -> list[_StoredRow]:
         """The newest word among publishers, nothing when there are none."""
-        words = [self._last(rows, one) for one in publishers]
+        words = [self._last(rows, publisher) for publisher in publishers]
         return max(words, key=lambda word: self._rank(word[0].source), default=[])
 
     def _rank(self, source: Source) -> tuple[Any, ...]:
@@ -319,7 +330,7 @@ class _Chunk:
     def _plain(self, entry: Entry) -> Said:
         values = {name: record.plain(entry.values.get(name, default)) for name, default in self._defaults.items()}
         named = {
-            f.name: tuple(dict.fromkeys(record.plain(one) for one in entry.many.get(f.name, ())))
+            f.name: tuple(dict.fromkeys(record.plain(named) for named in entry.many.get(f.name, ())))
             for f in self._model._meta.many_to_many
         }
         return {**values, **named, "from": entry.valid.start, "until": entry.valid.end, "note": entry.note}
@@ -340,12 +351,14 @@ class _Chunk:
         return Entry(self._model, values, Period(said["from"], said["until"]), many, said.get("note", ""))
 
 
-def _equal(one: Sequence[Said], other: Sequence[Said]) -> bool:
-    return len(one) == len(other) and all(any(_same(row, entry) for row in one) for entry in other)
-
-
-def _same(one: Said, other: Said) -> bool:
-    return all(_unordered(one[name]) == _unordered(other[name]) for name in one if name not in TOLD_BY_THE_SOURCE)
+def _equal(rows: Sequence[Said], entries: Sequence[Said]) -> bool:
+    return len(rows) == len(entries) and all(
+        any(
+            all(_unordered(row[name]) == _unordered(entry[name]) for name in row if name not in TOLD_BY_THE_SOURCE)
+            for row in rows
+        )
+        for entry in entries
+    )
 
 
 def _unordered(value: object) -> object:

@@ -104,7 +104,7 @@ def values(row: Dated, *, many: bool = True) -> dict[str, str]:
     fields = [type(row)._meta.get_field(name) for name in value_fields(type(row)) if name not in type(row).OF]
     found = {str(field.verbose_name): value(row, field.name) for field in fields}  # type: ignore[union-attr]
     for field in type(row)._meta.many_to_many if many else ():
-        found[str(field.verbose_name)] = listed([str(one) for one in getattr(row, field.name).all()])
+        found[str(field.verbose_name)] = listed([str(named) for named in getattr(row, field.name).all()])
     return {label: said for label, said in found.items() if said}
 
 
@@ -154,7 +154,10 @@ class _Move:
         for row in began:
             if row in pieces:
                 continue
-            taken = next((one for one in proposals if row.standing == HELD and _same(one, row)), None)
+            same = (
+                old for old in proposals if row.standing == HELD and _days(old) == _days(row) and _says_alike(old, row)
+            )
+            taken = next(same, None)
             if taken is not None:
                 proposals.remove(taken)
             yield self._began(row, [old for old in left if _overlap(old, row)], pieces, taken)
@@ -193,30 +196,26 @@ def _verb(row: Dated, before: list[Dated], changed: bool, taken: Dated | None) -
 
 
 def _pieces(began: Iterable[Dated], left: Sequence[Dated]) -> list[Dated]:
-    """The days of an old row that a new one leaves alone, written again as they were: nothing moved there."""
+    """The days of an old row that a new one leaves alone, written again as they were, on fewer days: nothing moved there."""
     held = [row for row in began if row.standing == HELD]
-    found = {row.pk: old for row in held for old in left if _is_piece(row, old)}
+    found = {
+        row.pk: old
+        for row in held
+        for old in left
+        if _days(row) != _days(old) and _overlap(row, old) and _says_alike(row, old)
+    }
     moved = [row for row in held if row.pk not in found]
     return [row for row in held if row.pk in found and any(_overlap(found[row.pk], other) for other in moved)]
 
 
-def _is_piece(row: Dated, old: Dated) -> bool:
-    """Is this row an old one, on fewer days?"""
-    shorter = _days(row) != _days(old)
-    return shorter and _source(row) == _source(old) and _overlap(row, old) and values(row) == values(old)
-
-
-def _same(one: Dated, other: Dated) -> bool:
-    return _days(one) == _days(other) and _source(one) == _source(other) and values(one) == values(other)
+def _says_alike(row: Dated, other: Dated) -> bool:
+    """Do two rows say the same, from the same source, whatever their days?"""
+    return row.source.pk == other.source.pk and values(row) == values(other)
 
 
 def _days(row: Dated) -> tuple[date | None, date | None]:
     return row.valid_from, row.valid_until
 
 
-def _source(row: Dated) -> int:
-    return row.source.pk
-
-
-def _overlap(one: Dated, other: Dated) -> bool:
-    return Period(*_days(one)).overlaps(Period(*_days(other)))
+def _overlap(row: Dated, other: Dated) -> bool:
+    return Period(*_days(row)).overlaps(Period(*_days(other)))

@@ -93,25 +93,27 @@ class ForbidOverlap(BaseConstraint):
 
 def absent() -> list[str]:
     """The constraints of our models that the database does not hold, by name: nobody should have taken them off."""
-    held = _held()
-    wanted = [one for model in apps.get_models() for one in model._meta.constraints if isinstance(one, ForbidOverlap)]
-    names = {
-        one.name: {one.name} if connection.vendor == "postgresql" else {one.name + suffix for suffix in _EVENTS}
-        for one in wanted
-    }
-    return sorted(name for name, needed in names.items() if not needed <= held)
-
-
-def _held() -> set[str]:
-    """The exclusion constraints of PostgreSQL, the triggers of SQLite."""
+    postgresql = connection.vendor == "postgresql"
+    # The exclusion constraints of PostgreSQL, the triggers of SQLite.
     query = (
         "SELECT conname FROM pg_constraint WHERE contype = 'x' AND convalidated"
-        if connection.vendor == "postgresql"
+        if postgresql
         else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     )
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return {name for (name,) in cursor.fetchall()}
+        there = {name for (name,) in cursor.fetchall()}
+    wanted = [
+        constraint
+        for model in apps.get_models()
+        for constraint in model._meta.constraints
+        if isinstance(constraint, ForbidOverlap)
+    ]
+    names = {
+        constraint.name: {constraint.name} if postgresql else {constraint.name + suffix for suffix in _EVENTS}
+        for constraint in wanted
+    }
+    return sorted(name for name, needed in names.items() if not needed <= there)
 
 
 class BtreeGist(migrations.operations.base.Operation):

@@ -202,7 +202,11 @@ class _writing:  # noqa: N801 (reads as "with _writing(entry)")
 
     def __enter__(self) -> None:
         self._atomic.__enter__()
-        _one_at_a_time(self._entry)
+        # On PostgreSQL two writers on the same identity wait for each other; SQLite has one writer at a time anyway.
+        about = self._entry.about.values() if connection.vendor == "postgresql" else ()
+        for value in about:
+            if isinstance(value, models.Model):
+                type(value)._default_manager.select_for_update().filter(pk=value.pk).first()
 
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
         self._atomic.__exit__(kind, error, trace)
@@ -227,15 +231,6 @@ def _lacks(entry: Entry) -> str:
         if not field.null and entry.values.get(name, field.get_default()) is None:
             return f"il manque « {field.verbose_name} » ({entry.model._meta.verbose_name})"
     return ""
-
-
-def _one_at_a_time(entry: Entry) -> None:
-    """On PostgreSQL two writers on the same identity wait for each other; SQLite has one writer at a time anyway."""
-    if connection.vendor != "postgresql":
-        return
-    for value in entry.about.values():
-        if isinstance(value, models.Model):
-            type(value)._default_manager.select_for_update().filter(pk=value.pk).first()
 
 
 def _overlapping(entry: Entry) -> QuerySet[Dated]:
@@ -273,7 +268,7 @@ def _refuse_controls(values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         if not isinstance(value, str) or value.isprintable():
             continue
-        if any(category(one) in ("Cc", "Cs") and one not in "\n\r\t" for one in value):
+        if any(category(character) in ("Cc", "Cs") and character not in "\n\r\t" for character in value):
             raise RecordError(f"La valeur de « {name} » contient un caractère de commande invisible : retirez-le.")
 
 
@@ -293,15 +288,13 @@ def _insert(entry: Entry, by: By, *, standing: str = HELD) -> Dated:
     row.save(force_insert=True)
     revision.move()
     for name, named in entry.many.items():
-        _name(row, name, named)
+        # The rows that a row names are kept in the order in which they are named.
+        through = getattr(type(row), name).through
+        source, target = (f.name for f in through._meta.fields[1:3])
+        through._default_manager.bulk_create(
+            through(**{source: row, target: named_row}) for named_row in dict.fromkeys(named)
+        )
     return row
-
-
-def _name(row: Dated, name: str, named: Sequence[models.Model]) -> None:
-    """The rows that a row names, kept in the order in which they are named."""
-    through = getattr(type(row), name).through
-    source, target = (f.name for f in through._meta.fields[1:3])
-    through._default_manager.bulk_create(through(**{source: row, target: one}) for one in dict.fromkeys(named))
 
 
 def _around(row: Dated, valid: Period[date]) -> list[Period[date]]:
@@ -321,7 +314,9 @@ def _entry_of(row: Dated, valid: Period[date]) -> Entry:
 
 
 def _said(row: Dated) -> dict[str, object]:
-    named = {f.name: sorted(one.pk for one in getattr(row, f.name).all()) for f in type(row)._meta.many_to_many}
+    named = {
+        f.name: sorted(named_row.pk for named_row in getattr(row, f.name).all()) for f in type(row)._meta.many_to_many
+    }
     values = {name: getattr(row, name) for name in _compared(type(row))}
     return {**values, **{k: tuple(v) for k, v in named.items()}, "from": row.valid_from, "until": row.valid_until}
 
@@ -335,7 +330,10 @@ def _says_the_same(row: Dated, entry: Entry) -> bool:
         name: entry.values.get(name, type(row)._meta.get_field(name).get_default())  # type: ignore[union-attr]
         for name in _compared(type(row))
     }
-    named = {f.name: tuple(sorted(one.pk for one in entry.many.get(f.name, ()))) for f in type(row)._meta.many_to_many}
+    named = {
+        f.name: tuple(sorted(named_row.pk for named_row in entry.many.get(f.name, ())))
+        for f in type(row)._meta.many_to_many
+    }
     return _said(row) == {**values, **named, "from": entry.valid.start, "until": entry.valid.end}
 
 
@@ -473,7 +471,11 @@ def _name_together(model: type[Dated], entries: Sequence[Entry], by: By, last: i
     for many in model._meta.many_to_many:
         through: Any = getattr(model, many.name).through
         columns = [f.column for f in through._meta.fields[1:3]]
-        rows = [(pk, plain(one)) for pk, entry in numbered for one in dict.fromkeys(entry.many.get(many.name, ()))]
+        rows = [
+            (pk, plain(named_row))
+            for pk, entry in numbered
+            for named_row in dict.fromkeys(entry.many.get(many.name, ()))
+        ]
         _write_rows(through, columns, rows)
 
 
