@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from equerre.facts import KEPT
 from equerre.kernel.period import Period
 from equerre.opendata import changes
-from equerre.opendata.changes import CHANGED, CORRECTED, RECORDED, TOLD, WITHDRAWN, RegisterChange
+from equerre.opendata.changes import CHANGED, CORRECTED, OUTGOING, RECORDED, WITHDRAWN, RegisterChange
 from equerre.registry import models
 from equerre.registry.record import Entry, correct, propose, record, retire, settle
 from tests.registry.writing import by, instant, school, source
@@ -39,13 +39,13 @@ def moves(**asked: Any) -> list[tuple[str, Any]]:
 
 
 def test_what_is_told_is_public() -> None:
-    for kind in TOLD:
+    for kind in OUTGOING:
         assert all(KEPT[kind.kind].every[name].public for name in kind.fields)
         assert not set(kind.fields.values()) & {"author", "reason", "note", "ended_by", "ended_reason", "ended_note"}
 
 
 def test_every_public_kind_is_told_and_every_public_field_but_those_that_say_otherwise() -> None:
-    told = {kind.kind: set(kind.fields) for kind in TOLD}
+    told = {kind.kind: set(kind.fields) for kind in OUTGOING}
     assert told == {
         kind.name: {field.name for field in kind.every.values() if field.public and field.in_feed}
         for kind in KEPT.values()
@@ -194,8 +194,8 @@ class TestDemoYear:
             return len(seen)
 
         late = datetime.fromisoformat("2023-12-01T00:00:00+00:00")
-        assert queries() <= len(TOLD) + 5
-        assert queries(known_at=late) <= len(TOLD) + 5
+        assert queries() <= len(OUTGOING) + 5
+        assert queries(known_at=late) <= len(OUTGOING) + 5
 
     def test_the_whole_year_is_told(self) -> None:
         counts = Counter(one.move for one in changes.every_change())

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from equerre.opendata.datapackage import DIALECT, datapackage, table_schema
 from equerre.opendata.exports import lines
-from equerre.opendata.tables import TABLES, Asked, Table
+from equerre.opendata.tables import TABLES, Selection, Table
 from equerre.registry import revision
 
 # What the specifications ask (Data Package 1, Tabular Data Resource 1, Table Schema 1), for the parts that we use.
@@ -146,7 +146,7 @@ CASTS: Mapping[str, Callable[[str], object]] = {
 
 
 def rows_of(table: Table) -> list[dict[str, str]]:
-    text = "".join(lines("csv", table, Asked(date(2026, 10, 1), revision.number())))
+    text = "".join(lines("csv", table, Selection(date(2026, 10, 1), revision.number())))
     options: Any = {"delimiter": DIALECT["delimiter"], "quotechar": DIALECT["quoteChar"], "strict": True}
     return list(csv.DictReader(io.StringIO(text, newline=""), doublequote=DIALECT["doubleQuote"], **options))
 

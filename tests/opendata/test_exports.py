@@ -21,15 +21,15 @@ from python_calamine import load_workbook
 from equerre.opendata import exports, register, tables
 from equerre.opendata.exports import ALL, SEEN, TooManyRows, csv_lines, harmless, json_lines, lines, workbook
 from equerre.opendata.search import Query, search
-from equerre.opendata.sheets import WRITERS, Sheet
-from equerre.opendata.tables import ACTS, CHANGES, COURSES, LISTS, SCHOOLS, TABLES, Asked, Column, Table
+from equerre.opendata.sheets import WRITERS, WorkbookSheet
+from equerre.opendata.tables import ACTS, CHANGES, COURSES, LISTS, SCHOOLS, TABLES, Column, Selection, Table
 from equerre.registry import revision
 
 ON = date(2026, 10, 1)
 
 
-def asked(**more: Any) -> Asked:
-    return Asked(ON, revision.number(), **more)
+def asked(**more: Any) -> Selection:
+    return Selection(ON, revision.number(), **more)
 
 
 # --- Rows -----------------------------------------------------------------------------------------------------------------------
@@ -218,7 +218,7 @@ def content(form: str, table: Table, which: str) -> bytes:
 
 def written(form: str, rows: list[list[Any]]) -> bytes:
     with TemporaryFile() as file:
-        WRITERS[form](file, [Sheet("Essai", [f"c{number}" for number in range(len(rows[0]))], rows)])
+        WRITERS[form](file, [WorkbookSheet("Essai", [f"c{number}" for number in range(len(rows[0]))], rows)])
         file.seek(0)
         return file.read()
 
@@ -265,6 +265,6 @@ def test_a_table_too_long_for_a_spreadsheet_is_refused_before_anything_is_given(
     monkeypatch.setattr(exports, "MOST_ROWS", 2)
     short = Table("court", "Court", "Court", "", NAMED[:1], ("a",), lambda _: iter([{"a": "x"}] * 2))
     long = Table("long", "Long", "Un long tableau", "", NAMED[:1], ("a",), lambda _: iter([{"a": "x"}] * 3))
-    workbook(form, short, Asked(ON, 0)).close()
+    workbook(form, short, Selection(ON, 0)).close()
     with pytest.raises(TooManyRows, match="« Un long tableau » a plus de 50 000 lignes"):
-        workbook(form, long, Asked(ON, 0))
+        workbook(form, long, Selection(ON, 0))

@@ -10,12 +10,15 @@ from scripts.names import RoomNames, measured
 PACKAGE = (29, 1, 121)
 # Where they have been brought down, none comes back.
 ROOMS = {
+    "api": (25, 0, 0),
     "cases": (19, 0, 0),
     "cli": (25, 0, 0),
+    "config": (22, 0, 0),
     "demo": (9, 0, 3),
     "documents": (38, 0, 0),
     "imports": (41, 0, 76),
     "kernel": (9, 0, 0),
+    "opendata": (35, 0, 3),
     "law": (30, 0, 0),
     "registry": (25, 0, 13),
     "rules": (25, 0, 0),

@@ -5,10 +5,9 @@ An act of another kind (an approval of a person, say) stays in: ``PUBLIC_NATURES
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from equerre.documents.portrait.change import Named
 from equerre.facts.acts import PUBLIC_NATURES
@@ -51,8 +50,15 @@ def acts(on: date, known_at: datetime | None = None, kind: str = "") -> list[Pub
     rows = models.ActDetails.objects.held(known_at).true_on(on)
     rows = rows.filter(kind__in=[kind] if kind in PUBLIC_NATURES else [] if kind else list(PUBLIC_NATURES))
     columns = ("act__key", *_FIELDS, "amends__key", "valid_from", "valid_until", *SOURCE_COLUMNS)
-    found = [_act(values) for values in rows.values_list(*columns)]
-    return sorted(sorted(found, key=lambda act: act.key), key=_published, reverse=True)
+    found = []
+    for key, *said in rows.values_list(*columns):
+        about = dict(zip(_FIELDS, said, strict=False))
+        amends, valid_from, valid_until, *source = said[len(_FIELDS) :]
+        found.append(
+            PublicAct(key=key, **about, amends=amends, valid=Period(valid_from, valid_until), source=Source(*source))
+        )
+    found.sort(key=lambda act: act.key)
+    return sorted(found, key=lambda act: act.published_on or act.effect_on or act.signed_on or date.min, reverse=True)
 
 
 def with_schools(some: Sequence[PublicAct], known_at: datetime | None = None) -> list[PublicAct]:
@@ -63,20 +69,5 @@ def with_schools(some: Sequence[PublicAct], known_at: datetime | None = None) ->
         rows = model.objects.held(known_at).filter(act__key__in=keys).order_by("school__key")
         for key, school in rows.values_list("act__key", "school_id"):
             schools.setdefault(key, {})[school] = None
-    names = named({one for those in schools.values() for one in those}, known_at)
-    return [replace(act, schools=_of(schools.get(act.key, ()), names)) for act in some]
-
-
-def _of(schools: Iterable[int], names: Mapping[int, Named]) -> tuple[Named, ...]:
-    return tuple(names[one] for one in schools)
-
-
-def _act(values: Sequence[Any]) -> PublicAct:
-    key, *said, amends, valid_from, valid_until = values[: len(_FIELDS) + 4]
-    about = dict(zip(_FIELDS, said, strict=True))
-    source = Source(*values[len(_FIELDS) + 4 :])
-    return PublicAct(key=key, **about, amends=amends, valid=Period(valid_from, valid_until), source=source)
-
-
-def _published(act: PublicAct) -> date:
-    return act.published_on or act.effect_on or act.signed_on or date.min
+    names = named({school for about in schools.values() for school in about}, known_at)
+    return [replace(act, schools=tuple(names[school] for school in schools.get(act.key, ()))) for act in some]

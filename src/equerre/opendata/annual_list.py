@@ -66,42 +66,32 @@ class Yearly:
     @property
     def unchanged(self) -> int:
         """How many lines are those of the year before."""
-        return len(self.listing.lines) - sum(one.kind != REMOVED for one in self.changes)
+        return len(self.listing.lines) - sum(change.kind != REMOVED for change in self.changes)
 
 
 def yearly(act_year: int, on: date, known_at: datetime | None = None) -> Yearly:
     """The list of an ``act_year`` as it stood on a day, and what makes it differ from the one before."""
-    held = selectors.annual_lists(known_at=known_at)
-    act = next((fact for fact in held if fact.value.act_year == act_year), None)
-    schools = _named(act_year, known_at)
+    lists = selectors.annual_lists(known_at=known_at)
+    act = next((fact for fact in lists if fact.value.act_year == act_year), None)
+    # The schools that one of the two lists names, on any day.
+    keys = {key for year in (act_year - 1, act_year) for key in selectors.on_annual_list(year, known_at=known_at)}
+    found = selectors.schools(sorted(keys), known_at=known_at, kinds=KINDS)
+    schools = {facts.uai: facts.public_view() for facts in found}
     listing = listed(act_year, on, act if act is not None and act.valid.holds(on) else None, schools.values())
-    before = _before(act_year, listing, held, schools)
+    # The list of the year before as it stood on the eve of this one: what later acts had made of it by then.
+    eve = listing.on if listing.act is None else listing.act.value.published_on - timedelta(days=1)
+    before_act = at([fact for fact in lists if fact.value.act_year == act_year - 1], eve)
+    before = listed(act_year - 1, eve, before_act, schools.values())
     return Yearly(
         listing,
         act,
         before,
-        at([fact for fact in held if fact.value.act_year == act_year + 1], on),
+        at([fact for fact in lists if fact.value.act_year == act_year + 1], on),
         tuple(_changes(listing, before, schools)) if listing.act is not None and before.act is not None else (),
-        tuple(sorted(_amendments(listing, schools.values()), key=lambda one: (one.on, one.name))),
-        tuple(sorted({fact.value.act_year for fact in held})),
+        tuple(sorted(_amendments(listing, schools.values()), key=lambda amendment: (amendment.on, amendment.name))),
+        tuple(sorted({fact.value.act_year for fact in lists})),
         any(facts.fictional for facts in schools.values()),
     )
-
-
-def _named(act_year: int, known_at: datetime | None) -> Mapping[str, SchoolFacts]:
-    """The schools that one of the two lists names, on any day."""
-    keys = {key for year in (act_year - 1, act_year) for key in selectors.on_annual_list(year, known_at=known_at)}
-    found = selectors.schools(sorted(keys), known_at=known_at, kinds=KINDS)
-    return {facts.uai: facts.public_view() for facts in found}
-
-
-def _before(
-    act_year: int, listing: Listing, held: Iterable[Fact[AnnualList]], schools: Mapping[str, SchoolFacts]
-) -> Listing:
-    """The list of the year before on the eve of this one: what later acts had made of it by then."""
-    eve = listing.on if listing.act is None else listing.act.value.published_on - timedelta(days=1)
-    act = at([fact for fact in held if fact.value.act_year == act_year - 1], eve)
-    return listed(act_year - 1, eve, act, schools.values())
 
 
 def _changes(listing: Listing, before: Listing, schools: Mapping[str, SchoolFacts]) -> Iterator[Change]:

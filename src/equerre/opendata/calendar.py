@@ -5,7 +5,6 @@ The first come from the parameters of the law, the second are facts with their s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
@@ -37,38 +36,30 @@ class Campaign(NamedTuple):
 
 def legal_days(on: date) -> list[LegalDay]:
     """The days that the law writes, the nearest first; one whose text is younger than the day asked is not there."""
-    found = [LegalDay(_next(name, on), law.parameter(name, on)) for name in law.parameters() if _written(name, on)]
-    return sorted(found, key=lambda one: (one.on, one.parameter.label))
-
-
-def _written(name: str, on: date) -> bool:
-    try:
-        return law.parameter(name, on).unit == DAY_OF_THE_YEAR
-    except LawError:
-        return False
-
-
-def _next(name: str, on: date) -> date:
-    this_year = day_of(name, on.year, on)
-    return this_year if this_year >= on else day_of(name, on.year + 1, on)
+    found = []
+    for name in law.parameters():
+        try:
+            parameter = law.parameter(name, on)
+        except LawError:
+            continue
+        if parameter.unit == DAY_OF_THE_YEAR:
+            this_year = day_of(name, on.year, on)
+            found.append(LegalDay(this_year if this_year >= on else day_of(name, on.year + 1, on), parameter))
+    return sorted(found, key=lambda legal_day: (legal_day.on, legal_day.parameter.label))
 
 
 def campaigns(on: date, known_at: datetime | None = None) -> list[Campaign]:
     """The campaigns of which a date is held, the newest first."""
-    held = [fact for fact in selectors.campaign_dates(known_at=known_at) if fact.valid.holds(on)]
-    ordered = sorted(held, key=lambda fact: (-fact.value.campaign_year, fact.value.best or date.max, fact.value.kind))
-    return list(_by_campaign(ordered))
-
-
-def _by_campaign(ordered: list[Fact[CampaignDate]]) -> Iterator[Campaign]:
-    for year, dates in groupby(ordered, key=lambda fact: fact.value.campaign_year):
-        yield Campaign(year, tuple(dates))
+    of_the_day = [fact for fact in selectors.campaign_dates(known_at=known_at) if fact.valid.holds(on)]
+    of_the_day.sort(key=lambda fact: (-fact.value.campaign_year, fact.value.best or date.max, fact.value.kind))
+    by_year = groupby(of_the_day, key=lambda fact: fact.value.campaign_year)
+    return [Campaign(year, tuple(dates)) for year, dates in by_year]
 
 
 def coming(on: date, known_at: datetime | None = None) -> list[Fact[CampaignDate]]:
     """The dates of campaign on the day asked or after it, the nearest first."""
-    held = [fact for campaign in campaigns(on, known_at) for fact in campaign.dates]
-    return sorted((fact for fact in held if _best(fact) >= on), key=_best)
+    dates = [fact for campaign in campaigns(on, known_at) for fact in campaign.dates]
+    return sorted((fact for fact in dates if _best(fact) >= on), key=_best)
 
 
 # The dates of the national calendar that a school waits for.

@@ -12,7 +12,7 @@ from equerre.registry.dated import SOURCE
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class RncpSheet:
     """What a publisher says of one sheet, for the days on which it is active."""
 
     code: str
@@ -25,21 +25,20 @@ class Sheet:
     source: Source
 
 
-def sheets(code: str, known_at: datetime | None = None) -> list[Sheet]:
+def sheets(code: str, known_at: datetime | None = None) -> list[RncpSheet]:
     """The sheets held under one code, in order of time; none when the register holds none. Two queries."""
     rows = models.CertificationSheet.objects.held(known_at).filter(certification__key=code)
     found = rows.select_related("source").prefetch_related("successors").in_time()
-    return [_sheet(code, row) for row in found]
-
-
-def _sheet(code: str, row: models.CertificationSheet) -> Sheet:
-    return Sheet(
-        code,
-        row.title,
-        row.kind,
-        row.level,
-        Period(row.valid_from, row.valid_until),
-        row.read_on,
-        tuple(sorted(one.key for one in row.successors.all())),
-        Source(*(getattr(row.source, name) for name in SOURCE)),
-    )
+    return [
+        RncpSheet(
+            code,
+            row.title,
+            row.kind,
+            row.level,
+            Period(row.valid_from, row.valid_until),
+            row.read_on,
+            tuple(sorted(successor.key for successor in row.successors.all())),
+            Source(*(getattr(row.source, name) for name in SOURCE)),
+        )
+        for row in found
+    ]

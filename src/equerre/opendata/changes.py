@@ -1,7 +1,7 @@
 """What changed in the register, newest first: what was written, when it is true, when it was learnt, from which source.
 
 Nothing is kept for it: the dated rows say it themselves. A row that began to be held is a change, and so is one that stopped
-being held without another in its place; the days of an old row that a new one leaves alone are not. ``TOLD``, drawn from the
+being held without another in its place; the days of an old row that a new one leaves alone are not. ``OUTGOING``, drawn from the
 declarations of ``facts``, is the whole of what goes out, kind by kind and field by field: neither an author, a reason, a note,
 nor a proposal is in it (R48).
 
@@ -46,7 +46,7 @@ BEGAN, ENDED = MOMENTS
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class OutgoingKind:
     """What goes out of one kind: ``fields`` are its public names and where a row keeps them; ``school`` leads to the school."""
 
     kind: str
@@ -83,7 +83,7 @@ _ONLY: Mapping[str, Callable[[datetime | None], Q]] = {
 }
 
 
-def _told_of(kind: Kind) -> Told:
+def _told_of(kind: Kind) -> OutgoingKind:
     """In the order of the columns, the key of a national act first; what names another row comes last."""
     model, columns = models.KINDS[kind.name], owners.columns(kind.name)
     out = {
@@ -93,14 +93,14 @@ def _told_of(kind: Kind) -> Told:
     school = owners.of_a_school(kind.name)
     first = () if school else kind.key
     named = sorted(out, key=lambda name: ("__" in out[name], name not in first, rank[kind.every[name].kept_as]))
-    return Told(kind.name, model, {name: out[name] for name in named}, school)
+    return OutgoingKind(kind.name, model, {name: out[name] for name in named}, school)
 
 
-TOLD: tuple[Told, ...] = tuple(_told_of(kind) for kind in KEPT.values() if kind.public and kind.in_feed)
-_PLACES = {told.kind: place for place, told in enumerate(TOLD)}
+OUTGOING: tuple[OutgoingKind, ...] = tuple(_told_of(kind) for kind in KEPT.values() if kind.public and kind.in_feed)
+_PLACES = {outgoing.kind: place for place, outgoing in enumerate(OUTGOING)}
 
 
-class Page(NamedTuple):
+class ChangesPage(NamedTuple):
     """Changes, and where the next page begins after; None when there is none."""
 
     changes: tuple[RegisterChange, ...]
@@ -114,7 +114,7 @@ def changes(
     known_at: datetime | None = None,
     on: date | None = None,
     school: str | None = None,
-) -> Page:
+) -> ChangesPage:
     """The last changes as they were known at an instant; about one day, of one school (its key), when asked.
 
     A row written again for days that did not change, or for what is not public, is passed over, and no cursor tells of it.
@@ -126,11 +126,11 @@ def changes(
             places = answers(_first, most + 1, known_at=known_at, school=school)
         else:
             places = list(_places(_Scope(known_at, on, school), after)[: most + 1])
-        shown = [ChangeKey(at, TOLD[kind].kind, move, row) for at, kind, move, row in places[:most]]
-        found.extend(_told(shown, known_at))
+        shown = [ChangeKey(at, OUTGOING[kind].kind, move, row) for at, kind, move, row in places[:most]]
+        found.extend(_drawn(shown, known_at))
         more = len(places) > most
         after = shown[-1] if more else after
-    return Page(tuple(found[:limit]), found[limit - 1].place if len(found) > limit else None)
+    return ChangesPage(tuple(found[:limit]), found[limit - 1].place if len(found) > limit else None)
 
 
 def every_change(
@@ -155,24 +155,27 @@ class _Scope:
     on: date | None
     school: str | None
 
-    def rows(self, told: Told) -> DatedQuerySet[Any] | None:
+    def rows(self, outgoing: OutgoingKind) -> DatedQuerySet[Any] | None:
         """The rows of a kind that may be told; None when the kind says nothing of one school."""
-        rows = told.rows(self.known_at).ever_held()
+        rows = outgoing.rows(self.known_at).ever_held()
         if self.on is not None:
             rows = rows.true_on(self.on)
-        return rows if self.school is None else _of_school(rows, told, self.school, self.known_at)
+        return rows if self.school is None else _of_school(rows, outgoing, self.school, self.known_at)
 
 
 def _of_school(
-    rows: DatedQuerySet[Any], told: Told, school: str, known_at: datetime | None
+    rows: DatedQuerySet[Any], outgoing: OutgoingKind, school: str, known_at: datetime | None
 ) -> DatedQuerySet[Any] | None:
-    if told.school == owners.BODY:
+    if outgoing.school == owners.BODY:
         links = models.SchoolBody.objects.ever_held(known_at).filter(school__key=school)
         return rows.filter(body__in=links.values("body"))
-    if "certification_id" in {column.attname for column in told.model._meta.concrete_fields} and not told.school:
+    if (
+        "certification_id" in {column.attname for column in outgoing.model._meta.concrete_fields}
+        and not outgoing.school
+    ):
         courses = models.CourseDetails.objects.ever_held(known_at).filter(course__school__key=school)
         return rows.filter(certification__in=courses.values("certification"))
-    return rows.filter(**{f"{told.school.removesuffix('_id')}__key": school}) if told.school else None
+    return rows.filter(**{f"{outgoing.school.removesuffix('_id')}__key": school}) if outgoing.school else None
 
 
 def _first(most: int, *, known_at: datetime | None, school: str | None) -> QuerySet[Any, Any]:
@@ -182,8 +185,8 @@ def _first(most: int, *, known_at: datetime | None, school: str | None) -> Query
 
 def _places(scope: _Scope, after: ChangeKey | None) -> QuerySet[Any, Any]:
     branches: list[QuerySet[Any, Any]] = []
-    for number, told in enumerate(TOLD):
-        rows = scope.rows(told)
+    for number, outgoing in enumerate(OUTGOING):
+        rows = scope.rows(outgoing)
         if rows is not None:
             branches += [_branch(rows, number, move, scope.known_at, after) for move in MOMENTS]
     every = branches[0].union(*branches[1:], all=True)
@@ -220,7 +223,7 @@ def _after(number: int, move: str, after: ChangeKey | None) -> Q:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _KindRow:
     """One row of a kind, and what it is about. ``owner`` is its school, or its body; None when it has none."""
 
     pk: int
@@ -232,7 +235,7 @@ class _Row:
     ended: datetime | None
     source: Source
 
-    def says(self, other: _Row) -> bool:
+    def says(self, other: _KindRow) -> bool:
         """Does it say the same, from the same source?"""
         return self.values == other.values and self.source == other.source
 
@@ -241,28 +244,28 @@ class _Moved(NamedTuple):
     """What a move is, and the row that it replaced."""
 
     move: str
-    before: _Row | None = None
+    before: _KindRow | None = None
 
 
-def _told(places: Sequence[ChangeKey], known_at: datetime | None) -> Iterator[RegisterChange]:
-    kinds = [TOLD[number] for number in sorted({_PLACES[place.kind] for place in places})]
-    rows = {told.kind: _rows(told, places) for told in kinds}
-    about = {told.kind: _by_thing(rows[told.kind].values()) for told in kinds}
-    owners = _Owners([(told, row) for told in kinds for row in rows[told.kind].values()], known_at)
+def _drawn(places: Sequence[ChangeKey], known_at: datetime | None) -> Iterator[RegisterChange]:
+    kinds = [OUTGOING[number] for number in sorted({_PLACES[place.kind] for place in places})]
+    rows = {outgoing.kind: _rows(outgoing, places) for outgoing in kinds}
+    about = {outgoing.kind: _by_thing(rows[outgoing.kind].values()) for outgoing in kinds}
+    owners = _Owners([(outgoing, row) for outgoing in kinds for row in rows[outgoing.kind].values()], known_at)
     for place in places:
         row = rows[place.kind][place.row]
         moved = _moved(place, row, about[place.kind][row.about])
         if moved is not None:
-            yield _change(place, row, moved, owners.of(TOLD[_PLACES[place.kind]], row))
+            yield _change(place, row, moved, owners.of(OUTGOING[_PLACES[place.kind]], row))
 
 
-def _change(place: ChangeKey, row: _Row, moved: _Moved, schools: tuple[Named, ...]) -> RegisterChange:
+def _change(place: ChangeKey, row: _KindRow, moved: _Moved, schools: tuple[Named, ...]) -> RegisterChange:
     before = moved.before
     return RegisterChange(
         place,
         moved.move,
         place.kind,
-        TOLD[_PLACES[place.kind]].said,
+        OUTGOING[_PLACES[place.kind]].said,
         schools,
         row.values,
         row.valid,
@@ -272,77 +275,81 @@ def _change(place: ChangeKey, row: _Row, moved: _Moved, schools: tuple[Named, ..
     )
 
 
-def _rows(told: Told, places: Sequence[ChangeKey]) -> dict[int, _Row]:
+def _rows(outgoing: OutgoingKind, places: Sequence[ChangeKey]) -> dict[int, _KindRow]:
     """The rows of these places, and those that began or ended at the same instants about the same things."""
-    mine = [place for place in places if place.kind == told.kind]
+    mine = [place for place in places if place.kind == outgoing.kind]
     found = answers(
-        _rows_of, told.kind, rows=sorted({place.row for place in mine}), instants=sorted({place.at for place in mine})
+        _rows_of,
+        outgoing.kind,
+        rows=sorted({place.row for place in mine}),
+        instants=sorted({place.at for place in mine}),
     )
-    return {values[0]: _row(told, values) for values in found}
+    return {values[0]: _row(outgoing, values) for values in found}
 
 
 def _rows_of(kind: str, *, rows: list[int], instants: list[datetime]) -> QuerySet[Any, Any]:
-    told = TOLD[_PLACES[kind]]
-    of = told.model.OF
-    things = told.model._default_manager.filter(pk__in=rows).values(of[0])
-    found = told.model.objects.ever_held().moved_at(instants).filter(**{f"{of[0]}__in": things})
-    plain = ("pk", told.school or "pk", "valid_from", "valid_until", "known_from", "known_until")
-    return found.order_by("pk").values_list(*plain, *SOURCE_COLUMNS, *of, *told.fields.values())
+    outgoing = OUTGOING[_PLACES[kind]]
+    of = outgoing.model.OF
+    things = outgoing.model._default_manager.filter(pk__in=rows).values(of[0])
+    found = outgoing.model.objects.ever_held().moved_at(instants).filter(**{f"{of[0]}__in": things})
+    plain = ("pk", outgoing.school or "pk", "valid_from", "valid_until", "known_from", "known_until")
+    return found.order_by("pk").values_list(*plain, *SOURCE_COLUMNS, *of, *outgoing.fields.values())
 
 
-def _row(told: Told, values: Sequence[Any]) -> _Row:
+def _row(outgoing: OutgoingKind, values: Sequence[Any]) -> _KindRow:
     pk, owner, valid_from, valid_until, began, ended = values[:6]
     source, rest = Source(*values[6:12]), values[12:]
-    about, said = rest[: len(told.model.OF)], rest[len(told.model.OF) :]
-    fields, valid = dict(zip(told.fields, said, strict=True)), Period(valid_from, valid_until)
-    return _Row(pk, tuple(about), owner if told.school else None, fields, valid, began, ended, source)
+    about, said = rest[: len(outgoing.model.OF)], rest[len(outgoing.model.OF) :]
+    fields, valid = dict(zip(outgoing.fields, said, strict=True)), Period(valid_from, valid_until)
+    return _KindRow(pk, tuple(about), owner if outgoing.school else None, fields, valid, began, ended, source)
 
 
-def _by_thing(rows: Iterable[_Row]) -> Mapping[tuple[Any, ...], list[_Row]]:
-    found: dict[tuple[Any, ...], list[_Row]] = {}
+def _by_thing(rows: Iterable[_KindRow]) -> Mapping[tuple[Any, ...], list[_KindRow]]:
+    found: dict[tuple[Any, ...], list[_KindRow]] = {}
     for row in rows:
         found.setdefault(row.about, []).append(row)
     return found
 
 
-def _moved(place: ChangeKey, row: _Row, about: Sequence[_Row]) -> _Moved | None:
+def _moved(place: ChangeKey, row: _KindRow, about: Sequence[_KindRow]) -> _Moved | None:
     """What one move is, beside those of the same instant about the same thing; None when nothing changed there."""
-    left = [one for one in about if one.ended == place.at]
-    began = [one for one in about if one.began == place.at]
+    left = [other for other in about if other.ended == place.at]
+    began = [other for other in about if other.began == place.at]
     if place.move == ENDED:
-        return None if any(one.valid.overlaps(row.valid) for one in began) else _Moved(WITHDRAWN)
+        return None if any(other.valid.overlaps(row.valid) for other in began) else _Moved(WITHDRAWN)
     if _remains(row, left, began):
         return None
-    before = next((one for one in left if one.valid.overlaps(row.valid)), None)
+    before = next((other for other in left if other.valid.overlaps(row.valid)), None)
     if before is None:
         return _Moved(RECORDED)
     if before.values == row.values and before.valid == row.valid:
         return None  # what was corrected does not go out
-    kept = any(one.valid.overlaps(before.valid) and _remains(one, left, began) for one in began)
+    kept = any(other.valid.overlaps(before.valid) and _remains(other, left, began) for other in began)
     return _Moved(CHANGED if kept else CORRECTED, before)
 
 
-def _remains(row: _Row, left: Sequence[_Row], began: Sequence[_Row]) -> bool:
+def _remains(row: _KindRow, left: Sequence[_KindRow], began: Sequence[_KindRow]) -> bool:
     """Is this row what remains of an old one, on fewer days, beside another that came in its place?"""
     old = next(
-        (one for one in left if one.says(row) and one.valid != row.valid and one.valid.overlaps(row.valid)), None
+        (other for other in left if other.says(row) and other.valid != row.valid and other.valid.overlaps(row.valid)),
+        None,
     )
-    return old is not None and any(not one.says(old) and one.valid.overlaps(old.valid) for one in began)
+    return old is not None and any(not other.says(old) and other.valid.overlaps(old.valid) for other in began)
 
 
 class _Owners:
     """Which schools a row is about: its own, or those that its body runs."""
 
-    def __init__(self, rows: Iterable[tuple[Told, _Row]], known_at: datetime | None) -> None:
-        owned = [(told.school == owners.BODY, row.owner) for told, row in rows if row.owner is not None]
+    def __init__(self, rows: Iterable[tuple[OutgoingKind, _KindRow]], known_at: datetime | None) -> None:
+        owned = [(outgoing.school == owners.BODY, row.owner) for outgoing, row in rows if row.owner is not None]
         self._run_by = _run_by({owner for of_body, owner in owned if of_body}, known_at)
         schools = {owner for of_body, owner in owned if not of_body}
         self._names = named(schools.union(*self._run_by.values()), known_at)
 
-    def of(self, told: Told, row: _Row) -> tuple[Named, ...]:
+    def of(self, outgoing: OutgoingKind, row: _KindRow) -> tuple[Named, ...]:
         if row.owner is None:
             return ()
-        schools = self._run_by.get(row.owner, ()) if told.school == owners.BODY else (row.owner,)
+        schools = self._run_by.get(row.owner, ()) if outgoing.school == owners.BODY else (row.owner,)
         return tuple(self._names[school] for school in schools if school in self._names)
 
 

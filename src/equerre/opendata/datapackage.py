@@ -44,8 +44,8 @@ def table_schema(table: Table) -> Descriptor:
     return schema
 
 
-def datapackage(asked: Mapping[str, str]) -> Descriptor:
-    """The whole package. ``asked`` is the day and the instant of the question, as they were typed."""
+def datapackage(question: Mapping[str, str]) -> Descriptor:
+    """The whole package. ``question`` is the day and the instant of it, as they were typed."""
     return {
         "profile": "tabular-data-package",
         "name": "registre-des-ecoles-de-production",
@@ -53,23 +53,22 @@ def datapackage(asked: Mapping[str, str]) -> Descriptor:
         "description": ABOUT,
         "version": __version__,
         "licenses": LICENCES,
-        "resources": [_resource(table, asked) for table in TABLES.values()],
-    }
-
-
-def _resource(table: Table, asked: Mapping[str, str]) -> Descriptor:
-    return {
-        "profile": "tabular-data-resource",
-        "name": table.slug,
-        "title": table.title,
-        "description": table.about,
-        "path": f"{table.slug}.csv" + (f"?{urlencode(asked)}" if asked else ""),
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "dialect": DIALECT,
-        "licenses": LICENCES,
-        "schema": table_schema(table),
+        "resources": [
+            {
+                "profile": "tabular-data-resource",
+                "name": table.slug,
+                "title": table.title,
+                "description": table.about,
+                "path": f"{table.slug}.csv" + (f"?{urlencode(question)}" if question else ""),
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "dialect": DIALECT,
+                "licenses": LICENCES,
+                "schema": table_schema(table),
+            }
+            for table in TABLES.values()
+        ],
     }
 
 

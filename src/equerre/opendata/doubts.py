@@ -43,7 +43,7 @@ class Weight:
 
     def schools_hanging(self, reading: str) -> int:
         """How many schools have one link or more that hangs on this reading."""
-        return len({one.uai for one in self.hanging.get(reading, ())})
+        return len({link.uai for link in self.hanging.get(reading, ())})
 
 
 def weigh(on: date, *, revision: int, known_at: datetime | None = None) -> Weight | None:
@@ -59,9 +59,11 @@ def _weight(on: date, known_at: datetime | None, revision: int) -> Weight:
     for school in register.schools(on, known_at):
         answer = school.answer
         count, fictional = count + 1, fictional or school.facts.fictional
-        for reading, one in _hanging(answer):
-            hanging[reading].append(one)
-        cited.update(_cited(answer))
+        for reading, link in _hanging(answer):
+            hanging[reading].append(link)
+        # A finding counts once for an article, whatever the parts of it that it cites.
+        for finding in answer.findings.values():
+            cited.update({citation.whole_article for citation in finding.citations})
     return Weight(count, fictional, {reading: tuple(rows) for reading, rows in hanging.items()}, cited)
 
 
@@ -74,14 +76,6 @@ def _hanging(answer: Answer) -> list[tuple[str, Hanging]]:
             others[row.reading][row.option] = row.outcome
         for reading, options in others.items():
             school = answer.school
-            one = Hanging(school.uai, school.name, link.label, finding.outcome, tuple(options.items()))
-            found.append((reading, one))
-    return found
-
-
-def _cited(answer: Answer) -> Counter[Citation]:
-    """Each finding counts once for an article, whatever the parts of it that it cites."""
-    found: Counter[Citation] = Counter()
-    for finding in answer.findings.values():
-        found.update({citation.whole_article for citation in finding.citations})
+            hanging = Hanging(school.uai, school.name, link.label, finding.outcome, tuple(options.items()))
+            found.append((reading, hanging))
     return found

@@ -19,8 +19,8 @@ from typing import IO, Any
 from equerre import __version__
 from equerre.kernel.errors import EquerreError
 from equerre.kernel.french import day
-from equerre.opendata.sheets import WRITERS, Cell, Sheet
-from equerre.opendata.tables import Asked, Column, Row, Table, columns_of
+from equerre.opendata.sheets import WRITERS, Cell, WorkbookSheet
+from equerre.opendata.tables import Column, Row, Selection, Table, columns_of
 from equerre.registry.history import instant
 
 LICENCE = "Licence Ouverte 2.0"
@@ -73,9 +73,9 @@ def json_lines(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
 _LINES = {"csv": csv_lines, "jsonl": json_lines}
 
 
-def lines(form: str, table: Table, asked: Asked, which: str = ALL) -> Iterator[str]:
+def lines(form: str, table: Table, selection: Selection, which: str = ALL) -> Iterator[str]:
     """A streamed file, line by line."""
-    return _LINES[form](columns_of(table, which), table.rows(asked))
+    return _LINES[form](columns_of(table, which), table.rows(selection))
 
 
 class _Echo:
@@ -116,13 +116,15 @@ def harmless(text: str) -> str:
 # --- For people ---------------------------------------------------------------------------------------------------------------
 
 
-def workbook(form: str, table: Table, asked: Asked, which: str = ALL) -> IO[bytes]:
+def workbook(form: str, table: Table, selection: Selection, which: str = ALL) -> IO[bytes]:
     """A spreadsheet in a temporary file, ready to be read. Raises :class:`TooManyRows` before anything is given."""
     columns = columns_of(table, which)
-    rows = ([_cell(row[column.name]) for column in columns] for row in _few(table.rows(asked), table))
+    rows = ([_cell(row[column.name]) for column in columns] for row in _few(table.rows(selection), table))
     file = TemporaryFile()  # noqa: SIM115 (whoever sends it closes it)
     try:
-        WRITERS[form](file, [Sheet(table.name, [column.title for column in columns], rows), _about(table, asked)])
+        WRITERS[form](
+            file, [WorkbookSheet(table.name, [column.title for column in columns], rows), _about(table, selection)]
+        )
     except BaseException:
         file.close()
         raise
@@ -149,24 +151,24 @@ def _cell(value: object) -> Cell:
     return harmless(str(value))
 
 
-def _about(table: Table, asked: Asked) -> Sheet:
+def _about(table: Table, selection: Selection) -> WorkbookSheet:
     """What the file is, for whoever receives it by mail."""
     known = (
         "tout ce qui est tenu aujourd'hui"
-        if asked.known_at is None
-        else f"ce qui était connu le {instant(asked.known_at)}"
+        if selection.known_at is None
+        else f"ce qui était connu le {instant(selection.known_at)}"
     )
     rows = (
         ("Tableau", table.title),
         ("Ce qu'il contient", table.about),
-        ("Jour", f"le {day(asked.on)}"),
+        ("Jour", f"le {day(selection.on)}"),
         ("Connaissance", known),
         ("Licence", f"{LICENCE} ({LICENCE_URL})"),
-        ("Fait par", f"Équerre {__version__}, révision {asked.revision} du registre"),
+        ("Fait par", f"Équerre {__version__}, révision {selection.revision} du registre"),
         (
             "À savoir",
             "Une apostrophe ouvre les textes qu'un tableur prendrait pour une formule. « Exclu » : premier jour après.",
         ),
         ("Limite", "Équerre montre ce que disent les textes. La décision appartient à la personne qui signe."),
     )
-    return Sheet("À lire", ("Quoi", "Réponse"), rows)
+    return WorkbookSheet("À lire", ("Quoi", "Réponse"), rows)

@@ -44,12 +44,14 @@ def atom(address: str, known_at: datetime | None = None) -> str:
         feed_guid=address,
         feed_copyright=LICENCE,
     )
+    host = urlsplit(home).hostname or ""
     for change in changes(limit=LENGTH, known_at=known_at).changes:
+        learnt_on = change.at.astimezone(UTC).date().isoformat()
         feed.add_item(
             title=writable_in_xml(title(change)),
             link=writable_in_xml(_link(change, home)),
             description=writable_in_xml(summary(change)),
-            unique_id=_tag(change, home),
+            unique_id=f"tag:{host},{learnt_on}:{change.kind}/{change.place.row}/{change.place.move}",
             pubdate=change.at,
             updateddate=change.at,
             categories=(change.kind,),
@@ -76,8 +78,3 @@ def _link(change: RegisterChange, home: str) -> str:
         return f"{home}ecoles/{quote(change.schools[0].uai, safe='')}"
     year = change.values.get("act_year")
     return f"{home}listes/{year}" if year else home
-
-
-def _tag(change: RegisterChange, home: str) -> str:
-    host, day = urlsplit(home).hostname or "", change.at.astimezone(UTC).date()
-    return f"tag:{host},{day.isoformat()}:{change.kind}/{change.place.row}/{change.place.move}"

@@ -26,18 +26,13 @@ def named(schools: Iterable[int] | None, known_at: datetime | None = None) -> di
         identities = identities.filter(pk__in=some)
         names, sites = names.filter(school__in=some), sites.filter(site__school__in=some)
     name_of = dict(names.values_list("school_id", "name"))
-    uai_of = _uais(sites.values_list("site__school_id", "uai", "main"))
+    # The UAI that the main site bears last, as ``registry.selectors`` has it; that of another site when none is main.
+    uai_of: dict[int, str] = {}
+    for school, uai, main in sites.values_list("site__school_id", "uai", "main"):
+        if uai is not None and (main or school not in uai_of):
+            uai_of[school] = uai
     return {
         pk: Named(key, uai_of.get(pk, key), name_of.get(pk, key), fictional)
         for pk, key, fictional in identities.values_list("pk", "key", "fictional")
         if pk in name_of or pk in uai_of
     }
-
-
-def _uais(sites: Iterable[tuple[int, str | None, bool]]) -> dict[int, str]:
-    """The UAI that the main site bears last, as ``registry.selectors`` has it; that of another site when none is main."""
-    found: dict[int, str] = {}
-    for school, uai, main in sites:
-        if uai is not None and (main or school not in found):
-            found[school] = uai
-    return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from equerre.documents.answer_rows import Answer, FindingRow
+from equerre.documents.answer_rows import Answer
 from equerre.facts import KINDS
 
 WORDS = ("opening", "managing_body", "recognition", "annual_list", "regional_list", "tax_balance")
@@ -27,7 +27,11 @@ def public_answer(whole: Answer) -> Answer:
     links = tuple(replace(link, beside=()) for link in whole.links if link.word in WORDS)
     sentences = tuple(sentence for sentence in whole.sentences if sentence.sentence in SENTENCES)
     asked = [link.finding for link in links] + [sentence.finding for sentence in sentences]
-    found = {key: _pruned(whole.findings[key], whole) for key in _reached(asked, whole)}
+    reached = _reached(asked, whole)
+    found = {
+        key: replace(row, findings=tuple(below for below in row.findings if below in reached))
+        for key, row in ((key, whole.findings[key]) for key in reached)
+    }
     facts = {name for finding in found.values() for name in finding.facts}
     facts |= {link.act for link in links if link.act is not None}
     cited = {address for finding in found.values() for address in finding.citations}
@@ -51,7 +55,7 @@ def shown(rule: str) -> bool:
     return rule.partition(".")[0] in MODULES
 
 
-def _reached(keys: Iterable[str], whole: Answer) -> list[str]:
+def _reached(keys: Iterable[str], whole: Answer) -> dict[str, None]:
     """The findings that these rest on, themselves included, each once, without those that are not public."""
     found: dict[str, None] = {}
     waiting = list(keys)
@@ -61,9 +65,4 @@ def _reached(keys: Iterable[str], whole: Answer) -> list[str]:
         if key not in found and row.public and shown(row.rule):
             found[key] = None
             waiting.extend(row.findings)
-    return list(found)
-
-
-def _pruned(row: FindingRow, whole: Answer) -> FindingRow:
-    below = tuple(key for key in row.findings if whole.findings[key].public and shown(whole.findings[key].rule))
-    return replace(row, findings=below)
+    return found

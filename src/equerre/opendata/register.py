@@ -113,14 +113,12 @@ def listing(act_year: int, on: date, known_at: datetime | None = None) -> Listin
 
 def listed(act_year: int, on: date, act: Fact[AnnualList] | None, schools: Iterable[SchoolFacts]) -> Listing:
     """The list that this act makes of these schools."""
-    lines = [line for facts in schools for line in _line(facts, act_year, on)] if act is not None else []
+    lines = []
+    for facts in schools if act is not None else ():
+        entry = at([fact for fact in facts[AnnualListEntry] if fact.value.act_year == act_year], on)
+        if entry is not None:
+            lines.append(ListLine(facts.uai, facts.name, location(facts, on), entry.valid.start))
     return Listing(act_year, on, act, tuple(sorted(lines, key=_by_place)))
-
-
-def _line(facts: SchoolFacts, act_year: int, on: date) -> Iterator[ListLine]:
-    entry = at([fact for fact in facts[AnnualListEntry] if fact.value.act_year == act_year], on)
-    if entry is not None:
-        yield ListLine(facts.uai, facts.name, location(facts, on), entry.valid.start)
 
 
 def _by_place(line: ListLine) -> tuple[str, str, str]:

@@ -77,7 +77,7 @@ def search(query: Query, on: date, *, revision: int, known_at: datetime | None =
     scores = _scores(query.words, found)
     if scores is None:
         placed = bool(query.academie or query.region or query.departement or query.rncp)
-        return [one for one in found.schools if _in_place(one, query)] if placed else found.schools
+        return [school for school in found.schools if _in_place(school, query)] if placed else found.schools
     kept = [at for at in scores if _in_place(found.schools[at], query)]
     return [found.schools[at] for at in sorted(kept, key=lambda at: (-scores[at], found.schools[at].name, at))]
 
@@ -191,16 +191,13 @@ def _found(facts: SchoolFacts, on: date) -> Found:
     where = location(facts, on)
     courses = tuple((fact.value.title, fact.value.certification) for fact in all_at(facts[Course], on))
     sites = [fact.value for fact in facts[Site]]
-    texts = [facts.name, facts.uai, *(text for course in courses for text in course), *_names_of(where)]
+    texts = [facts.name, facts.uai, *(text for course in courses for text in course)]
+    departement = geography.departements().get(where.departement or "")
+    academie = geography.academies().get(where.academie or "")
+    texts += [departement.name] if departement is not None else []
+    texts += [academie.name, academie.region.name] if academie is not None else []
     texts += [text for site in sites for text in (site.uai, site.siret, site.commune) if text]
     texts += [text for site in sites if site.siret for text in (site.siret[:9],)]
     return Found(
         facts.uai, facts.name, where, courses, facts.fictional, frozenset(w for text in texts for w in words_of(text))
     )
-
-
-def _names_of(where: Location) -> list[str]:
-    departement = geography.departements().get(where.departement or "")
-    academie = geography.academies().get(where.academie or "")
-    names = [departement.name] if departement is not None else []
-    return names if academie is None else [*names, academie.name, academie.region.name]

@@ -23,7 +23,7 @@ LONGEST = 32_767  # characters in a cell of XLSX
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WorkbookSheet:
     """One sheet: its name, its first line, and the rows that follow."""
 
     name: str
@@ -55,7 +55,7 @@ def put(page: Any, row: int, at: int, value: Cell, style: Any = None, days: Any 
         page.write_string(row, at, writable_in_xml(str(value)[:LONGEST]), style)
 
 
-def xlsx(file: IO[bytes], sheets: Sequence[Sheet]) -> None:
+def xlsx(file: IO[bytes], sheets: Sequence[WorkbookSheet]) -> None:
     """Write a workbook."""
     with new_workbook(file) as book:
         days, bold = book.add_format({"num_format": "dd/mm/yyyy"}), book.add_format({"bold": True})
@@ -101,17 +101,13 @@ _HEAD = (
 )
 
 
-def _text(value: str) -> str:
-    return escape(writable_in_xml(value[:LONGEST]))
-
-
 def _entry(name: str, method: int = ZIP_DEFLATED) -> ZipInfo:
     entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
     entry.compress_type = method
     return entry
 
 
-def ods(file: IO[bytes], sheets: Sequence[Sheet]) -> None:
+def ods(file: IO[bytes], sheets: Sequence[WorkbookSheet]) -> None:
     """Write a workbook. The type comes first and bare, so that whoever reads its first bytes knows what it is."""
     with ZipFile(file, "w") as archive:
         archive.writestr(_entry("mimetype", ZIP_STORED), _ODS)
@@ -121,7 +117,7 @@ def ods(file: IO[bytes], sheets: Sequence[Sheet]) -> None:
                 content.write(part.encode())
 
 
-def _content(sheets: Iterable[Sheet]) -> Iterator[str]:
+def _content(sheets: Iterable[WorkbookSheet]) -> Iterator[str]:
     yield _HEAD
     for sheet in sheets:
         name = escape(writable_in_xml(sheet.name), {'"': "&quot;", "\n": " "})
@@ -149,9 +145,10 @@ def _ods_cell(value: Cell) -> str:
 
 
 def _ods_text(value: str, style: str = "") -> str:
-    lines = "".join(f"<text:p>{line}</text:p>" for line in _text(value).splitlines() or ("",))
+    text = escape(writable_in_xml(value[:LONGEST]))
+    lines = "".join(f"<text:p>{line}</text:p>" for line in text.splitlines() or ("",))
     return f'<table:table-cell{style} office:value-type="string">{lines}</table:table-cell>'
 
 
-Writer = Callable[[IO[bytes], Sequence[Sheet]], None]
+Writer = Callable[[IO[bytes], Sequence[WorkbookSheet]], None]
 WRITERS: Mapping[str, Writer] = {"xlsx": xlsx, "ods": ods}

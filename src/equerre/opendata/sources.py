@@ -13,7 +13,7 @@ from typing import NamedTuple
 from django.db.models import Count, Max
 
 from equerre.kernel.fact import Source
-from equerre.opendata.changes import TOLD
+from equerre.opendata.changes import OUTGOING
 from equerre.registry import models
 
 
@@ -37,33 +37,33 @@ class Publisher(NamedTuple):
     @property
     def facts(self) -> int:
         """How many facts rest on it."""
-        return sum(one.facts for one in self.sources)
+        return sum(source.facts for source in self.sources)
 
 
 def cited(known_at: datetime | None = None) -> list[Cited]:
     """The sources of all that goes out, as was known at an instant: one query for each kind that is told, and one."""
     found: dict[int, tuple[int, datetime]] = {}
-    for told in TOLD:
-        rows = told.rows(known_at).held(known_at).order_by()
+    for outgoing in OUTGOING:
+        rows = outgoing.rows(known_at).held(known_at).order_by()
         for key, count, last in rows.values_list("source_id").annotate(Count("pk"), Max("known_from")):
             facts, read_at = found.get(key, (0, last))
             found[key] = (facts + count, max(read_at, last))
     papers = models.Source.objects.order_by("key")
-    return [Cited(_paper(row), *found[row.pk]) for row in papers if row.pk in found]
-
-
-def _paper(row: models.Source) -> Source:
-    return Source(row.key, row.publisher, row.title, row.dated_on, row.url, row.sha256)
+    return [
+        Cited(Source(row.key, row.publisher, row.title, row.dated_on, row.url, row.sha256), *found[row.pk])
+        for row in papers
+        if row.pk in found
+    ]
 
 
 def publishers(known_at: datetime | None = None) -> list[Publisher]:
     """Every publisher that a public fact held then cites, by name."""
     found: dict[str, list[Cited]] = defaultdict(list)
-    for one in cited(known_at):
-        found[one.source.publisher].append(one)
-    return [_publisher(name, found[name]) for name in sorted(found, key=str.casefold)]
-
-
-def _publisher(name: str, cited: list[Cited]) -> Publisher:
-    newest = sorted(cited, key=lambda one: (one.source.dated_on or date.min, one.read_at), reverse=True)
-    return Publisher(name, tuple(newest), newest[0].source.dated_on, max(one.read_at for one in cited))
+    for source in cited(known_at):
+        found[source.source.publisher].append(source)
+    publishers = []
+    for name in sorted(found, key=str.casefold):
+        newest = sorted(found[name], key=lambda cited: (cited.source.dated_on or date.min, cited.read_at), reverse=True)
+        read_at = max(source.read_at for source in newest)
+        publishers.append(Publisher(name, tuple(newest), newest[0].source.dated_on, read_at))
+    return publishers

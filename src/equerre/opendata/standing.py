@@ -15,12 +15,12 @@ from equerre.documents.answer import hanging
 from equerre.documents.phrases import readings_said
 from equerre.facts.annual_list import AnnualList
 from equerre.facts.school_facts import SchoolFacts
-from equerre.kernel.finding import Finding, Outcome
+from equerre.kernel.finding import Outcome
 from equerre.opendata import register
 from equerre.opendata.threshold.memory import remembered
 from equerre.rules import annual_list, recognition, tax_balance
 from equerre.rules.chain import Chain, ChainLink
-from equerre.rules.doubt import Doubt, measure
+from equerre.rules.doubt import measure
 from equerre.rules.rule import DEFAULTS, Memo
 
 # What is asked: two links of the chain, and of the third what it rests on first, the list itself (the link asks R2 besides).
@@ -75,12 +75,12 @@ def _three(facts: SchoolFacts, on: date, known_at: datetime | None) -> Mapping[s
     links = tuple(ChainLink(word, rule.asked(known, on=on, memo=memo), "", None, ()) for word, rule in ASKED.items())
     chain = Chain(known, on, known_at, DEFAULTS, links, ())
     doubts = measure(chain)
-    return {link.word: _standing(link.finding, doubts[link.finding.key]) for link in links}
-
-
-def _standing(finding: Finding, doubt: Doubt) -> Standing:
-    held = finding.facts if finding.outcome is not Outcome.UNKNOWN else ()  # an unknown waits for another list
-    years = [str(fact.value.act_year) for fact in held if isinstance(fact.value, AnnualList)]
-    under = readings_said(hanging(finding, doubt))
-    readings = sorted(doubt.readings, key=lambda number: int(number[1:]))
-    return Standing(finding.outcome, years[-1] if years else "", under, tuple(readings))
+    found = {}
+    for link in links:
+        finding, doubt = link.finding, doubts[link.finding.key]
+        rests_on = finding.facts if finding.outcome is not Outcome.UNKNOWN else ()  # an unknown waits for another list
+        years = [str(fact.value.act_year) for fact in rests_on if isinstance(fact.value, AnnualList)]
+        under = readings_said(hanging(finding, doubt))
+        readings = sorted(doubt.readings, key=lambda number: int(number[1:]))
+        found[link.word] = Standing(finding.outcome, years[-1] if years else "", under, tuple(readings))
+    return found

@@ -40,7 +40,7 @@ CHUNK = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Selection:
     """What is exported: on which day, as was known when, which schools or which list. ``revision`` is the register's; ``met``
     are the links of the chain that must be answered by yes, for who filters on them.
     """
@@ -79,7 +79,7 @@ class Table:
     about: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
-    rows: Callable[[Asked], Iterator[Row]]
+    rows: Callable[[Selection], Iterator[Row]]
     of_school: bool = False
 
     @property
@@ -150,16 +150,16 @@ def place_cells(place: Location) -> Row:
     }
 
 
-def _found(asked: Asked) -> list[str]:
+def _found(selection: Selection) -> list[str]:
     """The UAI of the schools asked for, in the order of the search."""
-    found = search(asked.query, asked.on, revision=asked.revision, known_at=asked.known_at)
+    found = search(selection.query, selection.on, revision=selection.revision, known_at=selection.known_at)
     return [school.uai for school in found]
 
 
-def _each_school(asked: Asked) -> Iterator[School]:
-    for uais in _chunks(_found(asked)):
-        schools = {school.facts.uai: school for school in register.some(uais, asked.on, asked.known_at)}
-        yield from (schools[uai] for uai in uais if uai in schools and _is_met(schools[uai], asked.met))
+def _each_school(selection: Selection) -> Iterator[School]:
+    for uais in _chunks(_found(selection)):
+        schools = {school.facts.uai: school for school in register.some(uais, selection.on, selection.known_at)}
+        yield from (schools[uai] for uai in uais if uai in schools and _is_met(schools[uai], selection.met))
 
 
 def _is_met(school: School, words: Iterable[str]) -> bool:
@@ -168,10 +168,10 @@ def _is_met(school: School, words: Iterable[str]) -> bool:
     return all(outcomes[word] is Outcome.MET for word in words)
 
 
-def school_rows(asked: Asked) -> Iterator[Row]:
+def school_rows(selection: Selection) -> Iterator[Row]:
     """One row a school."""
-    for school in _each_school(asked):
-        yield _school(school, asked.on)
+    for school in _each_school(selection):
+        yield _school(school, selection.on)
 
 
 def _school(school: School, on: date) -> Row:
@@ -234,11 +234,11 @@ SCHOOLS = Table(
 # --- Courses ------------------------------------------------------------------------------------------------------------------
 
 
-def course_rows(asked: Asked) -> Iterator[Row]:
+def course_rows(selection: Selection) -> Iterator[Row]:
     """One row a course that a school teaches that day."""
-    for school in _each_school(asked):
-        for fact in all_at(school.facts[Course], asked.on):
-            yield _course(school, fact.value, asked.on)
+    for school in _each_school(selection):
+        for fact in all_at(school.facts[Course], selection.on):
+            yield _course(school, fact.value, selection.on)
 
 
 def _course(school: School, course: Course, on: date) -> Row:
@@ -301,11 +301,11 @@ COURSES = Table(
 # --- Annual lists -------------------------------------------------------------------------------------------------------------
 
 
-def list_rows(asked: Asked) -> Iterator[Row]:
+def list_rows(selection: Selection) -> Iterator[Row]:
     """One row a school that a list names that day; of one ``act_year``, or of all lists held."""
-    held = {fact.value.act_year for fact in selectors.annual_lists(known_at=asked.known_at)}
-    for act_year in sorted(held if asked.act_year is None else held & {asked.act_year}):
-        listing = register.listing(act_year, asked.on, asked.known_at)
+    held = {fact.value.act_year for fact in selectors.annual_lists(known_at=selection.known_at)}
+    for act_year in sorted(held if selection.act_year is None else held & {selection.act_year}):
+        listing = register.listing(act_year, selection.on, selection.known_at)
         if listing.act is not None:
             yield from (_line(line, listing.act) for line in listing.lines)
 
@@ -356,10 +356,10 @@ LISTS = Table(
 _OF_AN_ACT = ("key", "kind", "authority", "number", "nor", "signed_on", "published_on", "effect_on", "amends")
 
 
-def act_rows(asked: Asked) -> Iterator[Row]:
+def act_rows(selection: Selection) -> Iterator[Row]:
     """One row an act, the last published first."""
-    for some in _chunks(acts.acts(asked.on, asked.known_at)):
-        for act in acts.with_schools(some, asked.known_at):
+    for some in _chunks(acts.acts(selection.on, selection.known_at)):
+        for act in acts.with_schools(some, selection.known_at):
             yield {
                 **{name: getattr(act, name) for name in _OF_AN_ACT},
                 "kind_said": act.label,
@@ -408,9 +408,9 @@ ACTS = Table(
 # --- Changes ------------------------------------------------------------------------------------------------------------------
 
 
-def change_rows(asked: Asked) -> Iterator[Row]:
+def change_rows(selection: Selection) -> Iterator[Row]:
     """One row a change, the last learnt first, whatever day it is about."""
-    for change in changes.every_change(asked.known_at):
+    for change in changes.every_change(selection.known_at):
         yield {
             "change": f"{change.kind}-{change.place.row}-{change.place.move}",
             "learnt_at": change.at,
@@ -441,7 +441,9 @@ CHANGES = Table(
         Column("learnt_at", "Appris le", "datetime", "Instant où le registre l'a appris.", seen=True, required=True),
         Column("move", "Mouvement (clé)", choices=tuple(MOVES), required=True),
         Column("move_said", "Mouvement", seen=True, required=True),
-        Column("kind", "Nature du fait (clé)", choices=tuple(told.kind for told in changes.TOLD), required=True),
+        Column(
+            "kind", "Nature du fait (clé)", choices=tuple(outgoing.kind for outgoing in changes.OUTGOING), required=True
+        ),
         Column("kind_said", "Nature du fait", seen=True, required=True),
         Column("schools", "Écoles (UAI)", about="UAI des écoles concernées, séparés par une espace.", seen=True),
         Column("names", "Écoles", seen=True),

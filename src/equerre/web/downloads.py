@@ -25,7 +25,7 @@ from equerre.opendata import exports
 from equerre.opendata.datapackage import datapackage, table_schema
 from equerre.opendata.exports import ALL, FORMATS, SEEN
 from equerre.opendata.search import Query
-from equerre.opendata.tables import COURSES, SCHOOLS, TABLES, Asked, Table
+from equerre.opendata.tables import COURSES, SCHOOLS, TABLES, Selection, Table
 from equerre.registry import revision
 from equerre.web.moment import Moment, moment
 from equerre.web.searching import FIELDS, STATES
@@ -63,7 +63,7 @@ def table(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     query = Query(words["q"], words["academie"], words["region"], words["departement"], rncp.compact(words["rncp"]))
     met = tuple(word for state, (word, _) in STATES.items() if request.GET.get(f"etat_{state}"))
     act_year = _year(request.GET.get("act_year", ""))
-    asked = Asked(when.on, revision.number(), when.known_at, query, met, act_year)
+    asked = Selection(when.on, revision.number(), when.known_at, query, met, act_year)
     wrong = _wrong(request, when, which, TABLES[slug])
     if wrong:
         return _refused(wrong)
@@ -72,7 +72,7 @@ def table(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     return response
 
 
-def _in_turn(request: HttpRequest, table: Table, form: str, asked: Asked, which: str) -> HttpResponseBase:
+def _in_turn(request: HttpRequest, table: Table, form: str, asked: Selection, which: str) -> HttpResponseBase:
     """The file, when a place is free; the place is given back when the answer is closed, or forgotten."""
     if not _PLACES.acquire(blocking=False):
         said = f"Trop de fichiers partent en ce moment : redemandez celui-ci dans {RETRY_AFTER} secondes.\n"

@@ -18,7 +18,7 @@ from equerre.opendata.changes import BEGAN, ENDED
 
 router = Router(tags=["Changements"])
 
-_KINDS = {told.kind for told in changes.TOLD}
+_KINDS = {outgoing.kind for outgoing in changes.OUTGOING}
 _LAST_ROW = 2**63 - 1
 
 
@@ -38,7 +38,7 @@ class ChangeShape(Shape):
 
 
 class ChangePage(Shape):
-    """A page of changes. ``on`` is null when no day was asked: then changes about every day are told."""
+    """A page of changes. ``on`` is null when no day was asked: then changes about every day are outgoing."""
 
     on: date | None
     known_at: str | None

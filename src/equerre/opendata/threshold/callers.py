@@ -18,7 +18,7 @@ def caller(request: HttpRequest) -> str:
     """Whom to count; what is no address counts as one caller."""
     # Each proxy adds the address that called it at the end of the header: ours are the last ones.
     proxies: int = settings.PROXIES
-    passed = [one.strip() for one in str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")]
+    passed = [address.strip() for address in str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")]
     seen = passed[-proxies] if proxies and len(passed) >= proxies else ""
     try:
         found = ip_address(seen or str(request.META.get("REMOTE_ADDR", "")))
