@@ -21,16 +21,19 @@ from hypothesis import strategies as st
 
 from equerre.facts import KEPT, KINDS
 from equerre.facts.kind import Field, Kind
+from equerre.facts.opening import Opposition
 from equerre.facts.school_facts import PRIVATE, SchoolFacts
+from equerre.facts.statements import StatedAbsence
 from equerre.kernel.finding import Outcome
 from equerre.kernel.period import Period
 from equerre.opendata import changes
-from equerre.registry import models, record
+from equerre.registry import models, record, selectors
 from equerre.registry.dated import Source
 from equerre.registry.record import By, Entry
 from equerre.rules.chain import explain
 from tests.registry.writing import by as by_at
 from tests.registry.writing import school as a_school
+from tests.registry.writing import source
 from tests.strategies import school_facts
 
 UAI, KEY = "9991501C", "demo-ried-dore"
@@ -113,7 +116,7 @@ def emptied(facts: SchoolFacts) -> SchoolFacts:
     for name, rows in left.items():
         private = {field.name: field.withheld for field in KINDS[name].fields.values() if not field.public}
         left[name] = tuple(replace(fact, value=replace(fact.value, **private)) if private else fact for fact in rows)
-    absences = [fact for fact in left["stated_absence"] if fact.value.of.partition("[")[0] not in PRIVATE]
+    absences = [fact for fact in left["stated_absence"] if fact.value.of.partition("[")[0] in left]
     return SchoolFacts(facts.uai, facts.name, facts.fictional).with_kinds({**left, "stated_absence": absences})
 
 
@@ -134,6 +137,37 @@ def test_the_whole_never_denies_what_the_public_view_says(facts: SchoolFacts, on
             assert (whole[key].outcome, key) == (finding.outcome, key)
         elif finding.withheld and not finding.findings:
             assert "publi" in finding.because
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        "staff_approval[d]",
+        "staff_approval.granted",
+        "intake[x,2025-09-01].pupils",
+        "Staff_Approval[d]",
+        "act[x]",
+        " agreement",
+    ],
+)
+@pytest.mark.django_db
+def test_an_absence_that_does_not_name_a_public_kind_stays_in(of: str) -> None:
+    record.record(Entry(models.StatedAbsence, {"school": a_school(), "of": of}, Period()), by_at(0))
+    assert changes.changes(limit=5).changes == ()
+    held = selectors.school("école-1")
+    assert held is not None
+    assert [fact.value.of for fact in held[StatedAbsence]] == [of]
+    assert held.public_view()[StatedAbsence] == ()
+
+
+@pytest.mark.django_db
+def test_a_proposal_on_a_private_field_alone_is_not_announced() -> None:
+    record.record(opposition("locaux"), by_at(0))
+    record.propose(opposition("hygiène"), by_at(1, source("autre")))
+    held = selectors.school("école-1")
+    assert held is not None
+    assert [fact.contested_on for fact in held[Opposition]] == [("ground",)]
+    assert [fact.contested for fact in held.public_view()[Opposition]] == [()]
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ import click
 
 from equerre.cli.french import Command, form_option
 from equerre.cli.given import read_bytes
-from equerre.cli.importing import AUTHOR, dry_run_option, keep_good_option, reported
+from equerre.cli.importing import AUTHOR, dry_run_option, keep_good_option, refuse_the_demo, reported
 from equerre.cli.moments import DAY, as_day
 from equerre.cli.registry import opened
 from equerre.kernel import clock
@@ -36,6 +36,7 @@ def command(path: str, dated_on: date | None, dry_run: bool, keep_good: bool, fo
     """Read the file, write what it says of our schools, report."""
     data = read_bytes(path)
     with opened():
+        refuse_the_demo()
         from equerre.imports import directory
 
         reported(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from equerre.cli.french import REFUSED, Command, form_option, printable, refuse
-from equerre.cli.importing import AUTHOR, dry_run_option, keep_good_option
+from equerre.cli.importing import AUTHOR, dry_run_option, keep_good_option, refuse_the_demo
 from equerre.cli.moments import DAY, as_day
 from equerre.cli.registry import opened
 from equerre.kernel import clock
@@ -43,6 +43,7 @@ _SHOWN = 50
 def command(paths: tuple[Path, ...], dated_on: date | None, dry_run: bool, keep_good: bool, form: str) -> None:
     """Read all that is given, write it in the order of the days, report on each delivery."""
     with opened():
+        refuse_the_demo()
         from equerre.imports.rncp import deliveries
         from equerre.imports.running import ImportRefused
 

@@ -9,7 +9,7 @@ import click
 from equerre.cli.export_schools import write_new
 from equerre.cli.french import Command, form_option
 from equerre.cli.given import read_bytes
-from equerre.cli.importing import AUTHOR, dry_run_option, keep_good_option, reported
+from equerre.cli.importing import AUTHOR, dry_run_option, keep_good_option, refuse_the_demo, reported
 from equerre.cli.registry import opened
 from equerre.kernel import clock
 from equerre.kernel.errors import FactsError
@@ -40,6 +40,7 @@ def command(path: str | None, wanted: str | None, dry_run: bool, keep_good: bool
         )
     if path is not None:
         with opened():
+            refuse_the_demo()
             from equerre.imports.schools import load
             from equerre.imports.schools.rows import files
 

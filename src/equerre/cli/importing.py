@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from equerre.cli.french import REFUSED, printable, refuse
+from equerre.kernel.errors import FactsError
 from equerre.kernel.french import counted
 
 if TYPE_CHECKING:
@@ -26,6 +27,19 @@ dry_run_option = click.option("--dry-run", is_flag=True, help="Tout faire, dire 
 keep_good_option = click.option(
     "--keep-good", is_flag=True, help="Écrire ce qui est bon et laisser le reste, au lieu de tout refuser."
 )
+
+OF_TRIAL = (
+    "Ce que vous donnez irait dans le registre d'essai que « make demo » a laissé ici, parmi des écoles inventées. Dites où "
+    "est le vôtre : EQUERRE_HOME=dossier, ou DATABASE_URL. Pour essayer là quand même : EQUERRE_HOME=.demo."
+)
+
+
+def refuse_the_demo() -> None:
+    """What is real never lands among invented schools because a demonstration was tried before. Asked once Django is set up."""
+    from django.conf import settings
+
+    if settings.OF_TRIAL:
+        raise FactsError([OF_TRIAL])
 
 
 @contextmanager

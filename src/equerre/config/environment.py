@@ -86,15 +86,25 @@ def address(name: str, *schemes: str) -> str:
 # --- Where things are kept -----------------------------------------------------------------------------------------------
 
 
+def demo_home() -> Path | None:
+    """The register of trial that `make demo` left beside the .venv that runs this."""
+    folder = Path(sys.prefix).parent / DEMO
+    return folder if (folder / MADE_FROM).is_file() else None
+
+
+def asks_the_demo_unsaid() -> bool:
+    """Is the register of trial the one that is meant, without anybody having said so?"""
+    return demo_home() is not None and not os.environ.keys() & {"EQUERRE_HOME", "DATABASE_URL"}
+
+
 def home() -> Path:
     """``EQUERRE_HOME``: the folder of the database and of the key, made when it is not there, readable by its owner.
 
     Unsaid, it is the demo year that `make demo` left beside the .venv that runs this, so that one asks it without a word more;
     else where a person's programs keep their data, by the XDG base directories.
     """
-    demo = Path(sys.prefix).parent / DEMO
     programs = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
-    usual = demo if (demo / MADE_FROM).is_file() else Path(programs).expanduser() / "equerre"
+    usual = demo_home() or Path(programs).expanduser() / "equerre"
     path = Path(text("EQUERRE_HOME", str(usual))).expanduser()
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)

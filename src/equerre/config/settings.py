@@ -23,6 +23,7 @@ from csp.constants import NONE, SELF
 from equerre.config import environment
 
 HOME = environment.home()
+OF_TRIAL = environment.asks_the_demo_unsaid()
 SECRET_KEY = environment.secret_key(HOME)
 DEBUG = environment.flag("EQUERRE_DEBUG", default=False)
 ALLOWED_HOSTS = environment.words("EQUERRE_HOSTS", "127.0.0.1,localhost")

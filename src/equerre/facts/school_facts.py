@@ -8,6 +8,7 @@ may see of them: what is not public is left out, and said to be so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -28,6 +29,9 @@ PRIVATE = frozenset(
         *(f"{name}.{each.name}" for name, kind in KINDS.items() for each in kind.fields.values() if not each.public),
     )
 )
+
+# The absences that may be told: of a public kind, with its key or without. What reads otherwise stays in.
+PUBLIC_ABSENCE = rf"^({'|'.join(name for name, kind in KINDS.items() if kind.public)})(\[.+\])?$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +94,21 @@ class SchoolFacts:
             if not kind.public:
                 continue
             instead = {field.name: field.withheld for field in kind.fields.values() if not field.public}
-            seen[name] = [_seen(fact, instead) for fact in rows if not _of_a_private_kind(fact.value)]
+            seen[name] = [_seen(fact, instead) for fact in rows if _may_be_seen(fact.value)]
         return replace(self.with_kinds(seen), withheld=PRIVATE)
 
 
-def _seen(fact: Fact[Any], instead: Mapping[str, object]) -> Fact[Any]:
-    """That a fact waits to be settled is public; who proposes otherwise is not, before anybody has looked at it."""
-    contested = ("une autre source",) if fact.contested else ()
-    return replace(fact, value=replace(fact.value, **instead) if instead else fact.value, contested=contested)
-
-
-def _of_a_private_kind(value: object) -> bool:
+def _may_be_seen(value: object) -> bool:
     """An absence is public when what is absent would be."""
-    return isinstance(value, StatedAbsence) and value.of.partition("[")[0] in PRIVATE
+    return not isinstance(value, StatedAbsence) or re.match(PUBLIC_ABSENCE, value.of) is not None
+
+
+def _seen(fact: Fact[Any], instead: Mapping[str, object]) -> Fact[Any]:
+    """That a fact waits to be settled is public, unless a private field alone is contested; who proposes otherwise is not."""
+    on_private_alone = fact.contested_on and set(fact.contested_on) <= instead.keys()
+    contested = ("une autre source",) if fact.contested and not on_private_alone else ()
+    value = replace(fact.value, **instead) if instead else fact.value
+    return replace(fact, value=value, contested=contested, contested_on=())
 
 
 def at(rows: Iterable[Fact[Value]], on: date) -> Fact[Value] | None:

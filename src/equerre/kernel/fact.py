@@ -32,6 +32,7 @@ class Fact(Generic[Value]):
     """One value in two times. ``name`` is its stable key in what a finding rests on (``recognition``, ``course[cap]``).
 
     ``contested`` names the sources that say otherwise and wait for somebody to settle: the held value still stands.
+    ``contested_on`` names the fields on which they do; empty when that is not known, or when they contest the days alone.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Fact(Generic[Value]):
     source: Source
     known: Period[datetime] = Period()
     contested: tuple[str, ...] = ()
+    contested_on: tuple[str, ...] = ()
 
     def known_at(self, instant: datetime | None) -> bool:
         """Was it held to be so at this instant? ``None`` asks for what is held now: a knowledge that has not ended."""

@@ -29,8 +29,9 @@ from equerre.documents.portrait.change import (
     RegisterChange,
 )
 from equerre.documents.voices import value_said
-from equerre.facts import KEPT, KINDS
+from equerre.facts import KEPT
 from equerre.facts.kind import Kind
+from equerre.facts.school_facts import PUBLIC_ABSENCE
 from equerre.kernel.fact import Source
 from equerre.kernel.french import listed
 from equerre.kernel.period import Period
@@ -72,7 +73,7 @@ def _prepared(known_at: datetime | None) -> Q:
 
 def _public_absence(known_at: datetime | None) -> Q:
     """An absence is public when what is absent would be."""
-    return ~Q(of__regex=rf"^({'|'.join(name for name, kind in KINDS.items() if not kind.public)})(\[|$)")
+    return Q(of__regex=PUBLIC_ABSENCE)
 
 
 # Rows of a public kind that stay in, as was known at an instant.

@@ -148,7 +148,9 @@ class _Gathering:
         waiting: dict[tuple[Any, str], list[Fact[Any]]] = defaultdict(list)
         for one in proposals:
             waiting[one.owner, one.fact.name].append(one.fact)
-        return [replace(one, fact=_contested(one.fact, waiting.get((one.owner, one.fact.name), ()))) for one in held]
+        return [
+            replace(one, fact=_contested_fact(one.fact, waiting.get((one.owner, one.fact.name), ()))) for one in held
+        ]
 
     def _answers(self, build: Callable[..., QuerySet[Any, Any]], *about: str) -> list[tuple[Any, ...]]:
         return answers(build, *about, some=self._some, known_at=self._known_at)
@@ -269,8 +271,19 @@ def _by_owner(rows: Iterable[_OwnedFact]) -> dict[Any, list[Fact[Any]]]:
 
 def _contested(held: _Held, proposals: Iterable[_Held]) -> _Held:
     """The same, with the sources of the proposals that wait against it on a day they share."""
-    said = [f"{one.source.publisher}, {one.source.title}" for one in proposals if one.valid.overlaps(held.valid)]
-    return replace(held, contested=tuple(said)) if said else held
+    waiting = [proposal for proposal in proposals if proposal.valid.overlaps(held.valid)]
+    sources = tuple(f"{proposal.source.publisher}, {proposal.source.title}" for proposal in waiting)
+    return replace(held, contested=sources) if waiting else held
+
+
+def _contested_fact(held: Fact[Any], proposals: Sequence[Fact[Any]]) -> Fact[Any]:
+    """The same for a fact, with the fields on which they say otherwise, unless they speak of other days."""
+    found = _contested(held, proposals)
+    if not found.contested or any(proposal.valid != held.valid for proposal in proposals):
+        return found
+    names = KINDS[held.name.partition("[")[0]].fields
+    on = (name for name in names if any(getattr(held.value, name) != getattr(one.value, name) for one in proposals))
+    return replace(found, contested_on=tuple(on))
 
 
 def _while_linked(links: Iterable[_BodyLink], by_body: Mapping[int, list[Fact[Any]]]) -> Iterator[Fact[Any]]:

@@ -34,14 +34,13 @@ def login(request: HttpRequest) -> HttpResponseBase:
     now = clock.now()
     # As the form reads a name: one written in other characters that mean the same is the same name.
     name = normalize("NFKC", request.POST.get("username", "").strip()).casefold()
-    tries = (
-        take("sign in, by caller", caller(request), OF_A_CALLER, now),
-        take("sign in, by name", name, OF_A_NAME, now),
-    )
-    seconds = max((allowance.seconds for allowance in tries if allowance.spent), default=0)
-    if not seconds:
+    # What is refused to a caller is no try at the name: one address alone shuts nobody out.
+    allowance = take("sign in, by caller", caller(request), OF_A_CALLER, now)
+    if not allowance.spent:
+        allowance = take("sign in, by name", name, OF_A_NAME, now)
+    if not allowance.spent:
         return admin.site.login(request)
-    response = render(request, "429.html", {"wait": counted(seconds, "seconde")}, status=429)
-    response["Retry-After"] = str(seconds)
+    response = render(request, "429.html", {"wait": counted(allowance.seconds, "seconde")}, status=429)
+    response["Retry-After"] = str(allowance.seconds)
     response._has_been_logged = True  # type: ignore[attr-defined]  # the caller's doing, and its address is his own
     return response
