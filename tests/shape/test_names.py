@@ -18,7 +18,7 @@ ROOMS = {
     "documents": (38, 0, 0),
     "imports": (41, 0, 76),
     "kernel": (9, 0, 0),
-    "opendata": (35, 0, 3),
+    "opendata": (35, 0, 2),
     "law": (30, 0, 0),
     "registry": (25, 0, 13),
     "rules": (25, 0, 0),

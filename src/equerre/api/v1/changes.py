@@ -38,7 +38,7 @@ class ChangeShape(Shape):
 
 
 class ChangePage(Shape):
-    """A page of changes. ``on`` is null when no day was asked: then changes about every day are outgoing."""
+    """A page of changes. ``on`` is null when no day was asked: then changes about every day are told."""
 
     on: date | None
     known_at: str | None
