@@ -61,7 +61,7 @@ def test_shapes_are_closed_and_their_keys_always_there() -> None:
         Draft202012Validator.check_schema(schema)
         if "properties" in schema:
             assert schema["additionalProperties"] is False, name
-            when_said = {"withheld"} & set(schema["properties"])  # there only when something is not public
+            when_said = {"withheld", "private"} & set(schema["properties"])  # there only when something is not public
             assert set(schema["required"]) == set(schema["properties"]) - when_said, name
 
 

@@ -143,9 +143,13 @@ def test_an_answer_speaks_of_what_was_known_at_an_instant() -> None:
 def test_persons_bank_details_and_small_counts_are_marked_as_not_public() -> None:
     facts = answer_of("hanging", BETWEEN_LISTS).facts
     hidden = {fact.kind for fact in facts.values() if not fact.public}
-    whole = {"staff_member", "staff_approval", "bank_details", "cohort", "agreement", "production_count"}
-    of_a_field = {"intake", "statutes_review"}  # pupils of a promotion; who read the statutes
-    assert hidden == whole | of_a_field
+    assert hidden == {"staff_member", "staff_approval", "bank_details", "cohort", "agreement", "production_count"}
+
+
+def test_a_public_fact_names_its_fields_that_are_not() -> None:
+    facts = as_json(answer_of("hanging", BETWEEN_LISTS))["facts"]
+    private = {fact["kind"]: fact["private"] for fact in facts.values() if "private" in fact}
+    assert private == {"intake": ["pupils"], "statutes_review": ["reviewer"]}
 
 
 def test_no_text_of_an_answer_drives_a_terminal() -> None:

@@ -23,6 +23,7 @@ that none would. Periods are half-open (``until`` is the first day out), sentenc
 and an outcome an ``Outcome`` until ``canonical`` writes them.
 
 ``public`` is false on what never leaves the school and its authorities (R48): whoever publishes an answer drops it.
+``private`` names the fields of a public fact that do not either, where they say something.
 The same facts, day and options give the same bytes: ``canonical``.
 """
 
@@ -273,18 +274,19 @@ def hanging(finding: Finding, doubt: Doubt) -> tuple[OtherRow, ...]:
 
 def _fact(fact: Fact[object]) -> FactRow:
     kind = fact.name.partition("[")[0]
-    fields_of = KINDS[kind].fields
-    value = {name: getattr(fact.value, name) for name in fields_of}
-    private = (name for name, field in fields_of.items() if not field.public and value[name] != field.withheld)
+    declared = KINDS[kind]
+    value = {name: getattr(fact.value, name) for name in declared.fields}
+    private = [name for name, field in declared.fields.items() if not field.public and value[name] != field.withheld]
     return FactRow(
         name=fact.name,
         kind=kind,
-        label=KINDS[kind].label,
-        public=KINDS[kind].public and not any(private),
+        label=declared.label,
+        public=declared.public,
         value=value,
         valid=fact.valid,
         known=fact.known,
         source=fact.source.key,
+        private=tuple(private) if declared.public else (),
     )
 
 

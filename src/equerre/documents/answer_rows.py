@@ -133,7 +133,7 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """One fact in its two times. ``source`` is a key of ``sources``."""
+    """One fact in its two times. ``source`` is a key of ``sources``; ``private`` names its fields that are not public."""
 
     name: str
     kind: str
@@ -143,6 +143,7 @@ class FactRow:
     valid: Period[date]
     known: Period[datetime]
     source: str
+    private: tuple[str, ...] = field(default=(), metadata=WHEN_SAID)
 
 
 @dataclass(frozen=True, slots=True)

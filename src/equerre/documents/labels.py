@@ -135,6 +135,7 @@ KEYS: Mapping[str, str] = {
     "options": "options",
     "outcome": "résultat",
     "parameters": "paramètre",
+    "private": "champ qui n'est pas public",
     "public": "public",
     "question": "question",
     "readings": "lecture",

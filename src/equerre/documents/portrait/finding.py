@@ -20,8 +20,8 @@ from equerre.law.readings import NONE
 
 SHAPES = {"MET": "met", "NOT_MET": "not-met", "UNKNOWN": "unknown", "NOT_APPLICABLE": "na"}
 WORDS = OUTCOMES["school"]
-# What stays out of a fact's line: what somebody wrote freely, and the key by which one row names another.
-NOT_SHOWN = ("motive", "ground", "id")
+# What stays out of a fact's line, with what is private: the key by which one row names another.
+NOT_SHOWN = ("id",)
 
 
 class FindingBelow(NamedTuple):
@@ -157,7 +157,7 @@ def _fact_shown(fact: FactRow, answer: Answer) -> FactShown:
         tuple(
             (field_label(fact.kind, name), value_said(fact.kind, name, value))
             for name, value in fact.value.items()
-            if value not in (None, ()) and name not in NOT_SHOWN
+            if value not in (None, ()) and name not in NOT_SHOWN and name not in fact.private
         ),
         f"Vrai {span(fact.valid)}",
         known_since(fact.known),
