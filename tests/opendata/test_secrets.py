@@ -17,6 +17,7 @@ from django.test import Client
 from python_calamine import load_workbook
 
 from equerre.demo.trades import PUBLISHER
+from equerre.facts import KEPT
 from equerre.kernel.period import Period
 from equerre.opendata.exports import FORMATS
 from equerre.opendata.models import CorrectionRequest
@@ -84,6 +85,9 @@ def confidential(school: Model) -> Iterator[Entry]:
         state_aid_basis="Secret fondement",
     )
     yield entry(models.StatedAbsence, school=school, of="staff_approval[secret-poste]")
+    sheet = models.Certification.objects.get(key=SHEET)
+    yield entry(models.DiplomaCode, certification=sheet, cfd="98765432")
+    yield entry(models.SkillBlock, certification=sheet, code=f"{SHEET}BC09", title="Secret bloc")
     act = models.Act.objects.create(key="secret-acte")
     yield entry(models.ActDetails, act=act, kind="staff_approval", authority="Secret autorité", number="SECRET-1")
 
@@ -119,7 +123,8 @@ def planted() -> None:
     record.record(absence, by(secret_source("secret-banque", publisher="Secret banque")))
     for one in withheld(school, course):
         record.record(one, by(public_source()))
-    told = {"site": site, "main": True, "uai": UAI, "commune": WITNESS, "departement": "67"}
+    place = {"commune": WITNESS, "departement": "67", "address": "1 rue du Secret", "postcode": "98765"}
+    told = {"site": site, "main": True, "uai": UAI, **place}
     witness = record.record(entry(models.SiteDetails, None, **told), by(public_source()))
     for one in proposals(school, site):
         record.propose(one, by(secret_source("secret-proposition")))
@@ -143,6 +148,29 @@ def _end(school: Model, witness: Dated) -> None:
     values = {"body": body, "reviewed_on": DAY, "non_profit": True, "reviewer": "Secret relecteur"}
     record.correct(review, entry(models.StatutesReview, **values), by(public_source(), ENDED))
     record.settle(models.SchoolName.objects.get(name="Secret nom"), at, accept=False)
+
+
+@pytest.mark.usefixtures("demo_year")
+def test_every_private_kind_and_field_has_its_secret(planted: None) -> None:
+    """What is declared private tomorrow must be planted too."""
+    held = {name: models.KINDS[name]._default_manager.filter(source__key__in=("secret", "temoin")) for name in KEPT}
+    assert {name for name, kind in KEPT.items() if not kind.public and not held[name].exists()} == set()
+    fields = {
+        (name, field.kept_as)
+        for name, kind in KEPT.items()
+        for field in kind.every.values()
+        if not field.public and kind.public
+    }
+    empty = {(name, at) for name, at in fields if not any(getattr(row, at, None) for row in held[name])}
+    # Days that tell nothing alone, and the keys of owners, which are those of the school.
+    assert empty == {
+        *(("certification", day) for day in ("decided_on", "effect_on", "last_issue_on")),
+        ("school_name", "school"),
+        ("school_name", "fictional"),
+        ("managing_body", "body"),
+        ("site", "school"),
+        ("course", "school"),
+    }
 
 
 # --- Looking --------------------------------------------------------------------------------------------------------------------

@@ -27,7 +27,13 @@ PUBLIC_NATURES: dict[str, str] = {
     kept={
         "act": (
             str,
-            field("acte", hint="une clé courte de votre choix, comme le numéro de l'acte", example="FICTIF-2024-01"),
+            field(
+                "acte",
+                public=True,
+                in_feed=False,
+                hint="une clé courte de votre choix, comme le numéro de l'acte",
+                example="FICTIF-2024-01",
+            ),
         ),
     },
 )
