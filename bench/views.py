@@ -93,9 +93,10 @@ def processor(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(process_time()))
 
 
+# After those of the house: what is bare is found among all the addresses, as a page is.
 urlpatterns = [
-    path("bench/processor", processor),
+    path("", include("equerre.config.urls")),
     path("bench/bare", bare),
     path("bench/replayed", replayed),
-    path("", include("equerre.config.urls")),
+    path("bench/processor", processor),
 ]

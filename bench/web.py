@@ -106,7 +106,7 @@ def not_modified(address: str) -> Callable[[], float]:
     def measure() -> float:
         mark = ask(address).headers["ETag"]
         once_more, bare = asking(address, 304, If_None_Match=mark), asking("/bench/bare")
-        return ratio(once_more, bare, repeat=40, each=25, clock=processor)
+        return ratio(once_more, bare, repeat=40, each=50, clock=processor)
 
     return measure
 

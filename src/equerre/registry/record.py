@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from unicodedata import category
 
@@ -65,9 +66,14 @@ class Entry:
     @property
     def about(self) -> dict[str, Any]:
         """The part of the values that says what the row is about."""
-        # A field that must be said has no default, and the database refuses it.
-        default = {field.name: field.get_default for field in self.model._meta.concrete_fields}
-        return {name: self.values[name] if name in self.values else default[name]() for name in self.model.OF}
+        return {name: self.values.get(name, default) for name, default in _defaults(self.model)}
+
+
+@cache
+def _defaults(model: type[Dated]) -> tuple[tuple[str, Any], ...]:
+    """What a row is about, field by field, when nobody says. One that must be said has no default: the database refuses it."""
+    fields: Mapping[str, Any] = {field.name: field for field in model._meta.concrete_fields}
+    return tuple((name, fields[name].get_default()) for name in model.OF)
 
 
 # --- The verbs --------------------------------------------------------------------------------------------------------
@@ -393,15 +399,16 @@ def days(row: Dated) -> str:
 def _record_group(model: type[Dated], group: list[Entry], by: By) -> None:
     """Entries about something already held, or said twice here, go one by one; the others in one statement."""
     first = model.OF[0]
-    firsts = list(dict.fromkeys(entry.values[first] for entry in group))
+    firsts = list(dict.fromkeys(plain(entry.values[first]) for entry in group))
     held: set[tuple[object, ...]] = set()
     for start in range(0, len(firsts), _CHUNK):
         rows = model.objects.held().filter(**{f"{first}__in": firsts[start : start + _CHUNK]})
         held.update(rows.values_list(*model.OF))
     fresh: list[Entry] = []
     others: list[Entry] = []
+    of = _defaults(model)
     for entry in group:
-        about = tuple(map(plain, entry.about.values()))
+        about = tuple([plain(entry.values.get(name, default)) for name, default in of])
         (others if about in held or entry.many else fresh).append(entry)
         held.add(about)
     insert_together(model, fresh, by)
