@@ -50,7 +50,8 @@ def nothing_counted(db: Any) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(site: str) -> Iterator[Browser]:
+    """After the site: once Playwright runs, Django sees another connection in this thread, and the demo year is loaded in the first."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield opened
