@@ -20,7 +20,7 @@ setup: ## Prépare l'environnement dans .venv ; ne fait rien s'il est à jour
 demo: ## Charge l'année d'essai, explique une école, puis sert les pages (PORT=8000)
 	@$(HAS_PYTHON)
 	@$(PYTHON) scripts/environment.py demo
-	@$(BIN)/python -m scripts.demo $(PORT)
+	@$(BIN)/python -m scripts.demo "$(PORT)"
 
 test: setup ## Lance tous les tests, sauf les longs
 	@$(BIN)/pytest -n auto

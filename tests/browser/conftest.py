@@ -51,7 +51,7 @@ def nothing_counted(db: Any) -> None:
 
 @pytest.fixture(scope="session")
 def browser(site: str) -> Iterator[Browser]:
-    """After the site: once Playwright runs, Django sees another connection in this thread, and the demo year is loaded in the first."""
+    """After the site: once Playwright runs, Django sees another connection here, and the demo year is in the first."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield opened

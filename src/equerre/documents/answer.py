@@ -24,6 +24,8 @@ and an outcome an ``Outcome`` until ``canonical`` writes them.
 
 ``public`` is false on what never leaves the school and its authorities (R48): whoever publishes an answer drops it.
 ``private`` names the fields of a public fact that do not either, where they say something.
+Of a finding, ``public`` says that its question is: an answer made from all facts may tell private ones in its sentences. What is
+published is made from ``SchoolFacts.public_view``.
 The same facts, day and options give the same bytes: ``canonical``.
 """
 
@@ -257,7 +259,8 @@ def _finding(finding: Finding, doubt: Doubt, keys: Mapping[int, str]) -> Finding
         settled=doubt.settled,
         under=under,
         hangs_on=hanging(finding, doubt),
-        withheld=tuple(MissingRow(name, missing_label(name)) for name in finding.withheld),
+        # By the kind alone: its key would be a word of the code (« orders »), and says nothing more.
+        withheld=tuple(MissingRow(name, missing_label(re.split(r"[\[.]", name)[0])) for name in finding.withheld),
     )
 
 

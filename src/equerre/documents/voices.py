@@ -105,7 +105,10 @@ def _in_words(key: str, answer: Answer) -> Iterator[Line]:
     if finding.missing:
         yield Line(Role.DETAIL, f"Il manque : {listed([missing.label for missing in finding.missing])}.")
     if finding.withheld:
-        yield Line(Role.DETAIL, f"N'est pas public : {listed([withheld.label for withheld in finding.withheld])}.")
+        yield Line(
+            Role.DETAIL,
+            f"N'est pas public : {listed(list(dict.fromkeys(withheld.label for withheld in finding.withheld)))}.",
+        )
     for measure in finding.measures:
         yield Line(Role.DETAIL, f"{upper(measure.printed)}.")
     for note in finding.notes:

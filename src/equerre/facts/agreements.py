@@ -9,7 +9,7 @@ from equerre.facts.kind import KEY, field, kind
 
 @kind(
     label="la convention",
-    withheld="Cette convention n'est pas publique.",
+    withheld="Les conventions ne sont pas publiques.",
     title="Conventions",
     about="Une convention en cours. Nul n'est tenu d'en signer.",
     key=("id",),

@@ -9,7 +9,7 @@ from equerre.facts.kind import KEY, RECTEUR, field, kind
 
 @kind(
     label="l'équipe de direction et d'enseignement",
-    withheld="Ce poste n'est pas public.",
+    withheld="Les postes ne sont pas publics.",
     title="Postes",
     about="Un poste tenu par une personne.",
     key=("id",),
@@ -40,7 +40,7 @@ class StaffMember:
 
 @kind(
     label="l'agrément",
-    withheld="Cet agrément n'est pas public.",
+    withheld="Les agréments ne sont pas publics.",
     title="Agréments des personnes",
     about="L'agrément d'une personne, ou son refus. Ces faits ne sont jamais publics.",
     key=("member",),

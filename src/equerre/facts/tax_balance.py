@@ -58,7 +58,7 @@ class ScholarshipHabilitation:
 
 @kind(
     label="les coordonnées bancaires sur SOLTéA",
-    withheld="Ces coordonnées ne sont pas publiques.",
+    withheld="Les coordonnées bancaires ne sont pas publiques.",
     title="Coordonnées bancaires",
     about="Les coordonnées bancaires de l'école sur SOLTéA, pour une campagne. Ce fait n'est jamais public.",
     key=("campaign_year",),
@@ -73,7 +73,7 @@ class BankDetails:
 
 @kind(
     label="la demande d'habilitation sur SOLTéA",
-    withheld="Cette demande n'est pas publique.",
+    withheld="Les demandes d'habilitation ne sont pas publiques.",
     title="Demandes sur SOLTéA",
     about="La demande d'habilitation sur SOLTéA. Validée ne veut pas dire inscrite : seule la liste du préfet inscrit.",
     key=("campaign_year",),

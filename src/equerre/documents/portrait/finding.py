@@ -123,7 +123,7 @@ def finding_shown(answer: Answer, key: str) -> FindingShown:
         ),
         tuple(_fact_shown(fact, answer) for fact in _public_facts(answer, key)),
         tuple(missing.label for missing in finding.missing),
-        tuple(withheld.label for withheld in finding.withheld),
+        tuple(dict.fromkeys(withheld.label for withheld in finding.withheld)),
         tuple(measure.printed for measure in finding.measures),
         finding.notes,
         tuple(
