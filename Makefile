@@ -55,5 +55,5 @@ lock: setup ## Refait les verrous de requirements/ (UPGRADE=1 : versions plus r√
 	@sh scripts/lock.sh
 
 clean: ## Efface l'environnement, l'ann√©e d'essai et tout ce qui se refait
-	rm -rf .venv .demo dist build .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .coverage
+	rm -rf .venv .demo .demo.lock dist build .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
