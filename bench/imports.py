@@ -21,7 +21,7 @@ from random import Random
 from time import process_time
 from typing import Any
 
-from bench.measuring import Bench
+from bench.measuring import Bench, against
 
 ROOT = Path(__file__).resolve().parents[1]
 SHEETS = 21_000
@@ -292,7 +292,7 @@ def _rows_by_hand(sheets: Sequence[Any]) -> dict[tuple[str, str], list[tuple[Any
 def _against(what: str, reference: str, *words: str, repeat: int) -> float:
     """How many times longer than the reference, each in its process, in turn."""
     pairs = [(_apart(what, *words)["seconds"], _apart(reference, *words)["seconds"]) for _ in range(repeat)]
-    return min(one for one, _ in pairs) / min(other for _, other in pairs)
+    return against([one for one, _ in pairs], [other for _, other in pairs])
 
 
 @cache
