@@ -27,6 +27,7 @@ class DemoYear:
         else:
             self._name = connection.creation.get_test_db_clone_settings(SUFFIX)["NAME"]
             connection.creation.clone_test_db(SUFFIX, verbosity=0)
+        connection.ensure_connection()
         empty = connection.connection
         with self.turned_to():
             if connection.vendor == "sqlite":

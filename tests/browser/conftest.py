@@ -35,8 +35,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(demo_database: DemoYear, django_db_blocker: Any) -> Iterator[str]:
-    """The address of the server."""
+def site(browser: Browser, demo_database: DemoYear, django_db_blocker: Any) -> Iterator[str]:
+    """The address of the server. After the browser, whose event loop gives this thread the connection that all of them share."""
     with django_db_blocker.unblock(), demo_database.turned_to():
         server = LiveServer("127.0.0.1")
         yield server.url
@@ -50,8 +50,7 @@ def nothing_counted(db: Any) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser(site: str) -> Iterator[Browser]:
-    """After the site: once Playwright runs, Django sees another connection here, and the demo year is in the first."""
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield opened
