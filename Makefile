@@ -29,6 +29,7 @@ test-postgres: setup ## Lance les mêmes tests sur le PostgreSQL de DATABASE_URL
 	@DATABASE_URL=$${DATABASE_URL:-$(POSTGRES)} $(BIN)/pytest -n auto --allow-hosts=127.0.0.1
 
 test-slow: setup ## Lance les tests longs : les mêmes propriétés, sur bien plus d'exemples
+	@$(BIN)/pytest -n auto -m "hypothesis and not slow and not browser" --hypothesis-profile=wide
 	@$(BIN)/pytest -m slow --hypothesis-profile=thorough
 
 test-browser: setup ## Lance les essais dans un vrai navigateur (CHROMIUM=/usr/bin/chromium)

@@ -5,7 +5,9 @@ On a SQLite of its own, made for the run and thrown away; ``DATABASE_URL`` is le
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 from datetime import UTC, date, datetime
 from functools import cache
 from itertools import islice
@@ -24,7 +26,9 @@ AT = datetime(2026, 9, 1, tzinfo=UTC)
 def database() -> None:
     """A new database, migrated; Django is set up once for the run."""
     os.environ.pop("DATABASE_URL", None)
-    os.environ.update(EQUERRE_HOME=mkdtemp(prefix="equerre-bench-"), DJANGO_SETTINGS_MODULE="equerre.config.settings")
+    home = mkdtemp(prefix="equerre-bench-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    os.environ.update(EQUERRE_HOME=home, DJANGO_SETTINGS_MODULE="equerre.config.settings")
     import django
     from django.core.management import call_command
 

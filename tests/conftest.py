@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from equerre.kernel import clock
 from equerre.opendata.threshold.memory import forget_everything
-from tests.demo_year import DemoYear
+from tests.demo_year import FEW, DemoYear
 
 # A Thursday morning of October: the lists of the year are not signed yet.
 NOW = datetime(2026, 10, 1, 8, 30, tzinfo=UTC)
@@ -22,8 +22,10 @@ NOW = datetime(2026, 10, 1, 8, 30, tzinfo=UTC)
 # No deadline, and no refusal of a slow draw: a property says what is true, whatever else the machine does; `make bench` says how
 # fast. "ci" tries the same examples every time.
 UNTIMED: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
-settings.register_profile("dev", **UNTIMED)
-settings.register_profile("ci", **UNTIMED, derandomize=True, database=None, print_blob=True)
+EVERY_DAY = 50  # examples of a property in `make test`; `make test-slow` tries many more
+settings.register_profile("dev", **UNTIMED, max_examples=EVERY_DAY)
+settings.register_profile("ci", **UNTIMED, max_examples=EVERY_DAY, derandomize=True, database=None, print_blob=True)
+settings.register_profile("wide", **UNTIMED, max_examples=500)
 settings.register_profile("thorough", **UNTIMED, max_examples=5_000)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
@@ -47,7 +49,17 @@ def nothing_remembered() -> None:
 def demo_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[DemoYear]:
     """The database of the demo year: loaded once, whoever asks first."""
     with django_db_blocker.unblock():
-        year = DemoYear()
+        year = DemoYear("demo_year")
+    yield year
+    with django_db_blocker.unblock():
+        year.drop()
+
+
+@pytest.fixture(scope="session")
+def few_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[DemoYear]:
+    """The database of five schools of the demo year."""
+    with django_db_blocker.unblock():
+        year = DemoYear("few_schools", FEW)
     yield year
     with django_db_blocker.unblock():
         year.drop()
@@ -63,3 +75,15 @@ def turned_to_the_demo_year(demo_database: DemoYear, django_db_blocker: Any) -> 
 @pytest.fixture
 def demo_year(turned_to_the_demo_year: None, db: Any) -> None:
     """The seventy-two schools of the demo; what a test writes beside them is rolled back."""
+
+
+@pytest.fixture(scope="class")
+def turned_to_few_schools(few_database: DemoYear, django_db_blocker: Any) -> Iterator[None]:
+    """As for the demo year."""
+    with django_db_blocker.unblock(), few_database.turned_to(), django_db_blocker.block():
+        yield
+
+
+@pytest.fixture
+def few_schools(turned_to_few_schools: None, db: Any) -> None:
+    """Five schools of the demo year, with all that is national: enough to ask everything about one of them, many times."""

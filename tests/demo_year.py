@@ -1,38 +1,42 @@
 """The demo year in a database of its own, beside the one that the tests write in: loaded once by each process of the tests.
 
 A test that asks for it (``demo_year``, in tests/conftest.py) is turned to that database and back; what it writes is rolled back
-as anywhere else. A test that flushes flushes the other one.
+as anywhere else. A test that flushes flushes the other one. ``few_schools`` is the same with five schools only: for what asks
+every page many times about one of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
 
-SUFFIX = "demo_year"
+# Ried-Doré is the one that is asked about; two others share an académie; three are shown on the first page.
+FEW = ("ried-dore", "val-d-ambre", "etang-vermeil", "orgues-basses", "beffroi-neuf")
 
 
 class DemoYear:
-    """The second database, made from the first one while it is still empty, and what its loading counted."""
+    """Another database, made from the first one while it is still empty, and what its loading counted."""
 
-    def __init__(self) -> None:
+    def __init__(self, suffix: str, few: Collection[str] = ()) -> None:
         from equerre import demo
+        from equerre.demo.schools import SCHOOLS
 
+        self._suffix = suffix
         self._opened: Any = None  # on SQLite it is in memory, and lives as long as this stays open
         if connection.vendor == "sqlite":
-            self._name = f"file:{SUFFIX}?mode=memory&cache=shared"
+            self._name = f"file:{suffix}?mode=memory&cache=shared"
         else:
-            self._name = connection.creation.get_test_db_clone_settings(SUFFIX)["NAME"]
-            connection.creation.clone_test_db(SUFFIX, verbosity=0)
+            self._name = connection.creation.get_test_db_clone_settings(suffix)["NAME"]
+            connection.creation.clone_test_db(suffix, verbosity=0)
         connection.ensure_connection()
         empty = connection.connection
         with self.turned_to():
             if connection.vendor == "sqlite":
                 empty.backup(connection.connection)
-            self.counts: Mapping[str, int] = demo.load()
+            self.counts: Mapping[str, int] = demo.load(schools=[row for row in SCHOOLS if not few or row.slug in few])
 
     @contextmanager
     def turned_to(self) -> Iterator[None]:
@@ -58,4 +62,4 @@ class DemoYear:
         if connection.vendor == "sqlite":
             self._opened.close()
         else:
-            connection.creation.destroy_test_db(suffix=SUFFIX, verbosity=0)
+            connection.creation.destroy_test_db(suffix=self._suffix, verbosity=0)

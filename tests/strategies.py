@@ -7,9 +7,10 @@ refusal never hold on the same day, a list is signed in its ``act_year``, an int
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -60,6 +61,8 @@ _NORMS: dict[str, st.SearchStrategy[str]] = {
 _AUTHORITIES = st.sampled_from((MINISTER, RECTEUR, PREFECT))
 _HOURS = st.integers(0, 1600)
 _PERSONS = st.integers(0, 60)
+_CORRECTED = st.none() | INSTANTS
+_ONE_IN_FIVE = st.integers(0, 4)
 # By name of field, and by kind and name where one kind wants something else.
 _VALUES: dict[str, st.SearchStrategy[Any]] = {
     "authority": _AUTHORITIES,
@@ -109,27 +112,41 @@ def _plain(field: Field) -> st.SearchStrategy[Any]:
     return {date: DAYS, bool: st.booleans(), int: st.integers(0, 2000), str: TEXTS}[field.base]
 
 
-def values(row: str, /, **given: Any) -> st.SearchStrategy[Any]:
-    """Values of a kind, some fields given."""
-    fields = KINDS[row].fields
-    return st.builds(
-        KINDS[row].row,
-        **{name: st.just(given[name]) if name in given else field_values(field) for name, field in fields.items()},
+# Strategies are made once: hypothesis looks at each new one as long as it takes to draw from it.
+@cache
+def _of_field(kind: str, name: str) -> st.SearchStrategy[Any]:
+    return field_values(KINDS[kind].fields[name])
+
+
+@cache
+def _keys(kind: str) -> st.SearchStrategy[list[tuple[Any, ...]]]:
+    """A few keys of a kind, none of which is left empty."""
+    fields = (replace(KINDS[kind].fields[name], required=True) for name in KINDS[kind].key)
+    return st.lists(st.tuples(*map(field_values, fields)), unique=True, max_size=2)
+
+
+@cache
+def _bounds(most: int) -> st.SearchStrategy[list[date]]:
+    return st.lists(DAYS, unique=True, max_size=2 * most)
+
+
+def drawn(draw: st.DrawFn, kind: str, given: Mapping[str, Any]) -> Any:
+    """A row of a kind, some of its fields given."""
+    return KINDS[kind].row(
+        **{name: given[name] if name in given else draw(_of_field(kind, name)) for name in KINDS[kind].fields}
     )
 
 
-@st.composite
 def timelines(draw: st.DrawFn, most: int = 2) -> list[Period[date]]:
     """Periods that do not overlap, in order of time; the last one may have no end."""
-    days = sorted(draw(st.lists(DAYS, unique=True, max_size=2 * most)))
+    days = sorted(draw(_bounds(most)))
     bounds = [*days, None] if len(days) % 2 else days
     return [Period(start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
 
 
-@st.composite
 def facts_at(draw: st.DrawFn, row: str, valid: Period[date], /, **given: Any) -> list[Fact[Any]]:
     """One fact of a kind and a period; or two, when the second corrects the first from some instant on."""
-    corrected_at = draw(st.none() | INSTANTS) if draw(st.integers(0, 4)) == 0 else None
+    corrected_at = draw(_CORRECTED) if draw(_ONE_IN_FIVE) == 0 else None
     known: list[Period[datetime]] = (
         [Period(None, corrected_at), Period(corrected_at, None)] if corrected_at else [Period()]
     )
@@ -138,48 +155,40 @@ def facts_at(draw: st.DrawFn, row: str, valid: Period[date], /, **given: Any) ->
         given = {starts: valid.start, **given}
     made = []
     for knowledge in known:
-        value = draw(values(row, **given))
+        value = drawn(draw, row, given)
         made.append(Fact(KINDS[row].fact_name(value), value, valid, draw(SOURCES), knowledge))
     return made
 
 
-@st.composite
 def rows(draw: st.DrawFn, kind: str) -> tuple[Fact[Any], ...]:
     """Facts of one kind: a few keys, and for each a time line."""
     shape = KINDS[kind]
-    names = KINDS[kind].key
-    keys = draw(st.lists(st.tuples(*(_keys(shape.fields[name]) for name in names)), unique=True, max_size=2))
+    names = shape.key
     found: list[Fact[Any]] = []
-    for key in keys:
+    for key in draw(_keys(kind)):
         given = dict(zip(names, key, strict=True))
-        for valid in [Period(given[shape.starts])] if shape.starts in given else draw(timelines()):
-            found += draw(facts_at(kind, valid, **given))
+        for valid in [Period(given[shape.starts])] if shape.starts in given else timelines(draw):
+            found += facts_at(draw, kind, valid, **given)
     return tuple(found)
-
-
-def _keys(field: Field) -> st.SearchStrategy[Any]:
-    return field_values(replace(field, required=True))
 
 
 # --- What must hang together -------------------------------------------------------------------------------------------
 
 
-@st.composite
 def recognitions(draw: st.DrawFn) -> dict[str, tuple[Fact[Any], ...]]:
     """A life of recognition: refused, recognised, withdrawn in turns; never two of these on one day."""
     found: dict[str, list[Fact[Any]]] = {"recognition": [], "recognition_refusal": [], "recognition_withdrawal": []}
-    line = draw(timelines(most=3))
+    line = timelines(draw, most=3)
     for place, valid in enumerate(line):
         kind = draw(st.sampled_from(("recognition", "recognition_refusal")))
-        found[kind] += draw(facts_at(kind, valid, authority=MINISTER))
+        found[kind] += facts_at(draw, kind, valid, authority=MINISTER)
         following = line[place + 1].start if place + 1 < len(line) else None
         if kind == "recognition" and valid.end and valid.end != following and draw(st.booleans()):
             withdrawn = Period(valid.end, following)
-            found["recognition_withdrawal"] += draw(facts_at("recognition_withdrawal", withdrawn, authority=MINISTER))
+            found["recognition_withdrawal"] += facts_at(draw, "recognition_withdrawal", withdrawn, authority=MINISTER)
     return {kind: tuple(facts) for kind, facts in found.items()}
 
 
-@st.composite
 def annual_lists(draw: st.DrawFn) -> dict[str, tuple[Fact[Any], ...]]:
     """Lists signed in their ``act_year``, held without end; and the school's line on some of them."""
     lists: list[Fact[Any]] = []
@@ -188,26 +197,24 @@ def annual_lists(draw: st.DrawFn) -> dict[str, tuple[Fact[Any], ...]]:
         signed_on = date(act_year, 11, 1) + timedelta(days=draw(st.integers(0, 50)))
         published_on = signed_on + timedelta(days=draw(st.integers(0, 30)))
         said = draw(st.sampled_from((None, signed_on)))
-        lists += draw(facts_at("annual_list", Period(published_on), act_year=act_year, signed_on=said))
+        lists += facts_at(draw, "annual_list", Period(published_on), act_year=act_year, signed_on=said)
         if draw(st.booleans()):
-            entries += draw(facts_at("annual_list_entry", Period(published_on), act_year=act_year))
+            entries += facts_at(draw, "annual_list_entry", Period(published_on), act_year=act_year)
     return {"annual_list": tuple(lists), "annual_list_entry": tuple(entries)}
 
 
-@st.composite
 def regional_lists(draw: st.DrawFn) -> dict[str, tuple[Fact[Any], ...]]:
     """Prefects' lists around the end of the year before, and the school's lines under some items."""
     lists: list[Fact[Any]] = []
     entries: list[Fact[Any]] = []
     for year in draw(st.lists(st.sampled_from(CAMPAIGNS), unique=True, max_size=2)):
         published_on = date(year - 1, 12, 1) + timedelta(days=draw(st.integers(0, 200)))
-        lists += draw(facts_at("regional_list", Period(published_on), campaign_year=year))
+        lists += facts_at(draw, "regional_list", Period(published_on), campaign_year=year)
         for item in draw(st.lists(st.sampled_from(("2°-b", "2°-c", "7°", "12°")), unique=True, max_size=2)):
-            entries += draw(facts_at("regional_list_entry", Period(published_on), campaign_year=year, item=item))
+            entries += facts_at(draw, "regional_list_entry", Period(published_on), campaign_year=year, item=item)
     return {"regional_list": tuple(lists), "regional_list_entry": tuple(entries)}
 
 
-@st.composite
 def cohorts(draw: st.DrawFn) -> tuple[Fact[Any], ...]:
     """Nobody is reached who has not left, nor employed who was not reached."""
     found: list[Fact[Any]] = []
@@ -225,42 +232,39 @@ def cohorts(draw: st.DrawFn) -> tuple[Fact[Any], ...]:
             "without_trade_diploma_at_entry": draw(st.none() | st.integers(0, leavers)),
             "dropouts_at_entry": draw(st.none() | st.integers(0, leavers)),
         }
-        found += draw(facts_at("cohort", Period(FIRST), exit_year=exit_year, horizon=horizon, **given))
+        found += facts_at(draw, "cohort", Period(FIRST), exit_year=exit_year, horizon=horizon, **given)
     return tuple(found)
 
 
-@st.composite
 def production_counts(draw: st.DrawFn) -> tuple[Fact[Any], ...]:
     """Every count of a period, or all but a few."""
     counts = list(KINDS["production_count"].fields["count"].choices)
     found: list[Fact[Any]] = []
-    for valid in draw(timelines()):
+    for valid in timelines(draw):
         unknown = draw(st.sets(st.sampled_from(counts), max_size=2))
         for count in counts:
             if count not in unknown:
-                found += draw(facts_at("production_count", valid, count=count))
+                found += facts_at(draw, "production_count", valid, count=count)
     return tuple(found)
 
 
-@st.composite
 def rulings(draw: st.DrawFn) -> tuple[Fact[Any], ...]:
     """Options that the reading has."""
     choosable = [reading for reading in law.readings().values() if reading.options]
     found: list[Fact[Any]] = []
     for reading in draw(st.lists(st.sampled_from(choosable), unique_by=lambda one: one.id, max_size=2)):
         option = draw(st.sampled_from(sorted(reading.options)))
-        found += draw(facts_at("ruling", Period(draw(DAYS)), reading=reading.id, option=option))
+        found += facts_at(draw, "ruling", Period(draw(DAYS)), reading=reading.id, option=option)
     return tuple(found)
 
 
-@st.composite
 def stated_absences(draw: st.DrawFn, held: frozenset[str]) -> tuple[Fact[Any], ...]:
     """*Néant*, never of what is held."""
     candidates = [name for name in _absences() if name not in held]
     found: list[Fact[Any]] = []
     for name in draw(st.lists(st.sampled_from(candidates), unique=True, max_size=2)) if candidates else ():
-        for valid in draw(timelines(most=1)):
-            found += draw(facts_at("stated_absence", valid, of=name))
+        for valid in timelines(draw, most=1):
+            found += facts_at(draw, "stated_absence", valid, of=name)
     return tuple(found)
 
 
@@ -282,10 +286,10 @@ def school_facts(draw: st.DrawFn) -> SchoolFacts:
     """One fictional school: facts of any kind, coherent, between 2020 and 2027. Most kinds are there, some are left out."""
     plain = [kind for kind in KINDS if kind not in _TOGETHER]
     left_out = draw(st.sets(st.sampled_from(plain)))
-    found: dict[str, tuple[Fact[Any], ...]] = {kind: draw(rows(kind)) for kind in plain if kind not in left_out}
-    found |= draw(recognitions()) | draw(annual_lists()) | draw(regional_lists())
-    found |= {"cohort": draw(cohorts()), "ruling": draw(rulings()), "production_count": draw(production_counts())}
-    found["stated_absence"] = draw(stated_absences(_held(found)))
+    found: dict[str, tuple[Fact[Any], ...]] = {kind: rows(draw, kind) for kind in plain if kind not in left_out}
+    found |= recognitions(draw) | annual_lists(draw) | regional_lists(draw)
+    found |= {"cohort": cohorts(draw), "ruling": rulings(draw), "production_count": production_counts(draw)}
+    found["stated_absence"] = stated_absences(draw, _held(found))
     return SchoolFacts.of(draw(st.sampled_from(_UAIS)), draw(TEXTS), True, **found)
 
 

@@ -72,7 +72,7 @@ def test_a_row_is_asked_about_like_its_kind() -> None:
 
 def test_no_is_a_sentence_that_says_what_for() -> None:
     refused = may(staff("view_audience"), "correct", models.Audience, TODAY)
-    named = models.Audience._meta.verbose_name
+    named = models.Audience._meta.verbose_name_plural
     assert refused.refusal == f"Votre compte n'a pas le droit de corriger les lignes « {named} »."
     with pytest.raises(Forbidden) as stopped:
         refused.or_refuse()

@@ -81,7 +81,7 @@ def everything(client: Client) -> Iterator[tuple[str, bytes]]:
             yield address, REVISION.sub(b"", body)
 
 
-@pytest.mark.usefixtures("demo_year")
+@pytest.mark.usefixtures("few_schools")
 class TestPrivate:
     def test_private_facts_leave_no_trace(self, client: Client) -> None:
         before = dict(everything(client))

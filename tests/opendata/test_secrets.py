@@ -150,7 +150,7 @@ def _end(school: Model, witness: Dated) -> None:
     record.settle(models.SchoolName.objects.get(name="Secret nom"), at, accept=False)
 
 
-@pytest.mark.usefixtures("demo_year")
+@pytest.mark.usefixtures("few_schools")
 def test_every_private_kind_and_field_has_its_secret(planted: None) -> None:
     """What is declared private tomorrow must be planted too."""
     held = {name: models.KINDS[name]._default_manager.filter(source__key__in=("secret", "temoin")) for name in KEPT}
@@ -230,7 +230,7 @@ SHOWN = (
 )
 
 
-@pytest.mark.usefixtures("demo_year")
+@pytest.mark.usefixtures("few_schools")
 class TestSecrets:
     @pytest.mark.parametrize("when", INSTANTS)
     def test_no_secret_goes_out_at_any_instant(self, api: Api, client: Client, planted: None, when: str) -> None:

@@ -53,7 +53,7 @@ def read(client: Client, on: str, known: str, sheets: list[Any]) -> Iterator[tup
     yield "fiche-employeur.pdf", str([asdict(sheet) for sheet in sheets])
 
 
-@pytest.mark.usefixtures("demo_year")
+@pytest.mark.usefixtures("few_schools")
 class TestPages:
     @pytest.mark.parametrize("when", INSTANTS)
     @pytest.mark.parametrize("on", DAYS)

@@ -1,8 +1,8 @@
 """Who may do what: one function, asked by every page and every action, so that none of them decides by itself.
 
 Today its truth is Django's: an active account of the staff, and the permission that it or its group was given on a kind of
-thing. The issue on accounts and rights puts its table here, (role, verb, kind, tie), with roles held for a period, and
-``which``, the same rows as a filter in SQL. Whoever asks will not change.
+thing. The table of roles, (role, verb, kind, tie), each held for a period, will come here, with ``which``, the same rows as a
+filter in SQL. Whoever asks will not change.
 """
 
 from __future__ import annotations
@@ -58,4 +58,4 @@ def may(person: Person | AnonymousUser, verb: str, thing: Model | type[Model], t
     kind = thing._meta
     if any(person.has_perm(f"{kind.app_label}.{one}_{kind.model_name}") for one in permissions):
         return Clearance()
-    return Clearance(f"Votre compte n'a pas le droit de {said} les lignes « {kind.verbose_name} ».")
+    return Clearance(f"Votre compte n'a pas le droit de {said} les lignes « {kind.verbose_name_plural} ».")

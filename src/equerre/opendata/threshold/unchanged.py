@@ -36,22 +36,21 @@ ANSWERS: Memory[Kept] = Memory(f"{__name__}.ANSWERS", BYTES)
 
 def mark(request: HttpRequest, today: str) -> str:
     """The ETag of what is asked; ``today`` is left empty by what is the same every day. One query."""
-    said = "|".join(
-        (
-            __version__,
-            str(revision.number()),
-            today,
-            settings.ADDRESS,
-            request.scheme or "",
-            request.META.get("HTTP_HOST", ""),
-            request.path,
-            request.META.get("QUERY_STRING", ""),
-            # What the legal page says of whoever serves.
-            settings.PUBLISHER,
-            settings.HOSTING,
-        )
+    asked = (
+        __version__,
+        revision.number(),
+        today,
+        settings.ADDRESS,
+        request.scheme,
+        request.META.get("HTTP_HOST", ""),
+        request.path,
+        request.META.get("QUERY_STRING", ""),
+        # What the legal page says of whoever serves.
+        settings.PUBLISHER,
+        settings.HOSTING,
     )
-    return f'"{blake2b(said.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()}"'
+    # As Python writes it: no two of these are written alike, whatever signs an address holds.
+    return f'"{blake2b(repr(asked).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()}"'
 
 
 def unless_unchanged(request: HttpRequest, now: str, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
