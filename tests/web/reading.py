@@ -37,6 +37,7 @@ class Page(HTMLParser):
         for name, value in attrs:
             self.attributes.append((tag, name, value or ""))
             if name == "href":
+                assert value != "None", "a link without an address"
                 self.links.append(value or "")
             if name == "id":
                 self.ids.append(value or "")

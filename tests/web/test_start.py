@@ -173,6 +173,11 @@ class TestEmptyOrWrong:
         assert "École d'essai" not in text
         assert "Oui" in read(client, "/?on=2020-01-01").text
 
+    def test_before_the_article_no_address_of_it_is_given(self, client: Client) -> None:
+        page = read(client, "/?on=2018-09-01")
+        assert "L. 443-6 (pas encore en vigueur ce jour-là)." in page.text
+        assert not [link for link in page.links if "legifrance" in link]
+
     @pytest.mark.parametrize("typed", ["0001-01-01", "1000-01-01", "9999-12-31"])
     def test_a_day_out_of_reach_says_the_reach(self, client: Client, typed: str) -> None:
         assert f"Équerre compte de {FIRST_YEAR} à {LAST_YEAR}." in read(client, f"/?on={typed}", 400).text
