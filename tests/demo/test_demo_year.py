@@ -37,13 +37,14 @@ from equerre.facts.staff_approval import StaffMember
 from equerre.kernel import geography, siren, siret, uai
 from equerre.kernel.finding import Finding, Outcome
 from equerre.kernel.french import day
-from equerre.registry import models, record, selectors
+from equerre.registry import models, selectors
 from equerre.registry.dated import Source
 from equerre.registry.record import RecordError
 from equerre.rules import doubt
 from equerre.rules.chain import Chain, explain
 from equerre.rules.rule import REGISTER
 from tests.demo_year import DemoYear
+from tests.registry.writing import said_on
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs" / "demo.md"
@@ -91,7 +92,7 @@ def by_key(instant: datetime | None) -> dict[str, SchoolFacts]:
 
 def said_of(code: str, delivery: str) -> list[tuple[date | None, date | None, str]]:
     about = {"certification": models.Certification.objects.get(key=code)}
-    rows = record.said_on(models.CertificationSheet, about, PUBLISHER, DELIVERIES[delivery][0])
+    rows = said_on(models.CertificationSheet, about, PUBLISHER, DELIVERIES[delivery][0])
     return [(row.valid_from, row.valid_until, row.standing) for row in rows]
 
 

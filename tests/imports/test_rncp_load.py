@@ -17,10 +17,10 @@ from equerre.imports.rncp import deliveries
 from equerre.imports.rncp.sheet import SheetRead
 from equerre.imports.running import Delivery, ImportRefused, Parsed
 from equerre.registry import models, selectors
-from equerre.registry.dated import HELD, OUTDATED, PROPOSED
-from equerre.registry.record import Entry, RecordError, record, said_on
+from equerre.registry.dated import HELD, PROPOSED
+from equerre.registry.record import Entry, record
 from tests.imports.rncp_samples import METAL, WELD, changed, kit, sheet, tables, zipped
-from tests.registry.writing import by, rows_of
+from tests.registry.writing import by, rows_of, said_on
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def bring(
 ) -> Report:
     """One delivery of these sheets."""
     read = deliveries.DeliveryRead(
-        Delivery(publisher, f"livraison du {on}", on, f"{on}{publisher}".ljust(64, "0")), Parsed(sheets)
+        Delivery(publisher, f"livraison du {on}", on, f"{on}{publisher}".ljust(64, "0"), "rncp"), Parsed(sheets)
     )
     (report,) = deliveries.bring_in([read], author="test", recorded_at=AT + timedelta(days=number), dry_run=dry_run)
     return report
@@ -123,17 +123,57 @@ def test_an_end_brought_forward_even_into_the_past_is_held_and_both_readings_sta
     assert [row.valid_until for rows in told.values() for row in rows] == [date(2026, 9, 1), date(2024, 1, 2)]
 
 
-def test_an_inactive_sheet_without_a_day_or_with_one_to_come_is_held_no_more_and_told() -> None:
+def test_an_inactive_sheet_without_a_day_or_with_one_to_come_stays_closed_and_is_told() -> None:
     bring(sheet(ends_on=END), sheet("RNCP91002", ends_on=END), on=date(2024, 6, 25))
     report = bring(sheet(active=False), sheet("RNCP91002", active=False, ends_on=END), number=1)
-    assert held() == []
-    assert report.counts["ended"] == 2
+    assert held() == [("RNCP91001", None, None), ("RNCP91002", None, None)]
+    rows = models.CertificationSheet.objects.filter(standing=HELD, known_until__isnull=True)
+    assert set(rows.values_list("closed_read_on", flat=True)) == {ON}
+    assert report.counts["changed"] == 2
     assert "sans date de fin" in remarks(report)
     assert "dont la date de fin est à venir" in remarks(report)
-    assert list(models.CertificationSheet.objects.filter(standing=OUTDATED).values_list("valid_until", "reason")) == [
-        (None, "ended"),
-        (None, "ended"),
+    (closed,) = [news for news in report.news if news.key == "closed"]
+    assert closed.items[0] == {
+        "code": "RNCP91001",
+        "read_on": "2025-01-31",
+        "before": "2026-08-31",
+        "said": "RNCP91001 : lue close le 31 janvier 2025",
+    }
+
+
+def test_what_people_ask_of_a_delivery_is_said_with_what_was_before() -> None:
+    old = [
+        sheet(ends_on=END),
+        sheet("RNCP91002", ends_on=END),
+        sheet("RNCP91003", active=False),
+        sheet("RNCP91004", title="Ancien"),
+        sheet("RNCP91005"),
     ]
+    bring(*old, on=date(2024, 6, 25))
+    new = [
+        sheet(ends_on=date(2025, 8, 31)),
+        sheet("RNCP91002", ends_on=date(2027, 8, 31)),
+        sheet("RNCP91003", ends_on=END),
+        sheet("RNCP91004", title="Nouveau"),
+        sheet("RNCP91006"),
+    ]
+    report = bring(*new, number=1)
+    told = {news.key: [item["said"] for item in news.items] for news in report.news}
+    assert told == {
+        "appeared": ["RNCP91006"],
+        "closed": [],
+        "reopened": ["RNCP91003 : jusqu'au 31 août 2026"],
+        "brought_forward": ["RNCP91001 : 31 août 2025 au lieu de 31 août 2026"],
+        "put_back": ["RNCP91002 : 31 août 2027 au lieu de 31 août 2026"],
+        "renamed": ["RNCP91004 : « Nouveau »"],
+        "gone": ["RNCP91005"],
+    }
+    said = "\n".join(report.lines())
+    assert "5 fiches lues" in said
+    assert "Fins avancées : 1 (RNCP91001 : 31 août 2025 au lieu de 31 août 2026)." in said
+    data = report.as_data()
+    assert data["read"] == 5
+    assert data["news"]["brought_forward"] == [{"code": "RNCP91001", "until": "2025-08-31", "before": "2026-08-31"}]
 
 
 def test_an_active_sheet_whose_end_is_past_is_told_and_the_day_stands() -> None:
@@ -153,7 +193,7 @@ def test_what_a_newer_delivery_says_no_more_stays_held_and_is_told() -> None:
     bring(sheet(ends_on=END), sheet("RNCP91002", ends_on=END), on=date(2024, 6, 25))
     report = bring(sheet(ends_on=END), number=1)
     assert [code for code, _, _ in held()] == ["RNCP91001", "RNCP91002"]
-    assert "elles restent tenues) : 1 (RNCP91002)" in remarks(report)
+    assert "elles restent tenues) : 1 (RNCP91002)" in "\n".join(report.lines())
 
 
 def test_a_sheet_that_would_end_before_it_starts_is_refused_with_its_line() -> None:
@@ -172,10 +212,10 @@ def test_a_title_longer_than_the_registry_keeps_is_cut_and_told() -> None:
 
 def test_one_file_keeps_one_day() -> None:
     said = sheet(ends_on=END)
-    delivery = Delivery("Certif Info", "kit", ON, "a" * 64)
+    delivery = Delivery("Certif Info", "kit", ON, "a" * 64, "rncp")
     deliveries.bring_in([deliveries.DeliveryRead(delivery, Parsed([said]))], author="test", recorded_at=AT)
-    other = Delivery("Certif Info", "kit", date(2025, 2, 1), "a" * 64)
-    with pytest.raises(RecordError, match="déjà été lu comme la livraison du 31 janvier 2025"):
+    other = Delivery("Certif Info", "kit", date(2025, 2, 1), "a" * 64, "rncp")
+    with pytest.raises(ImportRefused, match="déjà été lu comme la livraison du 31 janvier 2025"):
         deliveries.bring_in(
             [deliveries.DeliveryRead(other, Parsed([said]))], author="test", recorded_at=AT + timedelta(days=1)
         )
@@ -232,24 +272,24 @@ VINTAGES = st.dictionaries(st.integers(1, 6), SHEETS, min_size=1, max_size=4)
 
 
 def truth() -> tuple[object, ...]:
-    """What is held, and what was said of each thing up to the end of each month."""
+    """What is held and since which delivery, and what was said of each thing up to the end of each month."""
     said = {}
     for code in models.Certification.objects.filter(key__in=CODES):
         for month in range(1, 7):
             on = date(2025, month, 28)
             told = said_on(models.CertificationSheet, {"certification": code}, "Certif Info", on)
             said[code.key, month] = {
-                (row.valid_until, row.reason == "ended", tuple(sorted(one.key for one in row.successors.all())))  # type: ignore[attr-defined]
+                (row.valid_until, row.closed_read_on, tuple(sorted(one.key for one in row.successors.all())))
                 for row in told
             }
             for block in models.SkillBlock.objects.filter(certification=code).values_list("code", flat=True).distinct():
                 rows = said_on(models.SkillBlock, {"certification": code, "code": block}, "Certif Info", on)
-                said[block, month] = {row.title for row in rows}  # type: ignore[attr-defined]
-    codes = set(
-        models.DiplomaCode.objects.filter(standing=HELD, known_until=None).values_list("certification__key", "cfd")
-    )
-    blocks = set(models.SkillBlock.objects.filter(standing=HELD, known_until=None).values_list("code", "title"))
-    return said, held(), codes, blocks
+                said[block, month] = {row.title for row in rows}
+    rows = {model: model.objects.filter(standing=HELD, known_until=None) for model in MODELS}
+    sheets = set(rows[models.CertificationSheet].values_list("certification__key", "valid_until", "source__key"))
+    codes = set(rows[models.DiplomaCode].values_list("certification__key", "cfd", "source__key"))
+    blocks = set(rows[models.SkillBlock].values_list("code", "title", "source__key"))
+    return said, sheets, codes, blocks
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])

@@ -20,9 +20,10 @@ from time import monotonic, sleep
 import pytest
 from django.db import connection
 
+from equerre.imports.rncp.load import load
 from equerre.imports.running import Delivery, Parsed, run
 from equerre.registry import models
-from tests.imports.rncp_samples import METAL, changed, kit
+from tests.imports.rncp_samples import METAL, changed, kit, sheet
 
 ROWS = 3_000
 START = """
@@ -39,9 +40,9 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection
 
-from equerre.imports.rncp import deliveries, load
+from equerre.imports.rncp import deliveries
 from equerre.imports.running import ImportRefused
-from equerre.registry import models, record
+from equerre.registry import delivering, models
 
 
 def bring(path, hour):
@@ -53,21 +54,21 @@ def told():
     return [model.objects.count() for model in (models.CertificationSheet, models.DiplomaCode, models.Source)]
 
 
-PLAIN = load.deliver_all
+WRITE = delivering.Piece.write
 """
 FIRST = """
 call_command("migrate", verbosity=0)
 bring(sys.argv[1], 1)
 """
 KILLED = """
-def killed(model, sayings, *words, **more):
-    found = PLAIN(model, sayings, *words, **more)
-    if model is models.DiplomaCode:
+def killed(piece):
+    refused = WRITE(piece)
+    if piece.model is models.DiplomaCode:
         os.kill(os.getpid(), 9)
-    return found
+    return refused
 
 
-load.deliver_all = killed
+delivering.Piece.write = killed
 bring(sys.argv[2], 2)
 """
 FULL = """
@@ -84,15 +85,15 @@ with connection.cursor() as cursor:
 print(bring(sys.argv[2], 2)[0].counts["new"], told())
 """
 SLOW = """
-def slow(model, sayings, *words, **more):
-    found = PLAIN(model, sayings, *words, **more)
-    if model is models.CertificationSheet:
+def slow(piece):
+    refused = WRITE(piece)
+    if piece.model is models.CertificationSheet:
         print("writing", flush=True)
         sys.stdin.readline()
-    return found
+    return refused
 
 
-load.deliver_all = slow
+delivering.Piece.write = slow
 print(bring(sys.argv[2], 2)[0].counts["new"], flush=True)
 """
 ANOTHER = """
@@ -176,7 +177,9 @@ def test_on_a_full_disk_it_says_so_has_written_nothing_and_goes_on_once_there_is
     code, out, err = done(home, FIRST + FULL, *paths[:2])
     assert (code, err) == (0, "")
     *said, before, after = out.splitlines()
-    assert any("la base n'a pas pu écrire (database or disk is full). Rien n'a été changé" in line for line in said)
+    assert any(
+        "Le disque est plein : faites de la place, puis recommencez. Rien n'a été changé." in line for line in said
+    )
     assert before == "[1, 1, 1]"
     assert after == f"{2 * ROWS} [{ROWS + 1}, {ROWS + 1}, 2]"
 
@@ -203,7 +206,9 @@ def test_two_imports_at_once_the_second_is_refused_clearly_when_it_waits_too_lon
         assert line(first) == "writing"
         code, out, err = done(home, ANOTHER, paths[0], paths[2], "0.1")
         assert (code, err) == (0, "")
-        assert "la base n'a pas pu écrire (database is locked). Rien n'a été changé : recommencez." in out
+        assert (
+            "Une autre écriture est en cours : attendez qu'elle finisse, puis recommencez. Rien n'a été changé." in out
+        )
         assert first.communicate("go on\n", timeout=LONG) == (f"{2 * ROWS}\n", "")
     assert counts(home)[2] == 2
 
@@ -235,11 +240,10 @@ def test_on_postgresql_a_second_import_waits_for_the_lock_of_the_first() -> None
     other.start()
     try:
         assert taken.wait(LONG)
-        parsed: Parsed[int] = Parsed([1])
         run(
-            parsed,
-            lambda rows, by, report, progress: None,
-            Delivery("Certif Info", "kit", date(2025, 1, 31), "a" * 64),
+            Parsed([sheet()]),
+            load,
+            Delivery("Certif Info", "kit", date(2025, 1, 31), "a" * 64, "rncp"),
             author="test",
             recorded_at=datetime(2026, 1, 1, tzinfo=UTC),
         )

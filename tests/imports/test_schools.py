@@ -744,7 +744,7 @@ def test_a_trial_writes_nothing_and_says_the_same() -> None:
 def test_a_writer_who_was_faster_is_told_with_the_place() -> None:
     bring(audiences({"school_status": "24", "source": "arrete"}))
     with pytest.raises(ImportRefused) as refused:
-        bring(audiences({"school_status": "30", "source": "arrete"}), at=10)
+        bring(audiences({"school_status": "30", "source": "arrete"}), at=9)
     assert str(refused.value.report.refused[0]).startswith(
         "audience.csv, ligne 2 : Ce fait a été écrit au même instant"
     )
@@ -887,7 +887,11 @@ def test_the_command_exports_and_reads_back(tmp_path: Path, name: str) -> None:
     code, out, _ = run("export", "schools", tmp_path / name)
     assert (code, "gardez-le pour vous" in out) == (0, True)
     assert (tmp_path / name).stat().st_mode & 0o077 == 0
-    assert run("import", "schools", tmp_path / name) == (0, f"{load.PUBLISHER}, {name} : 2 inchangé.\n", "")
+    assert run("import", "schools", tmp_path / name) == (
+        0,
+        f"{load.PUBLISHER}, {name} : 3 lignes lues ; 2 inchangé.\n",
+        "",
+    )
 
 
 @pytest.mark.django_db

@@ -34,7 +34,7 @@ from django.db import connection
 from equerre.imports.schools import load
 from equerre.imports.running import ImportRefused
 from equerre.imports.schools.rows import files
-from equerre.registry import models, record
+from equerre.registry import delivering, models
 
 
 def bring(folder, **said):
@@ -50,17 +50,18 @@ call_command("migrate", verbosity=0)
 bring(sys.argv[1])
 """
 KILLED = """
-written = record.record_all
+written = delivering.Piece.write
 
 
-def killed(entries, by):
-    if entries[0].model is models.Audience and models.Audience.objects.count() > 2:
+def killed(piece):
+    refused = written(piece)
+    if piece.model is models.Audience and models.Audience.objects.count() > 52:
         os.kill(os.getpid(), 9)
-    return written(entries, by)
+    return refused
 
 
-record.record_all = killed
-load._CHUNK = 50
+delivering.Piece.write = killed
+delivering.CHUNK = 50
 bring(sys.argv[2])
 """
 FULL = """
@@ -122,6 +123,6 @@ def test_on_a_full_disk_it_says_so_and_has_written_nothing(home: Path) -> None:
     done = run(home, FULL)
     assert (done.returncode, done.stderr) == (0, "")
     said, before, after = done.stdout.splitlines()[-3:]
-    assert "la base n'a pas pu écrire (database or disk is full). Rien n'a été changé : recommencez." in said
+    assert "Le disque est plein : faites de la place, puis recommencez. Rien n'a été changé." in said
     assert before == "(2, 2, 2)"
     assert after == f"{2 * (SCHOOLS - 2)} ({SCHOOLS}, {SCHOOLS}, {SCHOOLS})"

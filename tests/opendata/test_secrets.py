@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -26,6 +27,7 @@ from equerre.registry import models, record
 from equerre.registry.dated import Dated, Source
 from equerre.registry.record import By, Entry
 from tests.api.conftest import Api
+from tests.registry.writing import deliver
 
 SECRETS = ("secret", "98765432")
 WITNESS = "Témoinville"
@@ -131,7 +133,7 @@ def planted() -> None:
     sheet = models.Certification.objects.get(key=SHEET)
     late = entry(models.CertificationSheet, certification=sheet, title="Secret intitulé", kind="title", level=3)
     old = secret_source("secret-livraison", date(2020, 1, 1), PUBLISHER)
-    assert record.deliver([late], {"certification": sheet}, by(old)) == "outdated"
+    assert deliver([late], replace(by(old), reason="import")) == "outdated"
     CorrectionRequest.objects.create(
         token="secret", text="Secret : ma voisine", contact="secret@exemple.fr", received_at=PLANTED
     )

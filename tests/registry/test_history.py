@@ -9,8 +9,8 @@ import pytest
 from equerre.kernel.period import Period
 from equerre.registry import history, models
 from equerre.registry.dated import Source
-from equerre.registry.record import By, Entry, correct, deliver, propose, record, retire, settle
-from tests.registry.writing import audience, by, instant, school, source
+from equerre.registry.record import By, Entry, correct, propose, record, retire, settle
+from tests.registry.writing import audience, by, deliver, instant, school, source
 
 pytestmark = pytest.mark.django_db
 
@@ -100,9 +100,7 @@ def test_a_delivery_read_late_is_history() -> None:
         said = Source.objects.create(
             key=f"d{number}", publisher="Annuaire", title=f"Livraison {number}", dated_on=dated_on
         )
-        deliver(
-            [audience(pupils, SEPTEMBER)], {"school": school()}, By("import:annuaire", instant(number), said, "import")
-        )
+        deliver([audience(pupils, SEPTEMBER)], By("import:annuaire", instant(number), said, "import"))
 
     delivery(1, date(2026, 2, 1), 24)
     delivery(2, date(2026, 1, 1), 22)

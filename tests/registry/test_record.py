@@ -1,4 +1,4 @@
-"""The five verbs, and ``deliver``: what each writes, what each refuses and in which words. Nothing is overwritten."""
+"""The five verbs, and what a publisher says again: what each writes, what it refuses, in which words. Nothing is overwritten."""
 
 from __future__ import annotations
 
@@ -19,15 +19,13 @@ from equerre.registry.record import (
     RecordError,
     TooLate,
     correct,
-    deliver,
     propose,
     record,
     record_all,
     retire,
-    said_on,
     settle,
 )
-from tests.registry.writing import audience, by, instant, rows_of, school, source
+from tests.registry.writing import audience, by, deliver, instant, reading, rows_of, said_on, school, source
 
 pytestmark = pytest.mark.django_db
 
@@ -326,12 +324,12 @@ def sheet(title: str, end: date | None = None) -> list[Entry]:
 
 def delivery(month: int, entries: list[Entry], number: int) -> str:
     publisher = source(f"livraison {month}", "Certif Info fictif", date(2025, month, 1))
-    return deliver(entries, entries[0].about, by(number, publisher))
+    return deliver(entries, reading(number, publisher))
 
 
 def titles(month: int) -> list[str]:
     about = sheet("")[0].about
-    return [row.title for row in said_on(models.CertificationSheet, about, "Certif Info fictif", date(2025, month, 15))]  # type: ignore[attr-defined]
+    return [row.title for row in said_on(models.CertificationSheet, about, "Certif Info fictif", date(2025, month, 15))]
 
 
 def held_titles() -> list[str]:
@@ -378,11 +376,11 @@ def test_an_older_delivery_does_not_undo_one_that_changed_nothing() -> None:
 
 def test_a_delivery_that_contradicts_somebody_else_is_proposed() -> None:
     record(sheet("Soudeur, corrigé par une personne")[0], by(0))
-    assert delivery(1, sheet("Soudeur"), 1) == "proposed"
+    assert delivery(1, sheet("Soudeur"), 1) == "contested"
     assert held_titles() == ["Soudeur, corrigé par une personne"]
     assert models.CertificationSheet.objects.get(standing=PROPOSED).title == "Soudeur"
     assert titles(1) == ["Soudeur"]
-    assert delivery(1, sheet("Soudeur"), 2) == "proposed"
+    assert delivery(1, sheet("Soudeur"), 2) == "unchanged"
     assert models.CertificationSheet.objects.filter(standing=PROPOSED).count() == 1
 
 

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from equerre.facts.teaching import Audience
 from equerre.kernel.period import Period
 from equerre.registry import models, selectors
-from equerre.registry.dated import HELD, PROPOSED, Dated
-from equerre.registry.record import Entry, RecordError, correct, deliver, propose, record, retire, said_on, settle
+from equerre.registry.dated import HELD, PROPOSED
+from equerre.registry.record import Entry, RecordError, correct, propose, record, retire, settle
 from equerre.rules.chain import explain
-from tests.registry.writing import audience, by, instant, rows_of, school, source
+from tests.registry.writing import audience, by, deliver, instant, reading, rows_of, said_on, school, source
 
 pytestmark = pytest.mark.django_db
 
@@ -200,7 +200,7 @@ class Vintage:
 
     def read_at(self, number: int) -> str:
         publisher = source(f"livraison {self.month}", "Certif Info fictif", date(2025, self.month, 1))
-        return deliver(self.entries(), self.entries()[0].about, by(number, publisher))
+        return deliver(self.entries(), reading(number, publisher))
 
 
 TITLES = st.lists(st.sampled_from(("Soudeur", "Forgeron")), min_size=1, max_size=2).map(tuple)
@@ -218,20 +218,21 @@ def said() -> dict[int, set[tuple[object, ...]]]:
     }
 
 
-def _told(found: list[Dated]) -> set[tuple[object, ...]]:
-    return {(row.title, row.valid_from, row.valid_until) for row in found}  # type: ignore[attr-defined]
+def _told(found: list[Any]) -> set[tuple[object, ...]]:
+    return {(row.title, row.valid_from, row.valid_until) for row in found}
 
 
 def held_now() -> set[tuple[object, ...]]:
+    """What is held, and in which delivery it was read first."""
     rows = models.CertificationSheet.objects.filter(standing=HELD, known_until__isnull=True)
-    return set(rows.values_list("title", "valid_from", "valid_until"))
+    return set(rows.values_list("title", "valid_from", "valid_until", "source__key"))
 
 
 def same_truth(vintages: list[Vintage], order: list[Vintage]) -> None:
     truths = []
-    for reading in (sorted(vintages, key=lambda one: one.month), order, [*order, *reversed(order)]):
+    for told in (sorted(vintages, key=lambda one: one.month), order, [*order, *reversed(order)]):
         with Aside():
-            for number, vintage in enumerate(reading):
+            for number, vintage in enumerate(told):
                 vintage.read_at(number)
             truths.append((said(), held_now()))
     assert truths[1] == truths[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -16,7 +16,9 @@ from equerre.kernel.fact import Source as PlainSource
 from equerre.kernel.period import Period
 from equerre.registry import models
 from equerre.registry.dated import Dated, Source
+from equerre.registry.delivering import Staging
 from equerre.registry.record import By, Entry, correct, record, retire
+from equerre.registry.weighing import IMPORTED, Peers
 
 # Knowledge that a plain fact does not date begins here.
 BEGINNING = datetime(2019, 1, 1, tzinfo=UTC)
@@ -36,6 +38,30 @@ def source(key: str = "acte", publisher: str = "Ministère fictif", dated_on: da
 
 def by(number: int = 0, origin: Source | None = None, reason: str = "entry") -> By:
     return By("person:test", instant(number), origin or source(), reason)
+
+
+def reading(number: int, origin: Source) -> By:
+    """Whoever reads a delivery."""
+    return By("command:import", instant(number), origin, IMPORTED)
+
+
+def deliver(entries: Sequence[Entry], writer: By) -> str:
+    """All that one delivery says of one thing: the word for it."""
+    staging = Staging(writer)
+    (piece,) = staging.whole(entries[0].model, entries, Peers((writer.source.publisher,)))
+    staging.publish()
+    return piece.things[0].moves.outcome
+
+
+def said_on(model: type[Dated], about: Mapping[str, Any], publisher: str, on: date) -> list[Any]:
+    """What a publisher said of one thing in its last delivery up to a day: the rows as they were first written."""
+    rows = model.objects.filter(source__publisher=publisher, source__dated_on__lte=on, **about).select_related("source")
+    found = list(rows.order_by("known_from", "id"))
+    if not found:
+        return []
+    last = max(row.source.dated_on for row in found if row.source.dated_on)
+    told = [row for row in found if row.source.dated_on == last]
+    return [row for row in told if row.known_from == told[0].known_from]
 
 
 def school(key: str = "école-1") -> models.School:

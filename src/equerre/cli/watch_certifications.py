@@ -38,7 +38,18 @@ FORMAT = "equerre-watch-certifications/1"
 READER = "school"
 Reads = Mapping[str, "EndRead"]
 COLUMNS = (
-    *("school", "name", "course", "title", "certification", "last_day", "read_in", "said_before", "successors"),
+    *(
+        "school",
+        "name",
+        "course",
+        "title",
+        "certification",
+        "last_day",
+        "closed_read_on",
+        "read_in",
+        "said_before",
+        "successors",
+    ),
     *("asked_on", "intake", "intake_readings", "intake_hangs_on", "pupils", "pupils_readings", "pupils_hangs_on"),
     *("counts", "counts_readings", "counts_hangs_on", "door_12", "door_2c", "door_2b", "door_7"),
     *("entitled", "entitled_otherwise"),
@@ -91,10 +102,10 @@ def found_by(on: date, by: date) -> tuple[list[Watch], Reads]:
 
     watches = [certifications(facts, on=on, by=by) for facts in selectors.schools()]
     shown = [watch for watch in watches if watch.courses or watch.unknown]
-    codes = {ending.sheet.value.code for watch in shown for ending in watch.courses}
-    delivered = deliveries_of(codes)
-    reads = {code: read for code in codes if (read := end_read(delivered.get(code, ()))) is not None}
-    return shown, reads
+    sheets = {ending.sheet.value.code: ending.sheet for watch in shown for ending in watch.courses}
+    delivered = deliveries_of(sheets)
+    found = {code: end_read(delivered.get(code, ()), sheet) for code, sheet in sheets.items()}
+    return shown, {code: read for code, read in found.items() if read is not None}
 
 
 # --- A page ------------------------------------------------------------------------------------------------------------
@@ -134,9 +145,10 @@ def page(watches: Sequence[Watch], reads: Reads, on: date, by: date) -> PlainPag
 def _course(ending: Watched, reads: Reads) -> Iterator[Line | Grid]:
     sheet = ending.sheet.value
     over = "a pris fin" if ending.ends_on <= ending.intake_now.finding.on else "prendra fin"
-    yield Line(
-        Role.QUESTION, f"{ending.course.value.title} : la fiche {sheet.code} {over} le {last_day(ending.ends_on)}"
-    )
+    said = f"{over} le {last_day(ending.ends_on)}"
+    if sheet.closed_read_on is not None:
+        said = "est close, à un jour que son éditeur ne donne pas"
+    yield Line(Role.QUESTION, f"{ending.course.value.title} : la fiche {sheet.code} {said}")
     yield Line(Role.DETAIL, _read_in(reads.get(sheet.code)), 1)
     if ending.sheet.contested:
         yield Line(Role.NOTE, f"Contesté : {listed(ending.sheet.contested)} dit autre chose.", 1)
@@ -171,14 +183,15 @@ def _read_in(read: EndRead | None) -> str:
     """« Fin lue dans la livraison du 31 janvier 2025, de Certif Info. Celle du 25 juin 2024 disait le 31 août 2026. »"""
     if read is None:
         return "Cette fin ne vient pas d'une livraison : voyez la source du fait."
-    said = f"Fin lue dans la livraison du {day(read.first.dated_on)}, de {read.first.publisher}"
+    what = "Fin lue" if read.first.active else "Lue close"
+    said = f"{what} dans la livraison du {day(read.first.dated_on)}, de {read.first.publisher}"
     if read.last.dated_on != read.first.dated_on:
         said += f", redite dans celle du {day(read.last.dated_on)}"
     if read.before is None:
         return f"{said}."
     end = f"le {last_day(read.before.valid.end)}" if read.before.valid.end else "la fiche active, sans date de fin"
     if not read.before.active:
-        end = "la fiche inactive, sans date"
+        end = "la fiche close, sans date"
     return f"{said}. Celle du {day(read.before.dated_on)} disait {end}."
 
 
@@ -191,9 +204,9 @@ def _successors(successors: Sequence[Successor]) -> str:
             named.append(f"{successor.code} (sa fiche n'est pas au registre)")
         else:
             end = successor.sheet.valid.end
-            named.append(
-                f"{successor.code} ({successor.sheet.value.title}{f', jusqu’au {last_day(end)}' if end else ''})"
-            )
+            until = f", jusqu’au {last_day(end)}" if end else ""
+            until = ", close à un jour non donné" if successor.sheet.value.closed_read_on else until
+            named.append(f"{successor.code} ({successor.sheet.value.title}{until})")
     return f"Suites nommées : {listed(named)}."
 
 
@@ -249,7 +262,8 @@ def _course_row(ending: Watched, reads: Reads) -> dict[str, Any]:
         "course": ending.course.value.id,
         "title": ending.course.value.title,
         "certification": ending.sheet.value.code,
-        "ends_on": ending.ends_on.isoformat(),
+        "ends_on": None if ending.sheet.value.closed_read_on else ending.ends_on.isoformat(),
+        "closed_read_on": _iso(ending.sheet.value.closed_read_on),
         "asked_on": ending.asked_on.isoformat(),
         "contested": list(ending.sheet.contested),
         "end_read_in": None if read is None else _delivery(read.first) | {"until": _delivery(read.last)},
@@ -284,6 +298,10 @@ def _delivery(told: Any) -> dict[str, Any]:
         "active": told.active,
         "ends_on": end.isoformat() if end else None,
     }
+
+
+def _iso(on: date | None) -> str | None:
+    return on.isoformat() if on else None
 
 
 def _finding(answer: Measured) -> dict[str, Any]:
@@ -321,7 +339,8 @@ def _row(watch: Watch, ending: Watched, reads: Reads) -> tuple[str, ...]:
             ending.course.value.title,
             ending.sheet.value.code,
         ),
-        (ending.ends_on - date.resolution).isoformat(),
+        "" if ending.sheet.value.closed_read_on else (ending.ends_on - date.resolution).isoformat(),
+        _iso(ending.sheet.value.closed_read_on) or "",
         read.first.dated_on.isoformat() if read else "",
         read.before.dated_on.isoformat() if read and read.before else "",
         " ".join(found.code for found in ending.successors),

@@ -14,7 +14,9 @@ from equerre.demo.moments import learnt, morning
 from equerre.demo.trades import DELIVERIES, PUBLISHER, READ_LATE, DemoSheet, SheetSaid, sheets
 from equerre.kernel import geography
 from equerre.registry import models, record
+from equerre.registry.delivering import Staging
 from equerre.registry.record import Entry
+from equerre.registry.weighing import IMPORTED, Peers
 
 # --- Annual lists: three acts, three ways for a text to say (or not) what it covers -----------------------------------
 
@@ -258,17 +260,17 @@ def deliver_sheets(book: Book) -> None:
     order = [(read_on, name, sheet) for name, (_, read_on, _) in DELIVERIES.items() for sheet in sheets().values()]
     code, late, read_late_on = READ_LATE
     order = [(read_late_on if (one.code, name) == (code, late) else on, name, one) for on, name, one in order]
-    for read_on, name, sheet in sorted(order, key=lambda one: one[0]):
+    read: dict[tuple[date, str], list[DemoSheet]] = {}
+    for read_on, name, sheet in order:
         if name in sheet.said:
-            _deliver(book, read_on, name, sheet)
-
-
-def _deliver(book: Book, read_on: date, name: str, sheet: DemoSheet) -> None:
-    dated_on, _, title = DELIVERIES[name]
-    source = book.source(f"demo:certif-info-{dated_on}", PUBLISHER, title, dated_on)
-    about = {"certification": book.certification(sheet.code)}
-    entry = _entry(book, sheet, sheet.said[name], dated_on)
-    record.deliver([entry], about, book.by(source, morning(read_on), "import"))
+            read.setdefault((read_on, name), []).append(sheet)
+    for (read_on, name), told in sorted(read.items(), key=lambda one: one[0][0]):
+        dated_on, _, title = DELIVERIES[name]
+        source = book.source(f"demo:certif-info-{dated_on}", PUBLISHER, title, dated_on)
+        staging = Staging(book.by(source, morning(read_on), IMPORTED))
+        entries = [_entry(book, sheet, sheet.said[name], dated_on) for sheet in told]
+        staging.whole(models.CertificationSheet, entries, Peers((PUBLISHER,)))
+        staging.publish()
 
 
 def _entry(book: Book, sheet: DemoSheet, said: SheetSaid, dated_on: date) -> Entry:

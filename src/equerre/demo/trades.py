@@ -15,8 +15,9 @@ from importlib import resources
 from typing import Any
 
 from equerre.demo.moments import FIRST_DAYS
+from equerre.imports.rncp import TRIAL_PUBLISHER
 
-PUBLISHER = "Certif Info"
+PUBLISHER = TRIAL_PUBLISHER
 # By the name of a delivery in the table: its day, the day we read it (see ``moments``), its title.
 DELIVERIES = {
     "june_2024": (date(2024, 6, 25), date(2024, 7, 1), "Kit apprentissage, livraison du 25 juin 2024"),

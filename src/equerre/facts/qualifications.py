@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from equerre.facts.kind import KEY, field, kind
+from equerre.kernel.fact import Fact
+from equerre.kernel.period import Period
 
 
 @kind(
@@ -26,6 +29,7 @@ class Certification:
     """A sheet of the RNCP while it is active: ``kind`` is diploma or title. ``until`` is the first day it no longer is.
 
     ``read_on`` is the vintage in which these days were read: a publisher may bring an end forward, even into the past.
+    ``closed_read_on`` is the day of the vintage that first said it closed, when no vintage says since which day.
     """
 
     code: str = field("code", public=True, example="RNCP37897", norm="rncp", column="certification")
@@ -54,6 +58,33 @@ class Certification:
         hint="le jour de la publication où ces dates ont été lues",
         example=date(2025, 1, 31),
     )
+    closed_read_on: date | None = field(
+        "jour où elle a été lue fermée",
+        default=None,
+        public=True,
+        in_feed=False,
+        hint="le jour de la publication qui la dit inactive, quand aucune ne dit depuis quel jour elle l'est",
+        example=date(2025, 1, 31),
+    )
+
+
+def active_days(sheet: Fact[Certification]) -> Period[date]:
+    """The days on which a sheet is said to be active: up to the day on which it was read closed, when nobody says since when."""
+    read_on = sheet.value.closed_read_on
+    if read_on is None or (sheet.valid.start is not None and sheet.valid.start >= read_on):
+        return sheet.valid
+    return sheet.valid.until(read_on)
+
+
+def active(sheet: Fact[Certification], on: date) -> bool | None:
+    """Is a sheet active on a day? None when it was closed since when nobody says, and that day comes before it was read so."""
+    read_on = sheet.value.closed_read_on
+    return None if read_on is not None and on < read_on else active_days(sheet).holds(on)
+
+
+def active_on(sheets: Iterable[Fact[Certification]], on: date) -> Fact[Certification] | None:
+    """The first of these sheets that is said to be active on a day."""
+    return next((sheet for sheet in sheets if active_days(sheet).holds(on)), None)
 
 
 @kind(

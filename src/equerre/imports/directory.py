@@ -21,11 +21,9 @@ from functools import cache
 from itertools import chain, islice
 from typing import Any
 
-from django.db import transaction
-
 from equerre.imports import spreadsheet
 from equerre.imports.report import Refused, Report
-from equerre.imports.running import Delivery, Parsed, fingerprint, run
+from equerre.imports.running import Delivery, ImportRefused, Parsed, fingerprint, run
 from equerre.imports.spoiled import day_of_serial, lost_zero, spoiled_number
 from equerre.imports.spreadsheet import CellRefused, Cells, FileRefused, Header
 from equerre.imports.spreadsheet import key as bare
@@ -33,9 +31,11 @@ from equerre.kernel import geography, siret, uai
 from equerre.kernel.errors import IdentifierError, quoted
 from equerre.kernel.french import counted, day
 from equerre.kernel.period import Period
-from equerre.registry import models, record
-from equerre.registry.dated import PROPOSED, Dated, value_fields
-from equerre.registry.record import By, Entry, RecordError
+from equerre.registry import models
+from equerre.registry.dated import Dated, value_fields
+from equerre.registry.delivering import Staging, Told
+from equerre.registry.record import By, Entry
+from equerre.registry.weighing import HELD, PROPOSED, WITHDRAWN
 
 PUBLISHER = "Annuaire de l'éducation (ministère chargé de l'éducation nationale)"
 TITLE = "Annuaire de l'éducation"
@@ -105,18 +105,24 @@ def bring(
     read = parse(data, file, wanted(), dated_on=dated_on)
     on = dated_on or read.dated_on
 
-    def write(rows: Sequence[DirectoryRow], by: By, report: Report, progress: Callable[[int], None]) -> None:
+    def weighed(
+        rows: Sequence[DirectoryRow], staging: Staging, report: Report, progress: Callable[[int], None]
+    ) -> Callable[[], None]:
         """A file read before keeps its day: two days would be two deliveries that never were."""
-        if by.source.dated_on != on and by.source.dated_on is not None:
-            said = f"ce fichier a déjà été lu comme celui du {day(by.source.dated_on)} : redonnez ce jour, ou aucun."
+        read_on = staging.by.source.dated_on
+        if read_on not in (on, None):
+            said = (
+                f"ce fichier a déjà été lu comme celui du {day(read_on)} : redonnez ce jour, ou aucun, ou retirez d'abord cette "
+                "livraison (« equerre import undo »)."
+            )
             report.refused.append(Refused(file, 0, "--date", said))
-            return
-        load(rows, by, report, progress)
+            raise ImportRefused(report)
+        return load(rows, staging, report, progress)
 
     return run(
         read.parsed,
-        write,
-        Delivery(PUBLISHER, f"{TITLE}, {file}", on, fingerprint([data])),
+        weighed,
+        Delivery(PUBLISHER, f"{TITLE}, {file}", on, fingerprint([data]), KIND),
         author=author,
         recorded_at=recorded_at,
         dry_run=dry_run,
@@ -336,142 +342,215 @@ def _by_their_code() -> Mapping[str, str]:
 
 # --- Loading -------------------------------------------------------------------------------------------------------------
 
+KIND = "directory"
 # What the directory says of a site, by field of ours. The first three are codes: one character makes them others.
 _CODES = ("siret", "postcode", "departement")
 _SAID = (*_CODES, "address", "commune")
 
 
-def load(rows: Sequence[DirectoryRow], by: By, report: Report, progress: Callable[[int], None]) -> None:
-    """Complete what is held, propose what contradicts it."""
-    on = by.source.dated_on
-    sites = _held_sites({row.uai for row in rows})
-    absent: list[str] = []
+def load(
+    rows: Sequence[DirectoryRow], staging: Staging, report: Report, progress: Callable[[int], None]
+) -> Callable[[], None]:
+    """Complete what is held, propose what contradicts it; what is given back tells it."""
+    comparing = _Comparing(rows, staging.by, report)
     for done, row in enumerate(rows, start=1):
-        held = [
-            site for site in sites.get(row.uai, ()) if on is None or Period(site.valid_from, site.valid_until).holds(on)
-        ]
-        if not held:
-            absent.append(row.uai)
-        for site in held:
-            _SiteCompared(site, row, by, report).load()
+        comparing.row(row)
         progress(done)
-    if absent and on:
-        report.remarks.append(f"Numéros que nul site ne porte le {day(on)} : {', '.join(absent)}. Rien n'en est dit.")
+    pieces = [
+        *staging.restated(models.SiteDetails, comparing.sites),
+        *staging.restated(models.SchoolName, comparing.names),
+    ]
+
+    def told() -> None:
+        for outcome in chain.from_iterable(thing.outcomes for piece in pieces for thing in piece.things):
+            report.count(outcome)
+        report.count("unchanged", comparing.unchanged)
+        report.remarks += comparing.remarks(staging.by.source.dated_on)
+
+    return told
 
 
-def _held_sites(numbers: set[str]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    rows = models.SiteDetails.objects.held().filter(uai__in=numbers)
-    for row in rows.select_related("source", "site__school").order_by("id"):
-        found.setdefault(str(row.uai), []).append(row)
-    return found
+class _Comparing:
+    """What the directory says of our sites and schools, against all that was ever held or proposed of them."""
 
+    def __init__(self, rows: Sequence[DirectoryRow], by: By, report: Report) -> None:
+        self.sites: list[Told] = []
+        self.names: list[Told] = []
+        self.unchanged = 0
+        self._by, self._report = by, report
+        self._absent: list[str] = []
+        self._swapped: list[str] = []
+        self._outdated = False
+        bearing = models.SiteDetails.objects.held().filter(uai__in={row.uai for row in rows})
+        sites = models.SiteDetails.objects.filter(site__in=bearing.values("site"))
+        self._sites: dict[int, list[Any]] = {}
+        self._bearing: dict[str, dict[int, None]] = {}
+        for site in sites.select_related("source", "site__school").order_by("id"):
+            self._sites.setdefault(site.site_id, []).append(site)
+            if site.known_until is None and site.standing == HELD:
+                self._bearing.setdefault(str(site.uai), {}).setdefault(site.site_id)
+        names = models.SchoolName.objects.filter(school__in=sites.values("site__school"))
+        self._names: dict[int, list[Any]] = {}
+        for name in names.select_related("source").order_by("id"):
+            self._names.setdefault(name.school_id, []).append(name)
 
-class _SiteCompared:
-    """One site that we hold, and what the directory says of it."""
+    def row(self, row: DirectoryRow) -> None:
+        """One line of the directory: the sites that bear its UAI on its day."""
+        on = self._day(row)
+        found = False
+        for site in self._bearing.get(row.uai, ()):
+            held = [one for one in _held(self._sites[site]) if one.uai == row.uai]
+            of_the_day = [one for one in held if _days(one).holds(on)]
+            if of_the_day:
+                found = True
+                self._site(
+                    row, [one for one in held if _days(one).overlaps(Period(self._since(row)))], self._sites[site]
+                )
+                if of_the_day[0].main:
+                    self._name(row, of_the_day[0])
+        if not found:
+            self._absent.append(row.uai)
 
-    def __init__(self, held: Any, row: DirectoryRow, by: By, report: Report) -> None:
-        self._held = held
-        self._row = row
-        self._by = by
-        self._report = report
+    def remarks(self, on: date | None) -> Iterator[str]:
+        if self._outdated:
+            yield "Une livraison plus récente de l'annuaire a déjà été lue : celle-ci ne change plus rien à ce qu'elle disait."
+        if self._swapped:
+            yield f"Nom et commune échangés, semble-t-il, à trancher : {' ; '.join(self._swapped)}."
+        if self._absent and on:
+            yield f"Numéros que nul site ne porte le {day(on)} : {', '.join(self._absent)}. Rien n'en est dit."
 
-    def load(self) -> None:
-        self._try(self._details)
-        if self._held.main:
-            self._try(self._name)
+    # --- one site ----------------------------------------------------------------------------------------------------------
 
-    def _details(self) -> None:
-        held = {name: getattr(self._held, name) for name in value_fields(models.SiteDetails)}
-        said = {name: getattr(self._row, name) for name in _SAID if getattr(self._row, name)}
-        missing = {name: value for name, value in said.items() if not held[name]}
-        against = {name: value for name, value in said.items() if held[name] and not _alike(name, held[name], value)}
-        earlier = self._earlier({"site": self._held.site}, models.SiteDetails)
-        if not missing and not against:
-            self._report.count("unchanged")
-        elif self._superseded(earlier):
-            self._outdated()
-        else:
-            if missing:
-                record.record(Entry(models.SiteDetails, held | missing, self._days(self._held)), self._by)
-                self._report.count("changed")
-            if against:
-                self._propose(models.SiteDetails, held | missing | against, against, self._held, earlier)
+    def _site(self, row: DirectoryRow, held: Sequence[Any], ever: Sequence[Any]) -> None:
+        said = {name: getattr(row, name) for name in _SAID if getattr(row, name)}
+        lines: list[Told] = []
+        for one in held:
+            lines += self._compared(row, one, said, ever)
+        self.sites += _joined(lines)
+        if not lines:
+            self.unchanged += 1
 
-    def _name(self) -> None:
-        school = self._held.site.school
-        held = list(models.SchoolName.objects.held().true_on(self._day).filter(school=school))
-        values = {"school": school, "name": self._row.name}
-        if not self._row.name or any(_alike("name", name.name, self._row.name) for name in held):
-            self._report.count("unchanged")
+    def _compared(self, row: DirectoryRow, held: Any, said: Mapping[str, str], ever: Sequence[Any]) -> Iterator[Told]:
+        """What is missing is filled, what the directory said itself is restated, what another said is contested."""
+        values = {name: getattr(held, name) for name in value_fields(models.SiteDetails)}
+        theirs = _said_by_others(held, ever)
+        differs = {
+            name: value for name, value in said.items() if values[name] and not _alike(name, values[name], value)
+        }
+        missing = {name: value for name, value in said.items() if not values[name]}
+        own = {name: value for name, value in differs.items() if name not in theirs}
+        against = {name: value for name, value in differs.items() if name in theirs}
+        if own and self._later(held):
+            self._outdated, own = True, {}
+        days = self._days(row, held)
+        filled = missing | own
+        earlier = self._later(held) and _is_of_the_directory(held) and not differs and not missing
+        if filled or earlier:
+            yield Told(Entry(models.SiteDetails, values | filled, days), self._by.source, fills=True, place=_Place(row))
+        if against and self._contests(against, ever):
+            entry = Entry(models.SiteDetails, values | filled | against, days)
+            yield Told(entry, self._by.source, PROPOSED, place=_Place(row))
+
+    def _name(self, row: DirectoryRow, site: Any) -> None:
+        school = site.site.school
+        ever = self._names.get(school.pk, [])
+        on = self._day(row)
+        held = [one for one in _held(ever) if _days(one).holds(on)]
+        if any(_alike("name", one.name, row.commune) for one in held) and _alike(
+            "commune", site.commune or "", row.name
+        ):
+            self._swapped.append(f"{row.uai}, nom « {row.name} », commune « {row.commune} »")
+        if not row.name or any(_alike("name", one.name, row.name) for one in held):
+            self.unchanged += 1
             return
-        earlier = self._earlier({"school": school}, models.SchoolName)
-        if self._superseded(earlier):
-            self._outdated()
-        elif held:
-            self._propose(models.SchoolName, values, {"name": self._row.name}, held[0], earlier)
+        mine = bool(held) and all(_is_of_the_directory(one) for one in held)
+        if mine and any(self._later(one) for one in held):
+            self._outdated = True
+            self.unchanged += 1
+        elif mine or not held:
+            days = self._days(row, held[0]) if held else Period(self._since(row))
+            entry = Entry(models.SchoolName, {"school": school, "name": row.name}, days)
+            self.names.append(Told(entry, self._by.source, place=_Place(row)))
+        elif self._contests({"name": row.name}, ever):
+            entry = Entry(models.SchoolName, {"school": school, "name": row.name}, self._days(row, held[0]))
+            self.names.append(Told(entry, self._by.source, PROPOSED, place=_Place(row)))
         else:
-            record.record(Entry(models.SchoolName, values, Period(self._since)), self._by)
-            self._report.count("new")
+            self.unchanged += 1
 
     # --- when --------------------------------------------------------------------------------------------------------------
 
-    @property
-    def _day(self) -> date:
+    def _day(self, row: DirectoryRow) -> date:
         """The day of the directory."""
-        on = self._by.source.dated_on or self._row.updated_on
+        on = self._by.source.dated_on or row.updated_on
         assert on is not None
         return on
 
-    @property
-    def _since(self) -> date:
+    def _since(self, row: DirectoryRow) -> date:
         """Since when the directory says so: the day on which the ministry last wrote the line."""
-        return min(self._row.updated_on or self._day, self._day)
+        return min(row.updated_on or self._day(row), self._day(row))
 
-    def _days(self, held: Dated) -> Period[date]:
+    def _days(self, row: DirectoryRow, held: Dated) -> Period[date]:
         """Those, among the days of a held row: what was so before is not said."""
-        start = self._since if held.valid_from is None else max(held.valid_from, self._since)
-        return Period(start, held.valid_until)
+        since = self._since(row)
+        return Period(since if held.valid_from is None else max(held.valid_from, since), held.valid_until)
 
-    # --- what it said before -------------------------------------------------------------------------------------------------
+    def _later(self, row: Dated) -> bool:
+        """Does a row come from a later delivery of the directory?"""
+        on, told = self._by.source.dated_on, row.source.dated_on
+        return _is_of_the_directory(row) and told is not None and on is not None and told > on
 
-    def _earlier(self, about: Mapping[str, Any], model: type[Dated]) -> list[Dated]:
-        """All that the directory ever said of the same thing."""
-        rows = model.objects.held_or_ever_proposed().said_by(PUBLISHER).filter(**about)
-        return list(rows.select_related("source"))
-
-    def _superseded(self, earlier: Iterable[Dated]) -> bool:
-        return any(row.source.dated_on is not None and row.source.dated_on > self._day for row in earlier)
-
-    def _outdated(self) -> None:
-        said = "Une livraison plus récente de l'annuaire a déjà été lue : celle-ci ne change plus rien à ce qu'elle disait."
-        if said not in self._report.remarks:
-            self._report.remarks.append(said)
-        self._report.count("unchanged")
-
-    def _propose(
-        self,
-        model: type[Dated],
-        values: Mapping[str, Any],
-        against: Mapping[str, str],
-        held: Dated,
-        earlier: Iterable[Dated],
-    ) -> None:
+    def _contests(self, against: Mapping[str, str], ever: Sequence[Dated]) -> bool:
         """Once: what was proposed and settled, either way, is not proposed again by the next delivery."""
-        proposed = [row for row in earlier if row.standing == PROPOSED]
-        if any(all(getattr(row, name) == value for name, value in against.items()) for row in proposed):
-            self._report.count("unchanged")
-            return
-        record.propose(Entry(model, values, self._days(held)), self._by)
-        self._report.count("contested")
+        proposed = [row for row in ever if row.standing == PROPOSED and row.ended_reason != WITHDRAWN]
+        proposed = [row for row in proposed if _is_of_the_directory(row)]
+        if any(self._later(row) for row in proposed):
+            self._outdated = True
+            return False
+        return not any(all(getattr(row, name) == value for name, value in against.items()) for row in proposed)
 
-    def _try(self, write: Callable[[], None]) -> None:
-        """Write, in a transaction of its own; what ``record`` refuses is told with its place."""
-        try:
-            with transaction.atomic():
-                write()
-        except RecordError as error:
-            self._report.refused.append(Refused(self._row.file, self._row.line, "", str(error)))
+
+class _Place:
+    """Where a line stands, for a refusal."""
+
+    def __init__(self, row: DirectoryRow) -> None:
+        self.file, self.line = row.file, row.line
+
+
+def _held(rows: Iterable[Any]) -> list[Any]:
+    return [row for row in rows if row.known_until is None and row.standing == HELD]
+
+
+def _days(row: Dated) -> Period[date]:
+    return Period(row.valid_from, row.valid_until)
+
+
+def _is_of_the_directory(row: Dated) -> bool:
+    return row.source.publisher == PUBLISHER
+
+
+def _said_by_others(held: Any, ever: Iterable[Any]) -> set[str]:
+    """The fields of a row that another than the directory gave."""
+    others = [held] if not _is_of_the_directory(held) else []
+    others += [
+        row
+        for row in ever
+        if row.standing == HELD and not _is_of_the_directory(row) and _days(row).overlaps(_days(held))
+    ]
+    return {name for row in others for name in _SAID if getattr(row, name)}
+
+
+def _joined(lines: Sequence[Told]) -> Iterator[Told]:
+    """Lines that say the same on days that follow one another are one line."""
+    kept: list[Told] = []
+    for line in sorted(lines, key=lambda one: (one.standing, one.entry.valid.start or date.min)):
+        last = kept[-1] if kept else None
+        joins = last is not None and last.standing == line.standing and last.entry.values == line.entry.values
+        if last is not None and joins and last.entry.valid.end == line.entry.valid.start is not None:
+            days = Period(last.entry.valid.start, line.entry.valid.end)
+            kept[-1] = replace(last, entry=replace(last.entry, valid=days))
+        else:
+            kept.append(line)
+    yield from kept
 
 
 def _alike(name: str, held: str, said: str) -> bool:

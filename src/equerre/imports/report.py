@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from equerre.kernel.french import counted
+
 # What became of each thing read, in the order in which a report says it.
 OUTCOMES = {
     "new": "nouveau",
@@ -15,6 +17,10 @@ OUTCOMES = {
     "contested": "contesté, à trancher",
     "outdated": "livraison plus ancienne, gardée comme histoire",
 }
+
+
+# As many things as one reads in a line; ``--format json`` gives them all.
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,15 +41,39 @@ class Refused:
         return {"file": self.file, "line": self.line, "column": self.column, "reason": self.reason}
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What people ask of a delivery: a key for programs, its label, and each thing with what a sentence says of it."""
+
+    key: str
+    label: str
+    items: Sequence[Mapping[str, Any]]
+
+    def __str__(self) -> str:
+        """« Fins avancées : 2 (RNCP1 : 31 août 2026 au lieu du 31 août 2027, RNCP2 : …). »"""
+        shown = [str(item["said"]) for item in self.items[:_SHOWN]]
+        rest = len(self.items) - len(shown)
+        more = [f"et {rest} de plus"] if rest else []
+        listed = ", ".join([*shown, *more])
+        return f"{self.label} : {len(self.items)} ({listed})." if shown else f"{self.label} : aucune."
+
+
 @dataclass(slots=True)
 class Report:
-    """What one import did, or would do (``dry_run``). ``remarks`` say what was put right and what looks odd."""
+    """What one import did, or would do (``dry_run``): ``read`` rows, ``news`` of what they changed, each thing by its outcome.
+
+    ``remarks`` say what was put right and what looks odd; ``delivery`` is the number under which it can be withdrawn.
+    """
 
     source: str
     dry_run: bool = False
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(OUTCOMES, 0))
     refused: list[Refused] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    read: int = 0
+    unit: tuple[str, str] = ("ligne lue", "lignes lues")
+    news: list[News] = field(default_factory=list)
+    delivery: int | None = None
 
     def count(self, outcome: str, number: int = 1) -> None:
         """Add to one of ``OUTCOMES``."""
@@ -59,6 +89,12 @@ class Report:
         return {
             "source": self.source,
             "dry_run": self.dry_run,
+            "delivery": None if self.dry_run else self.delivery,
+            "read": self.read,
+            "news": {
+                news.key: [{name: value for name, value in item.items() if name != "said"} for item in news.items]
+                for news in self.news
+            },
             "counts": self.counts,
             "refused": [one.as_data() for one in self.refused],
             "remarks": self.remarks,
@@ -67,6 +103,10 @@ class Report:
     def lines(self) -> Sequence[str]:
         """For people."""
         said = [f"{number} {OUTCOMES[name]}" for name, number in self.counts.items() if number]
-        head = f"{self.source} : {', '.join(said) if said else 'rien à écrire'}."
+        read = f"{counted(self.read, *self.unit)} ; " if self.read else ""
+        head = f"{self.source} : {read}{', '.join(said) if said else 'rien à écrire'}."
         head += " (essai : rien n'a été écrit)" if self.dry_run else ""
-        return [head, *self.remarks, *map(str, sorted(self.refused))]
+        news = [str(one) for one in self.news if one.items]
+        undo = [f"Livraison n° {self.delivery} : « equerre import undo {self.delivery} » la retire."]
+        undo = undo if self.delivery is not None and not self.dry_run else []
+        return [head, *news, *self.remarks, *map(str, sorted(self.refused)), *undo]

@@ -1,7 +1,8 @@
-"""How every import runs: one transaction, nothing half written, the same report; a second import waits or is told.
+"""How every import runs: read, weighed while others go on writing, published in one short transaction, nothing half written.
 
-``parse`` gives rows and what it refuses; ``load`` writes the rows. All or nothing, unless ``keep_good``. A trial
-(``dry_run``) does everything and takes it back, so that its report is the one of the real run.
+``parse`` gives rows and what it refuses; ``load`` weighs them in a staging (``registry.delivering``), which is published then.
+All or nothing, unless ``keep_good``. A trial (``dry_run``) does everything and takes it back, so that its report is that of the
+real run.
 """
 
 from __future__ import annotations
@@ -9,15 +10,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Generic, TypeVar
+from datetime import date, datetime, timedelta
+from typing import Any, Generic, TypeVar
 
 from django.db import OperationalError, connection, transaction
 
 from equerre.imports.report import Refused, Report
 from equerre.kernel.errors import EquerreError
 from equerre.registry.dated import Source
+from equerre.registry.delivering import Staging
+from equerre.registry.models import Delivery as Reading
 from equerre.registry.record import By
+from equerre.registry.weighing import IMPORTED
 
 Row = TypeVar("Row")
 # One import at a time on PostgreSQL: any number will do, as long as it is always this one.
@@ -52,21 +56,27 @@ class Delivery:
     title: str
     dated_on: date | None
     sha256: str
+    kind: str
     url: str | None = None
 
     def source(self) -> Source:
-        """Its row among the sources, made once: the hash is its key."""
-        found, _ = Source.objects.get_or_create(
-            key=f"{self.publisher}:{self.sha256[:16]}",
-            defaults={
-                "publisher": self.publisher,
-                "title": self.title,
-                "dated_on": self.dated_on,
-                "url": self.url,
-                "sha256": self.sha256,
-            },
+        """Its row among the sources, by its hash; one that is not written yet when nobody read it, or when it was withdrawn."""
+        key = f"{self.publisher}:{self.sha256[:16]}"
+        read = list(Source.objects.filter(publisher=self.publisher, sha256=self.sha256).order_by("pk"))
+        withdrawn = set(
+            Reading.objects.filter(source__in=read, withdrawn_at__isnull=False).values_list("source", flat=True)
         )
-        return found
+        found = next((one for one in read if one.pk not in withdrawn), None)
+        if found is not None:
+            return found
+        return Source(
+            key=f"{key}:{len(read) + 1}" if read else key,
+            publisher=self.publisher,
+            title=self.title,
+            dated_on=self.dated_on,
+            url=self.url,
+            sha256=self.sha256,
+        )
 
 
 def fingerprint(pieces: Iterable[bytes]) -> str:
@@ -77,9 +87,13 @@ def fingerprint(pieces: Iterable[bytes]) -> str:
     return found.hexdigest()
 
 
+# Weighs rows in a staging, and gives what is to be told once it is published.
+Load = Callable[[Sequence[Row], Staging, Report, Callable[[int], None]], Callable[[], None]]
+
+
 def run(
     parsed: Parsed[Row],
-    load: Callable[[Sequence[Row], By, Report, Callable[[int], None]], None],
+    load: Load[Row],
     delivery: Delivery,
     *,
     author: str,
@@ -87,25 +101,71 @@ def run(
     dry_run: bool = False,
     keep_good: bool = False,
     progress: Callable[[int], None] = lambda done: None,
+    unit: tuple[str, str] = ("ligne lue", "lignes lues"),
 ) -> Report:
-    """Write what was parsed, or raise :class:`ImportRefused`. ``progress`` is told how many rows are done."""
-    report = Report(f"{delivery.publisher}, {delivery.title}", dry_run, remarks=list(parsed.remarks))
+    """Write what was parsed, or raise :class:`ImportRefused`. ``progress`` is told how many rows are weighed.
+
+    ``unit``: what a row is, in the singular and in the plural.
+    """
+    title = f"{delivery.publisher}, {delivery.title}"
+    report = Report(title, dry_run, remarks=list(parsed.remarks), read=len(parsed.rows), unit=unit)
     report.refused.extend(parsed.refused)
     if parsed.refused and not keep_good:
         raise ImportRefused(report)
+    staging = Staging(By(author, _instant(recorded_at), delivery.source(), IMPORTED), delivery.kind)
     try:
-        with transaction.atomic():
-            _alone()
-            load(parsed.rows, By(author, recorded_at, delivery.source(), "import"), report, progress)
-            if report.refused and not keep_good:
-                raise ImportRefused(report)
-            if dry_run:
-                transaction.set_rollback(True)
+        told = load(parsed.rows, staging, report, progress)
+        if report.refused and not keep_good:
+            raise ImportRefused(report)
+        publish(staging, report, told, keep_good=keep_good)
     except OperationalError as error:
-        sentence = f"la base n'a pas pu écrire ({error}). Rien n'a été changé : recommencez."
-        report.refused.append(Refused(report.source, 0, "", sentence))
+        report.refused.append(Refused(report.source, 0, "", f"{_why(error)} Rien n'a été changé."))
         raise ImportRefused(report) from error
     return report
+
+
+def publish(staging: Staging, report: Report, told: Callable[[], None], *, keep_good: bool = False) -> None:
+    """Write what a staging holds and tell it, in one transaction; take it back when the report says that it is a trial."""
+    if not staging.writes:
+        told()
+        return
+    with transaction.atomic():
+        _alone()
+        staging.publish()
+        for refusal in staging.refused:
+            place: Any = refusal.place
+            report.refused.append(Refused(place.file, place.line, "", str(refusal)))
+        if report.refused and not keep_good:
+            raise ImportRefused(report)
+        told()
+        if report.dry_run:
+            transaction.set_rollback(True)
+    if staging.delivery is not None:
+        report.delivery = staging.delivery.pk
+
+
+def _instant(recorded_at: datetime) -> datetime:
+    """The instant of a reading is its own: what began and what ended then is what this reading did."""
+    while Reading.objects.filter(recorded_at=recorded_at).exists():
+        recorded_at += timedelta(microseconds=1)
+    return recorded_at
+
+
+# What a database says when it cannot write, by what it writes in English.
+_WHY = {
+    "deadlock": "Une autre écriture a croisé celle-ci : recommencez.",
+    "lock timeout": "Un autre import est en cours depuis plus d'une minute : attendez qu'il finisse, puis recommencez.",
+    "locked": "Une autre écriture est en cours : attendez qu'elle finisse, puis recommencez.",
+    "full": "Le disque est plein : faites de la place, puis recommencez.",
+    "no space": "Le disque est plein : faites de la place, puis recommencez.",
+    "readonly": "La base est en lecture seule : rendez-la accessible en écriture, puis recommencez.",
+}
+
+
+def _why(error: OperationalError) -> str:
+    said = str(error).casefold()
+    known = (sentence for words, sentence in _WHY.items() if words in said)
+    return next(known, "La base n'a pas pu écrire : recommencez, et lisez son journal si cela se répète.")
 
 
 def _alone() -> None:

@@ -59,6 +59,21 @@ class Period(Generic[Moment]):
         ends = [end for end in (self.end, other.end) if end is not None]
         return Period(max(starts, default=None), min(ends, default=None))
 
+    def without(self, other: Period[Moment]) -> list[Period[Moment]]:
+        """What is left of it once another is taken away: nothing, one piece, or one on each side.
+
+        >>> [(str(left.start), str(left.end)) for left in Period(date(2022, 1, 1)).without(Period(date(2023, 1, 1)))]
+        [('2022-01-01', '2023-01-01')]
+        """
+        if not self.overlaps(other):
+            return [self]
+        left = []
+        if other.start is not None and (self.start is None or self.start < other.start):
+            left.append(Period(self.start, other.start))
+        if other.end is not None and (self.end is None or other.end < self.end):
+            left.append(Period(other.end, self.end))
+        return left
+
     def until(self, end: Moment) -> Period[Moment]:
         """The same period, closed at ``end`` at the latest (a period is only ever shortened by a closing)."""
         return Period(self.start, end if self.end is None else min(self.end, end))

@@ -13,7 +13,7 @@ from equerre.registry.dated import SOURCE
 
 @dataclass(frozen=True, slots=True)
 class RncpSheet:
-    """What a publisher says of one sheet, for the days on which it is active."""
+    """What a publisher says of one sheet, for the days on which it is active, and once it is closed."""
 
     code: str
     title: str
@@ -21,8 +21,15 @@ class RncpSheet:
     level: int | None
     valid: Period[date]
     read_on: date | None
+    closed_read_on: date | None
     successors: tuple[str, ...]
     source: Source
+
+    def active(self, on: date) -> bool | None:
+        """Is it active on a day? None when it was closed since when nobody says, and that day comes before it was read so."""
+        if self.closed_read_on is None:
+            return self.valid.holds(on)
+        return False if on >= self.closed_read_on or not self.valid.holds(on) else None
 
 
 def sheets(code: str, known_at: datetime | None = None) -> list[RncpSheet]:
@@ -37,6 +44,7 @@ def sheets(code: str, known_at: datetime | None = None) -> list[RncpSheet]:
             row.level,
             Period(row.valid_from, row.valid_until),
             row.read_on,
+            row.closed_read_on,
             tuple(sorted(successor.key for successor in row.successors.all())),
             Source(*(getattr(row.source, name) for name in SOURCE)),
         )

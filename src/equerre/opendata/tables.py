@@ -22,7 +22,7 @@ from equerre.documents.portrait.location import Location
 from equerre.facts.acts import PUBLIC_NATURES
 from equerre.facts.annual_list import AnnualList
 from equerre.facts.managing_body import ManagingBody
-from equerre.facts.qualifications import Certification
+from equerre.facts.qualifications import Certification, active, active_on
 from equerre.facts.school_facts import all_at, at
 from equerre.facts.teaching import Course
 from equerre.kernel import geography
@@ -252,9 +252,10 @@ def _course(school: School, course: Course, on: date) -> Row:
         "certification_title": sheet.value.title if sheet else None,
         "certification_kind": sheet.value.kind if sheet else None,
         "certification_level": sheet.value.level if sheet else None,
-        "certification_active": sheet.valid.holds(on) if sheet else None,
+        "certification_active": active(sheet, on) if sheet else None,
         "certification_since": sheet.valid.start if sheet else None,
         "certification_until": sheet.valid.end if sheet else None,
+        "certification_closed_read_on": sheet.value.closed_read_on if sheet else None,
         "full_time": course.full_time,
         "general_hours": course.general_hours,
         "vocational_hours": course.vocational_hours,
@@ -265,7 +266,7 @@ def _course(school: School, course: Course, on: date) -> Row:
 def sheet_on(sheets: Iterable[Fact[Certification]], code: str, on: date) -> Fact[Certification] | None:
     """The sheet of a code that is active on a day, else the last one held."""
     held = [fact for fact in sheets if fact.value.code == code]
-    return at(held, on) or (held[-1] if held else None)
+    return active_on(held, on) or (held[-1] if held else None)
 
 
 COURSES = Table(
@@ -287,6 +288,12 @@ COURSES = Table(
         ),
         Column("certification_since", "Fiche active depuis", "date"),
         Column("certification_until", "Fiche active jusqu'à (exclu)", "date", seen=True),
+        Column(
+            "certification_closed_read_on",
+            "Fiche lue close le",
+            "date",
+            about="Jour de la publication qui la dit close, quand aucune ne dit depuis quel jour elle l'est.",
+        ),
         Column("full_time", "À temps plein", "boolean"),
         Column("general_hours", "Heures d'enseignement général", "integer"),
         Column("vocational_hours", "Heures d'enseignement professionnel", "integer"),

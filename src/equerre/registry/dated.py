@@ -62,8 +62,9 @@ _TIMES = (
     "note",
     *_ENDED,
 )
-# What a row tells of the delivery in which it was read, and not of the thing: two deliveries may still say the same.
-TOLD_BY_THE_SOURCE = ("read_on",)
+# What a row tells of the delivery in which it was read, and not of the thing: two deliveries may still say the same. Of the day
+# on which a sheet was read as closed, that there is one is of the thing (True); which one is of the delivery.
+TOLD_BY_THE_SOURCE = {"read_on": False, "closed_read_on": True}
 # The two moves of a row, and where it keeps their instants.
 MOMENTS = {"began": "known_from", "ended": "known_until"}
 

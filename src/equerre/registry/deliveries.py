@@ -1,7 +1,7 @@
 """In which delivery a date was read, and what changed since: a date read once is not settled.
 
 Publishers bring ends forward, even into the past. Every delivery leaves its rows (``delivering``), so that each one's words can
-be told again in the order of its days, whatever the order in which they were read here.
+be told again in the order of its days, whatever the order in which they were read here; one that was withdrawn is told no more.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from datetime import date
 
 from django.db.models import F
 
+from equerre.facts.qualifications import Certification
+from equerre.kernel.fact import Fact
 from equerre.kernel.period import Period
 from equerre.registry import models
 from equerre.registry.dated import TOLD_BY_THE_SOURCE, value_fields
-from equerre.registry.delivering import ENDED
 
 _FIELDS = [
     name for name in value_fields(models.CertificationSheet) if name not in ("certification", *TOLD_BY_THE_SOURCE)
@@ -25,7 +26,7 @@ _FIELDS = [
 
 @dataclass(frozen=True, slots=True)
 class SheetDelivered:
-    """What one delivery said of one sheet. ``active`` is False when it said that the sheet is no more, without a day.
+    """What one delivery said of one sheet. ``active`` is False when it said that the sheet is closed, without a day.
 
     ``changed`` names what it said otherwise than the delivery before it of the same publisher (``valid`` for the days).
     """
@@ -58,8 +59,8 @@ class SheetDelivered:
 
 @dataclass(frozen=True, slots=True)
 class EndRead:
-    """Where the last word on the end of a sheet comes from: the delivery that said it first, the last one that says it still,
-    and the one before, which said otherwise (None when none did).
+    """Where the end that is held of a sheet comes from: the delivery that said it first, the last one that says it still, and the
+    one before, which said otherwise (None when none did).
     """
 
     first: SheetDelivered
@@ -79,23 +80,24 @@ def deliveries_of(codes: Iterable[str]) -> dict[str, tuple[SheetDelivered, ...]]
     }
 
 
-def end_read(sheets: Sequence[SheetDelivered]) -> EndRead | None:
-    """The last word on the end, of the newest delivery among these; None when there are none."""
-    if not sheets:
+def end_read(sheets: Sequence[SheetDelivered], held: Fact[Certification]) -> EndRead | None:
+    """Where the end that is held was read, among what its own publisher said; None when no delivery said it."""
+    said = (held.value.closed_read_on is None, held.valid.end)
+    own = [sheet for sheet in sheets if sheet.publisher == held.source.publisher]
+    places = [place for place, sheet in enumerate(own) if (sheet.active, sheet.valid.end) == said]
+    if not places:
         return None
-    last = max(sheets, key=lambda sheet: sheet.dated_on)
-    first, before = last, None
-    for sheet in reversed([sheet for sheet in sheets if sheet.publisher == last.publisher][:-1]):
-        if (sheet.active, sheet.valid.end) != (last.active, last.valid.end):
-            before = sheet
-            break
-        first = sheet
-    return EndRead(first, last, before)
+    first = last = places[-1]
+    while first and first - 1 in places:
+        first -= 1
+    return EndRead(own[first], own[last], own[first - 1] if first else None)
 
 
 def _first_writings(codes: Sequence[str]) -> Iterable[tuple[str, str, SheetDelivered]]:
     """Code, key of the source, and each row as its delivery first wrote it, the oldest writing first."""
+    withdrawn = models.Delivery.objects.filter(withdrawn_at__isnull=False).values("source")
     sheets = models.CertificationSheet.objects.filter(certification__key__in=codes, source__dated_on__isnull=False)
+    sheets = sheets.exclude(source__in=withdrawn)
     rows = sheets.select_related("source").in_time("known_from")
     named: dict[int, list[str]] = defaultdict(list)
     through = models.CertificationSheet.successors.through._default_manager
@@ -112,7 +114,7 @@ def _first_writings(codes: Sequence[str]) -> Iterable[tuple[str, str, SheetDeliv
             row.source.title,
             row.source.dated_on,
             row.source.sha256,
-            row.reason != ENDED,
+            row.closed_read_on is None,
             Period(row.valid_from, row.valid_until),
             {name: getattr(row, name) for name in _FIELDS},
             tuple(named[row.pk]),

@@ -1,365 +1,552 @@
-"""``deliver``, for a whole delivery at once: the same words, the same rows, in a few statements for hundreds of things.
+"""What sources say, brought into the registry: read in pieces, weighed (``weighing``), then published in one short transaction.
 
-A test holds ``deliver_all`` and ``record.deliver`` together. Three things are added, that only whole deliveries need:
-
-- *peers*: publishers that tell of one register (who keeps it, who copies it). The newest word among them is held; another's
-  last word that contradicts it is proposed. Alone, a publisher never takes the place of another.
-- *agrees*: what it is to contradict, between publishers. One writes « CAP - Métallier » where the other writes « Métallier ».
-- a saying that is not ``held``: the thing is no more, and the publisher does not say since when. Nothing is held of it then,
-  and no day is made up: the rules will say that they do not know.
+A *staging* asks the database and writes nothing: whoever writes meanwhile waits for nobody. What it was weighed against is
+marked, and a piece of which something moved since is weighed again when it is published. Publishing writes the identities
+that nobody knew, the rows, and last, once, the revision (ADR 0018). This is the one place that ends a row because a source spoke.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from typing import Any, cast
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
+from django.db.models import Count, Max, Q
 
-from equerre.kernel.period import Period
-from equerre.registry import record
-from equerre.registry.dated import (
+from equerre.kernel.errors import EquerreError
+from equerre.registry import record, revision
+from equerre.registry.dated import TOLD_BY_THE_SOURCE, Dated, DatedQuerySet, held_or_proposed, known, value_fields
+from equerre.registry.models import Delivery, Source
+from equerre.registry.record import By, Entry, RecordError, Unborn, plain
+from equerre.registry.weighing import (
     HELD,
+    IMPORTED,
     OUTDATED,
-    PROPOSED,
-    TOLD_BY_THE_SOURCE,
-    Dated,
-    Source,
-    held_or_proposed,
-    known,
-    value_fields,
+    Beginning,
+    Delivered,
+    Line,
+    Moves,
+    Peers,
+    Restated,
+    Row,
+    Said,
+    SaidOtherwise,
+    Word,
+    restated,
+    taken_back,
+    whole,
+    without,
 )
-from equerre.registry.record import By, Entry, RecordError
 
 CHUNK = 5_000
+# The word for what the database would not take.
+REFUSED = "refused"
 _FEW = 500
-# A thing, by the values of ``OF``; what is said of it, by field, with its days and the rows it names.
+# A thing, by the values of ``OF``.
 About = tuple[object, ...]
-Said = Mapping[str, Any]
-Agrees = Callable[[Sequence[Said], Sequence[Said]], bool]
-ENDED = "ended"
+Weigh = Callable[[Sequence[Row]], Moves]
+# Something of which nothing was known: the entry, who says it, where it stands.
+_First = tuple[Entry, Source, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
-    """All that a delivery says about one thing. Not ``held``: that it is no more, without a day.
-
-    An entry alone says all about its thing, and goes without this.
+class Told:
+    """One line of a source that says some things: who says it, where it stands in its file (``place``, for a refusal), and in
+    which order it was given.
     """
 
-    about: Mapping[str, Any]
-    entries: Sequence[Entry]
-    held: bool = True
-
-
-def deliver_all(
-    model: type[Dated],
-    sayings: Sequence[Saying | Entry],
-    by: By,
-    *,
-    peers: Sequence[str] = (),
-    agrees: Agrees | None = None,
-) -> list[str]:
-    """The word of each saying, in order: ``new``, ``changed``, ``unchanged``, ``outdated``, ``proposed`` or ``ended``.
-
-    Between two peers that speak of the same day, the one named first has the last word.
-    """
-    if by.source.dated_on is None:
-        raise RecordError(f"La source « {by.source.key} » ne dit pas son jour : une livraison est datée.")
-    words: list[str] = []
-    # No savepoint of its own: a database keeps a second journal for each, and writes half as fast.
-    with transaction.atomic(savepoint=False):
-        for start in range(0, len(sayings), CHUNK):
-            words += _Chunk(model, sayings[start : start + CHUNK], by, peers, agrees).deliver()
-    return words
-
-
-@dataclass(frozen=True, slots=True)
-class _StoredRow:
-    """One row as the database has it."""
-
-    pk: int
-    about: About
-    standing: str
+    entry: Entry
     source: Source
-    known_from: datetime
-    open: bool
-    reason: str
-    said: Said
+    standing: str = HELD
+    fills: bool = False
+    place: object = None
+    rank: int = 0
 
 
 @dataclass(slots=True)
-class _Work:
-    """What a chunk will write, all at once."""
+class Thing:
+    """One thing of which a staging speaks: what becomes of it, and, line by line, the word for it."""
 
-    ends: dict[int, _StoredRow] = field(default_factory=dict)
-    inserts: list[tuple[Said, str, Source, str]] = field(default_factory=list)
+    about: About
+    moves: Moves
+    outcomes: Sequence[str] = ()
 
 
-class _Chunk:
-    """A few hundred sayings: what is there is read in a few queries, then each is weighed, then all is written."""
+class Refusal(EquerreError):
+    """What the database would not take, and where it stands."""
 
-    def __init__(
-        self, model: type[Dated], sayings: Sequence[Saying | Entry], by: By, peers: Sequence[str], agrees: Agrees | None
-    ) -> None:
-        self._model, self._sayings, self._by, self._peers = model, sayings, by, peers
-        self._agrees: Agrees = agrees or _equal
-        self._names = value_fields(model)
-        fields = {f.name: f for f in model._meta.concrete_fields}
-        self._columns = [str(fields[name].attname) for name in self._names]
-        self._defaults = {name: fields[name].get_default() for name in self._names}
-        self._of = [str(fields[name].attname) for name in model.OF]
-        self._work = _Work()
-        self._first: list[Entry] = []
-        self._said: set[About] = set()
-        self._rows: Mapping[About, list[_StoredRow]] = {}
-        self._heard: dict[About, dict[str, dict[int, Source]]] = {}
+    def __init__(self, place: object, sentence: str) -> None:
+        super().__init__(sentence)
+        self.place = place
 
-    def deliver(self) -> list[str]:
-        self._one_at_a_time()
-        self._hear()
-        words = [self._word(saying) for saying in self._sayings]
-        record.end_together(self._model, {pk: row.known_from for pk, row in self._work.ends.items()}, self._by)
-        record.insert_together(self._model, self._first, self._by)
-        self._insert()
-        return words
 
-    def _word(self, saying: Saying | Entry) -> str:
-        named = map((saying.values if isinstance(saying, Entry) else saying.about).__getitem__, self._model.OF)
-        about = tuple([thing.pk if isinstance(thing, models.Model) else thing for thing in named])
-        if about in self._said:
-            raise RecordError(f"La livraison dit deux fois la même chose ({', '.join(map(str, about))}).")
-        self._said.add(about)
-        known = about in self._rows or about in self._heard
-        if isinstance(saying, Entry):
-            if not known:
-                self._first.append(saying)
-                return "new"
-            saying = Saying(saying.values, (saying,))
-        elif not known and saying.held:
-            self._first += saying.entries
-            return "new"
-        return self._weigh(saying, self._rows.get(about, []), self._heard.get(about, {}))
+class Staging:
+    """All that one import will write, weighed and not yet written. ``by`` is whoever reads, and the source that is read."""
 
-    # --- What is there --------------------------------------------------------------------------------------------------
+    def __init__(self, by: By, kind: str = "") -> None:
+        self.by, self.kind = by, kind
+        self._unborn: dict[tuple[type[models.Model], str], Unborn] = {}
+        self._sources: dict[str, Source] = {by.source.key: by.source}
+        self._pieces: list[Piece] = []
+        self.refused: list[Refusal] = []
+        self.delivery: Delivery | None = None
 
-    def _one_at_a_time(self) -> None:
-        """On PostgreSQL, as for one fact: whoever writes about these things waits."""
-        if connection.vendor != "postgresql":
+    # --- What it speaks of --------------------------------------------------------------------------------------------
+
+    def unborn(self, model: type[models.Model], key: str, **fixed: Any) -> Unborn:
+        """An identity that nobody knows: made when this is published, if nobody made it meanwhile."""
+        return self._unborn.setdefault((model, key), Unborn(model, key, fixed))
+
+    def numbers(self, model: type[models.Model], keys: Iterable[str]) -> dict[str, int | Unborn]:
+        """The numbers of identities by their key; of one that nobody knows, what stands for it."""
+        wanted = dict.fromkeys(keys)
+        found: dict[str, int | Unborn] = dict(record.identified(model, wanted))
+        return {key: found[key] if key in found else self.unborn(model, key) for key in wanted}
+
+    def source(self, source: Source) -> Source:
+        """A source, which is made with the rest when nobody knows it."""
+        return self._sources.setdefault(source.key, source)
+
+    # --- What it says -------------------------------------------------------------------------------------------------
+
+    def whole(self, model: type[Dated], entries: Sequence[Entry], peers: Peers) -> Sequence[Piece]:
+        """All that a delivery says of each thing, in one entry or in several for days apart. Final once published."""
+        if self.by.source.dated_on is None:
+            raise RecordError(f"La source « {self.by.source.key} » ne dit pas son jour : une livraison est datée.")
+        shape = _shape(model)
+        groups: dict[About, list[Entry]] = {}
+        for entry in entries:
+            said = groups.setdefault(shape.about(entry), [])
+            if any(entry.valid.overlaps(other.valid) for other in said):
+                raise RecordError(
+                    f"La livraison dit deux fois la même chose ({', '.join(map(str, shape.about(entry)))})."
+                )
+            said.append(entry)
+        things = list(groups.values())
+        some = [things[at : at + CHUNK] for at in range(0, len(things), CHUNK)]
+        return self._staged([_WholePiece(model, self.by, few, peers) for few in some])
+
+    def restated(self, model: type[Dated], told: Sequence[Told]) -> Sequence[Piece]:
+        """Lines that say some things for some days. Those about one thing are weighed together."""
+        groups: dict[About, list[Told]] = {}
+        shape = _shape(model)
+        for one in told:
+            groups.setdefault(shape.about(one.entry), []).append(one)
+        abouts = list(groups)
+        some = [abouts[at : at + CHUNK] for at in range(0, len(abouts), CHUNK)]
+        return self._staged([_LinesPiece(model, self.by, {about: groups[about] for about in few}) for few in some])
+
+    def withdraw(
+        self, model: type[Dated], sources: Collection[str], at: Collection[datetime], peers: Peers | None
+    ) -> Sequence[Piece]:
+        """Take back all that these sources (by key) said, when they say everything again (``peers``), or what was told at these
+        instants.
+        """
+        shape = _shape(model)
+        told = model.objects.filter(source__key__in=sources) if peers else model.objects.moved_at(at)
+        abouts = list(told.order_by(*shape.of).values_list(*shape.of).distinct())
+        some = [abouts[start : start + CHUNK] for start in range(0, len(abouts), CHUNK)]
+        return self._staged([_WithdrawnPiece(model, self.by, few, sources, at, peers) for few in some])
+
+    def _staged(self, pieces: Sequence[Piece]) -> Sequence[Piece]:
+        for piece in pieces:
+            piece.stage()
+        self._pieces += pieces
+        return pieces
+
+    # --- Published ----------------------------------------------------------------------------------------------------
+
+    @property
+    def writes(self) -> bool:
+        """Is there anything to write?"""
+        cited = any(source.pk is None for key, source in self._sources.items() if key != self.by.source.key)
+        return cited or bool(self._unborn) or any(piece.writes for piece in self._pieces)
+
+    def publish(self) -> None:
+        """Write it, in the transaction of whoever asks; nothing at all when all was said before.
+
+        Whoever writes about the same things waits for the end of it; others wait for nothing but the revision, at its end.
+        """
+        if not self.writes:
             return
-        for name in self._model.OF:
-            related: Any = self._model._meta.get_field(name).related_model
-            if related is not None:
-                pks = self._named_by(name)
-                list(related._default_manager.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk"))
+        with transaction.atomic(), revision.once():
+            record.lock(thing for piece in self._pieces if piece.writes for thing in piece.identities())
+            late = self._born()
+            for source in self._sources.values():
+                _make_known(source)
+            again = [piece for piece in self._pieces if late or piece.moved()]
+            for piece in again:
+                piece.stage()
+            self._come_after(again)
+            if self.kind:
+                self.delivery = Delivery.objects.create(
+                    source=self.by.source, kind=self.kind, author=self.by.author, recorded_at=self.by.recorded_at
+                )
+            for piece in self._pieces:
+                self.refused += piece.write()
+            revision.move()
 
-    def _named_by(self, field: str) -> set[object]:
-        """What the sayings are about, by one of the fields."""
-        return {
-            record.plain((saying.values if isinstance(saying, Entry) else saying.about)[field])
-            for saying in self._sayings
-        }
+    def _come_after(self, again: Iterable[Piece]) -> None:
+        """What somebody wrote while this was weighed began before it ends: all of this is published a moment later than that."""
+        ends = (row.known_from for piece in again for thing in piece.things for row in thing.moves.ends)
+        last = max(ends, default=None)
+        if last is not None and last >= self.by.recorded_at:
+            self.by = replace(self.by, recorded_at=last + timedelta(microseconds=1))
+            for piece in self._pieces:
+                piece.by = self.by
 
-    def _near(self) -> models.QuerySet[Dated]:
-        """The rows that may be about these things: of a few, those; of many, all that lies between them."""
-        first = self._model.OF[0]
-        field: Any = self._model._meta.get_field(first)
-        named = self._named_by(first)
-        if len(named) <= _FEW or not field.is_relation:
-            return self._model._default_manager.filter(**{f"{first}__in": named})
-        numbers = sorted(cast("set[int]", named))
-        return self._model._default_manager.filter(**{f"{first}__gte": numbers[0], f"{first}__lte": numbers[-1]})
+    def _born(self) -> bool:
+        """The identities that nobody knew are made; did somebody make one of them meanwhile?"""
+        raced: list[str] = []
+        by_model: dict[type[models.Model], list[Unborn]] = defaultdict(list)
+        for (model, _), one in self._unborn.items():
+            by_model[model].append(one)
+        for model, wanted in by_model.items():
+            found = record.identified(model, [one.key for one in wanted])
+            raced += found
+            record.make(model, [one for one in wanted if one.key not in found])
+            for one in wanted:
+                if one.key in found:
+                    one.pk = found[one.key]
+        return bool(raced)
 
-    def _hear(self) -> None:
-        """The sources of each publisher about each thing, the rows of the last one of each, what is held, what waits."""
-        group = {self._by.source.publisher, *self._peers}
-        sources = {row.pk: row for row in Source.objects.filter(publisher__in=group)}
-        about = self._near()
-        told = about.filter(models.Q(source_id__in=sources) | known(None))
-        told_of = list(told.order_by().values_list(*self._of, "source_id").distinct())
-        if not told_of:
-            return
-        heard: dict[About, dict[str, dict[int, Source]]] = {}
-        for *of, pk in told_of:
-            if pk in sources:
-                publishers = heard.setdefault(tuple(of), {})
-                publishers.setdefault(sources[pk].publisher, {})[pk] = sources[pk]
-        self._heard = heard
-        last = {
-            max(deliveries.values(), key=record.delivery_order).pk
-            for found in heard.values()
-            for deliveries in found.values()
-        }
-        wanted = models.Q(source_id__in={*last, self._by.source.pk}) | held_or_proposed(None)
-        self._rows = self._read(about.filter(wanted))
 
-    def _read(self, query: models.QuerySet[Dated]) -> Mapping[About, list[_StoredRow]]:
-        sources: dict[int, Source] = {}
-        found: dict[About, list[_StoredRow]] = defaultdict(list)
-        times = ("id", "standing", "source_id", "known_from", "known_until", "reason", "valid_from", "valid_until")
-        rows = list(query.order_by("known_from", "id").values_list(*times, *self._of, *self._columns))
-        missing = {row[2] for row in rows}
-        sources.update({source.pk: source for source in Source.objects.filter(pk__in=missing)})
-        named = self._named([row[0] for row in rows])
-        for pk, standing, source, known_from, known_until, reason, start, end, *rest in rows:
-            of, values = tuple(rest[: len(self._of)]), rest[len(self._of) :]
-            said = {**dict(zip(self._names, values, strict=True)), **named.get(pk, {}), "from": start, "until": end}
-            for many in self._model._meta.many_to_many:
-                said.setdefault(many.name, ())
-            found[of].append(
-                _StoredRow(pk, of, standing, sources[source], known_from, known_until is None, reason, said)
+def _make_known(source: Source) -> None:
+    if source._state.adding:
+        found = Source.objects.filter(key=source.key).first()
+        if found is None:
+            source.save(force_insert=True)
+        else:
+            source.pk, source._state.adding = found.pk, False
+
+
+# --- The columns of a kind ----------------------------------------------------------------------------------------------
+
+
+class _Shape:
+    """How the rows of one kind are read and compared."""
+
+    def __init__(self, model: type[Dated]) -> None:
+        fields = {one.name: one for one in model._meta.concrete_fields}
+        self.model = model
+        self.names = value_fields(model)
+        self.columns = [str(fields[name].attname) for name in self.names]
+        self.defaults = {name: fields[name].get_default() for name in self.names}
+        self.of = [str(fields[name].attname) for name in model.OF]
+        self.many = [one.name for one in model._meta.many_to_many]
+        self._compared = [name for name in self.names if name not in TOLD_BY_THE_SOURCE and name not in model.OF]
+        # Of the day on which a sheet was read as closed, only that there is one is compared: each delivery has its own.
+        self._told = [name for name in self.names if TOLD_BY_THE_SOURCE.get(name)]
+
+    def about(self, entry: Entry) -> About:
+        return tuple([plain(entry.values.get(name, self.defaults[name])) for name in self.model.OF])
+
+    def word(self, source: Any, said: Said, note: str = "") -> Word:
+        values: list[Hashable] = [said[name] for name in self._compared]
+        values += [said[name] is not None for name in self._told]
+        values += [frozenset(said[name]) for name in self.many]
+        return Word(source, said, tuple(values), note)
+
+    def said(self, entry: Entry) -> Said:
+        said = {name: plain(entry.values.get(name, default)) for name, default in self.defaults.items()}
+        for name in self.many:
+            said[name] = tuple(dict.fromkeys(plain(one) for one in entry.many.get(name, ())))
+        return {**said, "from": entry.valid.start, "until": entry.valid.end}
+
+    def entry(self, word: Word) -> Entry:
+        said = word.said
+        values = {name: said[name] for name in self.names}
+        return Entry(self.model, values, word.valid, {name: said[name] for name in self.many}, word.note)
+
+    def read(self, query: models.QuerySet[Dated, Dated]) -> dict[About, list[Row]]:
+        """Rows as they are weighed, by what they are about, in the order in which they came to be known."""
+        times = ("id", "standing", "source_id", "known_from", "known_until", "reason", "ended_reason", "note")
+        found = list(query.order_by("known_from", "id").values_list(*times, "valid_from", "valid_until", *self.columns))
+        sources = {source.pk: source for source in Source.objects.filter(pk__in={row[2] for row in found})}
+        named = self._named([row[0] for row in found])
+        where = [len(times) + 2 + self.columns.index(name) for name in self.of]
+        rows: dict[About, list[Row]] = defaultdict(list)
+        for one in found:
+            pk, standing, source, known_from, known_until, reason, ended, note, start, end, *values = one
+            said = dict(zip(self.names, values, strict=True))
+            for name in self.many:
+                said[name] = named[name].get(pk, ())
+            said["from"], said["until"] = start, end
+            word = self.word(sources[source], said, note)
+            rows[tuple([one[place] for place in where])].append(
+                Row(pk, word, standing, known_from, known_until, reason, ended)
             )
-        return found
+        return rows
 
-    def _named(self, pks: Sequence[int]) -> dict[int, dict[str, tuple[object, ...]]]:
-        found: dict[int, dict[str, tuple[object, ...]]] = defaultdict(dict)
-        for many in self._model._meta.many_to_many:
-            through: Any = getattr(self._model, many.name).through
-            source, target = (f.attname for f in through._meta.fields[1:3])
+    def _named(self, pks: Sequence[int]) -> dict[str, dict[int, tuple[object, ...]]]:
+        found: dict[str, dict[int, tuple[object, ...]]] = {name: {} for name in self.many}
+        for name, told in found.items():
+            through: Any = getattr(self.model, name).through
+            source, target = (one.attname for one in through._meta.fields[1:3])
             for start in range(0, len(pks), CHUNK):
                 rows = through._default_manager.filter(**{f"{source}__in": pks[start : start + CHUNK]}).order_by("id")
-                for pk, named_pk in rows.values_list(source, target):
-                    found[pk][many.name] = (*found[pk].get(many.name, ()), named_pk)
+                for pk, other in rows.values_list(source, target):
+                    told[pk] = (*told.get(pk, ()), other)
         return found
 
-    # --- What it means ----------------------------------------------------------------------------------------------------
+    def near(self, abouts: Iterable[About]) -> DatedQuerySet[Dated]:
+        """The rows that may be about these things: of a few, those; of many, all that lies between them."""
+        first = self.of[0]
+        named = {about[0] for about in abouts if not isinstance(about[0], Unborn)}
+        if len(named) <= _FEW or not all(isinstance(one, int) for one in named):
+            return self.model.objects.filter(**{f"{first}__in": named})
+        return self.model.objects.filter(**{f"{first}__gte": min(named), f"{first}__lte": max(named)})  # type: ignore[type-var]
 
-    def _weigh(self, saying: Saying, rows: Sequence[_StoredRow], heard: Mapping[str, dict[int, Source]]) -> str:
-        entries = [self._plain(entry) for entry in saying.entries]
-        mine = heard.get(self._by.source.publisher, {})
-        if self._by.source.pk in mine:
-            return self._again(rows, entries)
-        if any(record.delivery_order(source) > record.delivery_order(self._by.source) for source in mine.values()):
-            self._keep(entries, "outdated" if saying.held else ENDED)
-            return "outdated"
-        return self._newest(
-            saying, rows, entries, [publisher for publisher in heard if publisher != self._by.source.publisher]
-        )
 
-    def _newest(
-        self, saying: Saying, rows: Sequence[_StoredRow], entries: Sequence[Said], others: Sequence[str]
-    ) -> str:
-        """The last word of this publisher so far: held, unless another publisher holds or has a later word."""
-        publisher = self._by.source.publisher
-        last = self._last(rows, publisher)
-        same = bool(last) and last[0].reason != ENDED and saying.held and _equal([row.said for row in last], entries)
-        held = [row for row in rows if row.open and row.standing == HELD]
-        strangers = [row for row in held if row.source.publisher not in {publisher, *self._peers}]
-        later = [
-            other for other in others if self._rank(self._last(rows, other)[0].source) > self._rank(self._by.source)
-        ]
-        rival = held if strangers else self._last_of(rows, later)
-        # A peer that spoke since then took its place, if only to say that the thing is no more.
-        displaced = any(
-            self._rank(self._last(rows, other)[0].source) > self._rank(last[0].source) for other in others if last
-        )
-        if same and (rival or (not displaced and all(row.source.publisher == publisher for row in held))):
-            return self._keep(entries, "unchanged")
-        self._withdraw(rows, {publisher})
-        if not saying.held:
-            return self._no_more(held if not rival else [], entries, again=bool(last) and last[0].reason == ENDED)
-        if rival:
-            return self._against(rival, entries)
-        return self._hold(held, rows, entries, others)
+@cache
+def _shape(model: type[Dated]) -> _Shape:
+    return _Shape(model)
 
-    def _last_of(self, rows: Sequence[_StoredRow], publishers: Sequence[str]) -> list[_StoredRow]:
-        """The newest word among publishers, nothing when there are none."""
-        words = [self._last(rows, publisher) for publisher in publishers]
-        return max(words, key=lambda word: self._rank(word[0].source), default=[])
 
-    def _rank(self, source: Source) -> tuple[Any, ...]:
-        """The order of deliveries between publishers: the day, then who keeps the register."""
-        place = self._peers.index(source.publisher) if source.publisher in self._peers else len(self._peers)
-        return (source.dated_on or date.min, -place, source.key)
+# --- A piece: a few thousand things, weighed together -------------------------------------------------------------------
 
-    def _last(self, rows: Sequence[_StoredRow], publisher: str) -> list[_StoredRow]:
-        """The last delivery of a publisher, as it was first read: later rows of its source only carry on what it said."""
-        own = [row for row in rows if row.source.publisher == publisher]
-        if not own:
+
+@dataclass(slots=True)
+class Piece:
+    """What is there is read in a few queries, then each thing is weighed; what is to be written waits."""
+
+    model: type[Dated]
+    by: By
+    things: list[Thing] = field(default_factory=list, init=False)
+    _seen: list[About] = field(default_factory=list, init=False)
+    _mark: tuple[int | None, int] = field(default=(None, 0), init=False)
+    _first: list[_First] = field(default_factory=list, init=False)
+
+    @property
+    def shape(self) -> _Shape:
+        return _shape(self.model)
+
+    def abouts(self) -> Collection[About]:
+        raise NotImplementedError
+
+    def weigh(self) -> Iterator[Thing]:
+        raise NotImplementedError
+
+    def stage(self) -> None:
+        """Read and weigh, or read and weigh again."""
+        # Those that have a number now: nobody can have written on the others.
+        self._seen = [about for about in self.abouts() if not any(isinstance(one, Unborn) for one in about)]
+        self._mark = self._marked()
+        self._first = []
+        self.things[:] = list(self.weigh())
+
+    def _marked(self) -> tuple[int | None, int]:
+        """What moves with each row that is written or ended: the last number, and how many are known."""
+        found = self.shape.near(self._seen).aggregate(last=Max("id"), known=Count("id", filter=known(None)))
+        return found["last"], found["known"]
+
+    def moved(self) -> bool:
+        """Did somebody write on these things since they were weighed?"""
+        return self._marked() != self._mark
+
+    @property
+    def writes(self) -> bool:
+        return bool(self._first) or any(thing.moves.ends or thing.moves.begins for thing in self.things)
+
+    def identities(self) -> Iterator[tuple[type[models.Model], object]]:
+        """What the things are about, to be locked."""
+        for place, name in enumerate(self.model.OF):
+            related: Any = self.model._meta.get_field(name).related_model
+            if related is not None:
+                yield from ((related, about[place]) for about in self.abouts() if isinstance(about[place], int))
+
+    def write(self) -> list[Refusal]:
+        """All of it in a few statements; what the database will not take is then found one thing at a time."""
+        moving = [thing for thing in self.things if thing.moves.ends or thing.moves.begins]
+        try:
+            with transaction.atomic(savepoint=self.one_by_one):
+                self._write(moving, self._first)
+        except RecordError:
+            if not self.one_by_one:
+                raise
+        else:
             return []
-        source = max((row.source for row in own), key=record.delivery_order)
-        read = [row for row in own if row.source.pk == source.pk]
-        return [row for row in read if row.known_from == read[0].known_from]
+        refused = []
+        for thing in moving:
+            refused += self._alone([thing], [])
+        for one in self._first:
+            refused += self._alone([], [one])
+        return refused
 
-    def _again(self, rows: Sequence[_StoredRow], entries: Sequence[Said]) -> str:
-        read = [row for row in rows if row.source.pk == self._by.source.pk]
-        read = [row for row in read if row.known_from == read[0].known_from]
-        if not _equal([row.said for row in read], entries):
-            raise RecordError(record.said_otherwise(self._by.source))
-        return {HELD: "unchanged", PROPOSED: "proposed", OUTDATED: read[0].reason}[read[0].standing]
+    # Whole deliveries are written whole: a savepoint costs a second journal.
+    one_by_one = False
 
-    def _keep(self, entries: Iterable[Said], why: str) -> str:
-        self._work.inserts += [(said, OUTDATED, self._by.source, why) for said in entries]
-        return why
+    def _alone(self, things: Sequence[Thing], first: Sequence[_First]) -> list[Refusal]:
+        try:
+            with transaction.atomic():
+                self._write(things, first)
+        except RecordError as error:
+            for thing in things:
+                thing.moves, thing.outcomes = Moves(), [REFUSED] * len(thing.outcomes)
+            return [Refusal(first[0][2] if first else self.place(things[0]), str(error))]
+        return []
 
-    def _no_more(self, held: Iterable[_StoredRow], entries: Iterable[Said], *, again: bool) -> str:
-        self._work.ends.update({row.pk: row for row in held})
-        self._keep(entries, ENDED)
-        return "unchanged" if again else ENDED
+    def place(self, thing: Thing) -> object:
+        """Where a thing stands in its file."""
+        return None
 
-    def _against(self, rival: Sequence[_StoredRow], entries: Sequence[Said]) -> str:
-        if rival[0].reason == ENDED or self._agrees([row.said for row in rival], entries):
-            return self._keep(entries, "unchanged")
-        self._work.inserts += [(said, PROPOSED, self._by.source, self._by.reason) for said in entries]
-        return "proposed"
+    def _write(self, things: Sequence[Thing], first: Sequence[_First]) -> None:
+        ends = {row.pk: row.known_from for thing in things for row in thing.moves.ends}
+        record.end_together(self.model, ends, self.by)
+        writers: dict[tuple[str, str], By] = {}
 
-    def _hold(
-        self, held: Sequence[_StoredRow], rows: Sequence[_StoredRow], entries: Sequence[Said], others: Sequence[str]
-    ) -> str:
-        self._work.ends.update({row.pk: row for row in held})
-        self._work.inserts += [(said, HELD, self._by.source, self._by.reason) for said in entries]
-        word = "changed" if held else "new"
-        for publisher in others:
-            last = self._last(rows, publisher)
-            waiting = [row for row in last if row.open and row.standing == PROPOSED]
-            if last[0].reason == ENDED or self._agrees([row.said for row in last], entries):
-                self._withdraw(rows, {publisher})
-            elif not waiting:
-                self._work.inserts += [(row.said, PROPOSED, row.source, self._by.reason) for row in last]
-                word = "proposed"
-        return word
+        def writer(source: Any, reason: str) -> By:
+            found = writers.get((source.key, reason))
+            if found is None:
+                found = writers[source.key, reason] = replace(self.by, source=source, reason=reason)
+            return found
 
-    def _withdraw(self, rows: Iterable[_StoredRow], publishers: set[str]) -> None:
-        """What a publisher proposed before, it no longer says."""
-        waiting = [row for row in rows if row.open and row.standing == PROPOSED and row.source.publisher in publishers]
-        self._work.ends.update({row.pk: row for row in waiting})
-
-    def _plain(self, entry: Entry) -> Said:
-        values = {name: record.plain(entry.values.get(name, default)) for name, default in self._defaults.items()}
-        named = {
-            f.name: tuple(dict.fromkeys(record.plain(named) for named in entry.many.get(f.name, ())))
-            for f in self._model._meta.many_to_many
-        }
-        return {**values, **named, "from": entry.valid.start, "until": entry.valid.end, "note": entry.note}
-
-    # --- What is written --------------------------------------------------------------------------------------------------
-
-    def _insert(self) -> None:
-        groups: dict[tuple[str, int, str], tuple[Source, list[Entry]]] = {}
-        for said, standing, source, reason in self._work.inserts:
-            key = (standing, source.pk, reason)
-            groups.setdefault(key, (source, []))[1].append(self._entry(said))
-        for (standing, _, reason), (source, entries) in groups.items():
-            record.insert_together(self._model, entries, replace(self._by, source=source, reason=reason), standing)
-
-    def _entry(self, said: Said) -> Entry:
-        values = {name: said[name] for name in self._names}
-        many = {f.name: said[f.name] for f in self._model._meta.many_to_many}
-        return Entry(self._model, values, Period(said["from"], said["until"]), many, said.get("note", ""))
+        rows = [(entry, writer(source, IMPORTED), HELD) for entry, source, _ in first]
+        rows += [
+            (self.shape.entry(one.word), writer(one.word.source, one.reason), one.standing)
+            for thing in things
+            for one in thing.moves.begins
+        ]
+        record.insert_each(self.model, rows)
 
 
-def _equal(rows: Sequence[Said], entries: Sequence[Said]) -> bool:
-    return len(rows) == len(entries) and all(
-        any(
-            all(_unordered(row[name]) == _unordered(entry[name]) for name in row if name not in TOLD_BY_THE_SOURCE)
-            for row in rows
+@dataclass(slots=True)
+class _WholePiece(Piece):
+    """A part of a delivery that says everything again."""
+
+    entries: Sequence[Sequence[Entry]]
+    peers: Peers
+    _abouts: dict[About, Sequence[Entry]] = field(default_factory=dict, init=False)
+
+    def abouts(self) -> Mapping[About, Sequence[Entry]]:
+        # An identity that was made since the piece was weighed has its number now.
+        return {self.shape.about(said[0]): said for said in self.entries}
+
+    def weigh(self) -> Iterator[Thing]:
+        """Of a thing of which the last word is said again, nothing else is read: that is what most of a delivery does."""
+        self._abouts = dict(self.abouts())
+        last, spoke_later = self._last_words()
+        whole_read: list[About] = []
+        for about, entries in self._abouts.items():
+            rows = last.get(about)
+            if rows is None:
+                self._first += [(entry, self.by.source, None) for entry in entries]
+                yield Thing(about, Moves("new"))
+                continue
+            words = self._words(about)
+            if about not in spoke_later and self._says_it_again(words, rows):
+                # Kept in its place, so that it can be told again, and never held.
+                yield Thing(about, Moves(begins=[Beginning(OUTDATED, word, "unchanged") for word in words]))
+            else:
+                whole_read.append(about)
+        yield from self._weigh_all(whole_read)
+
+    def _weigh_all(self, abouts: Sequence[About]) -> Iterator[Thing]:
+        if not abouts:
+            return
+        gone = set(Delivery.objects.filter(withdrawn_at__isnull=False).values_list("source__key", flat=True))
+        rows = self.shape.read(self.shape.near(abouts))
+        for about in abouts:
+            kept = [row for row in rows[about] if row.word.source.key not in gone or row.open]
+            try:
+                yield Thing(about, whole(Delivered(self.by.source, self._words(about)), kept, self.peers))
+            except SaidOtherwise as error:
+                raise RecordError(str(error)) from error
+
+    def _last_words(self) -> tuple[dict[About, list[Row]], set[About]]:
+        """The rows of each publisher's last delivery about each thing and what is open; the things of which this publisher spoke
+        on that day already, or later.
+        """
+        near = self.shape.near(self._abouts)
+        group = {self.by.source.publisher, *self.peers.publishers}
+        gone = Delivery.objects.filter(withdrawn_at__isnull=False).values("source")
+        told = near.filter(source__publisher__in=group).exclude(source__in=gone)
+        days = list(
+            told.order_by().values_list(*self.shape.of, "source__publisher").annotate(last=Max("source__dated_on"))
         )
-        for entry in entries
-    )
+        later = {
+            tuple(of) for *of, publisher, last in days if publisher == self.by.source.publisher and self._reached(last)
+        }
+        ends = {last for *_, last in days}
+        sources = Source.objects.filter(publisher__in=group, dated_on__in=ends).exclude(pk__in=gone)
+        wanted = Q(source__in=list(sources.values_list("pk", flat=True))) | held_or_proposed(None)
+        rows = self.shape.read(near.filter(wanted))
+        for *of, _, _ in days:
+            rows.setdefault(tuple(of), [])
+        return rows, later
+
+    def _reached(self, last: Any) -> bool:
+        return last is not None and last >= self.by.source.dated_on
+
+    def _words(self, about: About) -> list[Word]:
+        return [self.shape.word(self.by.source, self.shape.said(one), one.note) for one in self._abouts[about]]
+
+    def _says_it_again(self, words: Sequence[Word], rows: Sequence[Row]) -> bool:
+        """Is it the last word of this publisher, while something is held?"""
+        mine = [row for row in rows if row.word.source.publisher == self.by.source.publisher]
+        days = [row.word.source.dated_on for row in mine if row.word.source.dated_on is not None]
+        if not days or not any(row.open and row.standing == HELD for row in rows):
+            return False
+        last = [row for row in mine if row.word.source.dated_on == max(days)]
+        return {row.word.spoken for row in last} == {word.spoken for word in words}
 
 
-def _unordered(value: object) -> object:
-    return sorted(value) if isinstance(value, tuple) else value
+@dataclass(slots=True)
+class _LinesPiece(Piece):
+    """Lines that say some things."""
+
+    groups: Mapping[About, Sequence[Told]]
+    one_by_one = True
+
+    def abouts(self) -> Collection[About]:
+        return self.groups
+
+    def weigh(self) -> Iterator[Thing]:
+        self.groups = {self.shape.about(told[0].entry): told for told in self.groups.values()}
+        rows = self.shape.read(self.shape.near(self.groups).held_or_ever_proposed())
+        fresh: list[Told] = []
+        for about, told in self.groups.items():
+            kept = rows.get(about)
+            if kept is None and all(one.standing == HELD for one in told):
+                fresh += told
+                yield Thing(about, Moves("new"), ["new"] * len(told))
+                continue
+            lines = [
+                Line(self.shape.word(one.source, self.shape.said(one.entry), one.entry.note), one.standing, one.fills)
+                for one in told
+            ]
+            found: Restated = restated(lines, kept or [])
+            yield Thing(about, found.moves, found.outcomes)
+        # In the order of the file, which is that of the findings.
+        fresh.sort(key=lambda one: one.rank)
+        self._first = [(one.entry, one.source, one.place) for one in fresh]
+
+    def place(self, thing: Thing) -> object:
+        return self.groups[thing.about][0].place
+
+
+@dataclass(slots=True)
+class _WithdrawnPiece(Piece):
+    """What is taken back of some things."""
+
+    known_things: Sequence[About]
+    sources: Collection[str]
+    at: Collection[datetime]
+    peers: Peers | None
+
+    def abouts(self) -> Collection[About]:
+        return self.known_things
+
+    def weigh(self) -> Iterator[Thing]:
+        rows = self.shape.read(self.shape.near(self.known_things))
+        weigh: Weigh = (
+            (lambda kept: without(self.sources, kept, self.peers))  # type: ignore[arg-type]  # read when it is not None
+            if self.peers
+            else (lambda kept: taken_back(self.at, kept))
+        )
+        for about in self.known_things:
+            yield Thing(about, weigh(rows[about]))

@@ -86,6 +86,24 @@ class Revision(models.Model):
         verbose_name_plural = "révision du registre"
 
 
+class Delivery(models.Model):
+    """One reading of one file that wrote something: what it wrote began to be known at ``recorded_at``, which is its own.
+
+    ``kind`` is the import that read it. It is withdrawn once, whole: what it said counts no more, and stays in the history.
+    """
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, verbose_name="source", related_name="+")
+    kind = models.CharField("import", max_length=20)
+    author = models.CharField("auteur (clé)", max_length=80)
+    recorded_at = models.DateTimeField("lue le", unique=True)
+    withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
+    withdrawn_by = models.CharField("retirée par (clé)", max_length=80, blank=True, default="")
+
+    class Meta:
+        verbose_name = "livraison"
+        verbose_name_plural = "livraisons"
+
+
 # --- Abstract owners --------------------------------------------------------------------------------------------------
 
 
@@ -456,7 +474,7 @@ class CourseDetails(Dated):
 
 
 class CertificationSheet(Dated):
-    """A sheet of the RNCP while it is active, as a delivery of its publisher says."""
+    """A sheet of the RNCP while it is active, as a delivery of its publisher says, and once it is said to be closed."""
 
     KIND = "certification"
     OF = ("certification",)
@@ -470,6 +488,7 @@ class CertificationSheet(Dated):
     decided_on = models.DateField(null=True, blank=True)
     effect_on = models.DateField(null=True, blank=True)
     last_issue_on = models.DateField(null=True, blank=True)
+    closed_read_on = models.DateField(null=True, blank=True)
     successors = models.ManyToManyField(Certification, blank=True, related_name="+")
 
     class Meta:

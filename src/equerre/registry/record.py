@@ -6,8 +6,8 @@
 - ``propose``: a source contradicts what is held. Rules go on seeing the held fact; somebody settles.
 - ``settle``: the proposal is taken or left.
 
-And ``deliver``, for a publisher that says everything again in each delivery: whatever the order in which its deliveries
-are read, what it said on a day (``said_on``) is the same. Nothing is updated in place but the end of a knowledge.
+What a source says against what is held is weighed elsewhere (``weighing``, ``delivering``), and written through the same
+statements. Nothing is updated in place but the end of a knowledge.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from equerre.kernel.errors import EquerreError
 from equerre.kernel.french import day
 from equerre.kernel.period import Period
 from equerre.registry import revision
-from equerre.registry.dated import HELD, OUTDATED, PROPOSED, TOLD_BY_THE_SOURCE, Dated, Source, value_fields
+from equerre.registry.dated import HELD, PROPOSED, TOLD_BY_THE_SOURCE, Dated, Source, value_fields
 
 _CHUNK = 500
 
@@ -93,7 +93,7 @@ def record(entry: Entry, by: By, *, seen: Collection[int] | None = None) -> Date
         for row in overlapping:
             _end(row, by)
             # What stays of a row keeps its source and its note: only its days are written again.
-            for piece in _around(row, entry.valid):
+            for piece in Period(row.valid_from, row.valid_until).without(entry.valid):
                 _insert(_entry_of(row, piece), replace(by, source=row.source, note=row.note))
         return _insert(entry, by)
 
@@ -144,50 +144,9 @@ def settle(proposed: Dated, by: By, *, accept: bool, seen: Collection[int] | Non
         return record(entry, replace(by, source=proposed.source))
 
 
-def deliver(entries: Sequence[Entry], about: Mapping[str, Any], by: By) -> str:
-    """All that one delivery of a publisher says about one thing. Gives ``new``, ``changed``, ``unchanged``, ``outdated`` or
-    ``proposed``; a delivery read twice gives the same word and writes nothing.
-
-    A delivery older than one already read is kept as history (*outdated*), and so is one that says what is said already: it
-    never comes to be held, and has its place in time. One that contradicts another source's fact waits for somebody.
-    """
-    if by.source.dated_on is None:
-        raise RecordError(f"La source « {by.source.key} » ne dit pas son jour : une livraison est datée.")
-    model = entries[0].model
-    with _writing(entries[0]):
-        said = _said_by(model, about, by.source.publisher)
-        held = list(model.objects.held().filter(**about).select_related("source"))
-        if by.source in said:
-            read = said[by.source]
-            if not _say_the_same(read, entries):
-                raise RecordError(said_otherwise(by.source))
-            return {HELD: "unchanged", PROPOSED: "proposed", OUTDATED: read[0].reason}[read[0].standing]
-        if any(delivery_order(source) > delivery_order(by.source) for source in said):
-            return _keep(entries, by, "outdated")
-        if said and _say_the_same(said[max(said, key=delivery_order)], entries):
-            return _keep(entries, by, "unchanged")
-        # What this publisher proposed before, it no longer says.
-        for row in model.objects.proposed().said_by(by.source.publisher).filter(**about):
-            _end(row, by)
-        if any(row.source.publisher != by.source.publisher for row in held):
-            return _against_another(held, entries, by)
-        for row in held:
-            _end(row, by)
-        for entry in entries:
-            _insert(entry, by)
-        return "changed" if held else "new"
-
-
-def said_on(model: type[Dated], about: Mapping[str, Any], publisher: str, source_date: date) -> list[Dated]:
-    """What a publisher said of one thing in its last delivery up to a day, whatever the order of reading."""
-    said = _said_by(model, about, publisher)
-    read = [source for source in said if source.dated_on is not None and source.dated_on <= source_date]
-    return said[max(read, key=delivery_order)] if read else []
-
-
 def record_all(entries: Iterable[Entry], by: By) -> int:
     """Many facts at once, in one transaction: those about nothing yet held are written together, the others one by one."""
-    with transaction.atomic():
+    with transaction.atomic(), revision.once():
         by_model: dict[type[Dated], list[Entry]] = {}
         for entry in entries:
             by_model.setdefault(entry.model, []).append(entry)
@@ -218,6 +177,22 @@ class _writing:  # noqa: N801 (reads as "with _writing(entry)")
         self._atomic.__exit__(kind, error, trace)
         if isinstance(error, IntegrityError | DataError):
             raise _refusal(error, [self._entry]) from error
+
+
+def lock(things: Iterable[tuple[type[models.Model], object]]) -> None:
+    """Whoever writes about these identities (model and number) waits for the end of this transaction.
+
+    One order for all who lock, so that no two wait for each other. Rows that only name them wait for nobody; nor does anybody on
+    SQLite, which has one writer.
+    """
+    if connection.vendor != "postgresql":
+        return
+    by_model: dict[type[models.Model], set[Any]] = {}
+    for model, pk in things:
+        by_model.setdefault(model, set()).add(pk)
+    for model in sorted(by_model, key=lambda one: one._meta.label):
+        rows = model._default_manager.select_for_update(no_key=True).filter(pk__in=by_model[model])
+        list(rows.order_by("pk").values_list("pk"))
 
 
 def _refusal(error: Exception, entries: Iterable[Entry]) -> RecordError:
@@ -303,16 +278,6 @@ def _insert(entry: Entry, by: By, *, standing: str = HELD) -> Dated:
     return row
 
 
-def _around(row: Dated, valid: Period[date]) -> list[Period[date]]:
-    """The days of a row that a new one leaves alone: before it, after it."""
-    pieces = []
-    if valid.start is not None and (row.valid_from is None or row.valid_from < valid.start):
-        pieces.append(Period(row.valid_from, valid.start))
-    if valid.end is not None and (row.valid_until is None or valid.end < row.valid_until):
-        pieces.append(Period(valid.end, row.valid_until))
-    return pieces
-
-
 def _entry_of(row: Dated, valid: Period[date]) -> Entry:
     values = {name: getattr(row, name) for name in value_fields(type(row))}
     many = {f.name: list(getattr(row, f.name).all()) for f in type(row)._meta.many_to_many}
@@ -343,53 +308,6 @@ def _says_the_same(row: Dated, entry: Entry) -> bool:
     return _said(row) == {**values, **named, "from": entry.valid.start, "until": entry.valid.end}
 
 
-# --- Deliveries -------------------------------------------------------------------------------------------------------
-
-
-def delivery_order(source: Source) -> tuple[date, str]:
-    """Deliveries follow one another by their day, never by the order in which they are read."""
-    return source.dated_on or date.min, source.key
-
-
-def _said_by(model: type[Dated], about: Mapping[str, Any], publisher: str) -> dict[Source, list[Dated]]:
-    """Each delivery of a publisher, as it was read: later rows of the same source only carry on what it said."""
-    rows = model.objects.said_by(publisher).filter(**about).select_related("source")
-    said: dict[Source, list[Dated]] = {}
-    for row in rows.in_time("known_from"):
-        first = said.setdefault(row.source, [row])
-        if row is not first[0] and row.known_from == first[0].known_from:
-            first.append(row)
-    return said
-
-
-def _say_the_same(rows: Sequence[Dated], entries: Sequence[Entry]) -> bool:
-    return len(rows) == len(entries) and all(any(_says_the_same(row, entry) for row in rows) for entry in entries)
-
-
-def said_otherwise(source: Source) -> str:
-    """Why a source is not read again with other words."""
-    return (
-        f"La source « {source.key} » a déjà été lue et disait autre chose : une source citée ne change pas. "
-        "Donnez une autre clé à cette lecture."
-    )
-
-
-def _keep(entries: Sequence[Entry], by: By, why: str) -> str:
-    """As history: the reason of the rows is why they are not held."""
-    for entry in entries:
-        _insert(entry, replace(by, reason=why), standing=OUTDATED)
-    return why
-
-
-def _against_another(held: Sequence[Dated], entries: Sequence[Entry], by: By) -> str:
-    """What another publisher holds stays held; what contradicts it waits for somebody."""
-    if _say_the_same(held, entries):
-        return _keep(entries, by, "unchanged")
-    for entry in entries:
-        _insert(entry, by, standing=PROPOSED)
-    return "proposed"
-
-
 def days(row: Dated) -> str:
     """The days of a row, as a refusal names them."""
     start = f"depuis le {day(row.valid_from)}" if row.valid_from else "depuis toujours"
@@ -416,48 +334,68 @@ def _record_group(model: type[Dated], group: list[Entry], by: By) -> None:
         record(entry, by)
 
 
+@dataclass(eq=False, slots=True)
+class Unborn:
+    """An identity that is not made yet: ``pk`` is None until it is."""
+
+    model: type[models.Model]
+    key: str
+    fixed: Mapping[str, Any]
+    pk: int | None = None
+
+
 def plain(value: object) -> object:
-    return value.pk if isinstance(value, models.Model) else value
+    """The number of what is named; what has none yet stands for itself."""
+    if isinstance(value, models.Model):
+        return value.pk
+    return value.pk if isinstance(value, Unborn) and value.pk is not None else value
 
 
 def insert_together(model: type[Dated], entries: Sequence[Entry], by: By, standing: str = HELD) -> None:
     """One prepared statement for all: a hundred thousand facts at the speed of the driver."""
-    if not entries:
+    insert_each(model, [(entry, by, standing) for entry in entries])
+
+
+def insert_each(model: type[Dated], rows: Sequence[tuple[Entry, By, str]]) -> None:
+    """The same, each entry with its own source and standing. All are written at one instant, by one author."""
+    if not rows:
         return
-    naming = any(entry.many for entry in entries)
+    naming = any(entry.many for entry, _, _ in rows)
     last = (model._default_manager.aggregate(last=models.Max("pk"))["last"] or 0) if naming else 0
     fields = [field for field in model._meta.concrete_fields if field.name in set(value_fields(model))]
     every = [str(field.column) for field in fields]
     every += ["valid_from", "valid_until", "known_from", "known_until"]
     every += ["standing", "source_id", "author", "reason", "note"]
-    rows = _prepared(fields, entries, by, standing)
     try:
-        _write_rows(model, every, rows)
+        _write_rows(model, every, _prepared(fields, rows))
         revision.move()
         if naming:
-            _name_together(model, entries, by, last)
+            _name_together(model, rows, last)
     except (IntegrityError, DataError) as error:
-        raise _refusal(error, entries) from error
+        raise _refusal(error, [entry for entry, _, _ in rows]) from error
 
 
-def _prepared(fields: Sequence[Any], entries: Iterable[Entry], by: By, standing: str) -> list[tuple[Any, ...]]:
+def _prepared(fields: Sequence[Any], given: Iterable[tuple[Entry, By, str]]) -> list[tuple[Any, ...]]:
     """The rows of entries, as the driver takes them: keys for what they name, days as the database writes them."""
     adapt = connection.ops.adapt_datefield_value
-    known_from = connection.ops.adapt_datetimefield_value(by.recorded_at)
-    tail = (known_from, None, standing, by.source.pk, by.author, by.reason)
     wanted = [(field.name, field.get_default()) for field in fields]
     keys = [place for place, field in enumerate(fields) if field.is_relation]
     days = [place for place, field in enumerate(fields) if isinstance(field, models.DateField)]
+    tails: dict[tuple[int, str], tuple[Any, ...]] = {}
     rows: list[tuple[Any, ...]] = []
-    for entry in entries:
+    for entry, by, standing in given:
         values, valid = entry.values, entry.valid
         _refuse_controls(values)
         row = [values.get(name, default) for name, default in wanted]
         for place in keys:
-            if isinstance(row[place], models.Model):
+            if isinstance(row[place], models.Model | Unborn):
                 row[place] = row[place].pk
         for place in days:
             row[place] = adapt(row[place])
+        tail = tails.get((id(by), standing))
+        if tail is None:
+            known_from = connection.ops.adapt_datetimefield_value(by.recorded_at)
+            tail = tails[id(by), standing] = (known_from, None, standing, by.source.pk, by.author, by.reason)
         start, end = valid.start, valid.end
         rows.append((*row, start and adapt(start), end and adapt(end), *tail, entry.note or by.note))
     return rows
@@ -471,37 +409,40 @@ def _write_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
         cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({named}) VALUES ({marks})", rows)
 
 
-def _name_together(model: type[Dated], entries: Sequence[Entry], by: By, last: int) -> None:
+def _name_together(model: type[Dated], rows: Sequence[tuple[Entry, By, str]], last: int) -> None:
     """The rows that rows just written name. Numbers grow: the entries and what was written after ``last`` go in step."""
-    written = model.objects.learnt_at(by.recorded_at).filter(pk__gt=last, source=by.source).order_by("pk")
-    numbered = list(zip(written.values_list("pk", flat=True), entries, strict=True))
+    by = rows[0][1]
+    written = model.objects.learnt_at(by.recorded_at).filter(pk__gt=last, author=by.author).order_by("pk")
+    numbered = list(zip(written.values_list("pk", flat=True), rows, strict=True))
     for many in model._meta.many_to_many:
         through: Any = getattr(model, many.name).through
         columns = [f.column for f in through._meta.fields[1:3]]
-        rows = [
+        named = [
             (pk, plain(named_row))
-            for pk, entry in numbered
+            for pk, (entry, _, _) in numbered
             for named_row in dict.fromkeys(entry.many.get(many.name, ()))
         ]
-        _write_rows(through, columns, rows)
+        _write_rows(through, columns, named)
 
 
-def identify(model: type[models.Model], keys: Iterable[str]) -> dict[str, int]:
-    """The numbers of identities by their key; those that nobody knew are made."""
-    wanted = dict.fromkeys(keys)
-    found = _identified(model, wanted)
-    new = [(key,) for key in wanted if key not in found]
-    if new:
-        _write_rows(model, ("key",), new)
-        revision.move()
-        found |= _identified(model, [key for (key,) in new])
-    return found
-
-
-def _identified(model: type[models.Model], keys: Collection[str]) -> dict[str, int]:
-    """A few keys are asked for; of many, the whole table is read: it is not much longer."""
+def identified(model: type[models.Model], keys: Collection[str]) -> dict[str, int]:
+    """The numbers of identities by their key. A few are asked for; of many, the whole table is read: it is not much longer."""
     rows = model._default_manager.all() if len(keys) > _CHUNK else model._default_manager.filter(key__in=keys)
     return dict(rows.values_list("key", "pk"))
+
+
+def make(model: type[models.Model], wanted: Sequence[Unborn]) -> None:
+    """Make identities, and give each its number."""
+    if not wanted:
+        return
+    fixed = list(wanted[0].fixed)
+    columns = ["key", *(str(model._meta.get_field(name).attname) for name in fixed)]  # type: ignore[union-attr]
+    rows = [(one.key, *(plain(one.fixed[name]) for name in fixed)) for one in wanted]
+    _write_rows(model, columns, rows)
+    revision.move()
+    found = identified(model, [one.key for one in wanted])
+    for one in wanted:
+        one.pk = found[one.key]
 
 
 def end_together(model: type[Dated], known: Mapping[int, datetime], by: By) -> None:

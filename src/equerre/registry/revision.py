@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.db import connection
@@ -20,8 +23,35 @@ def number() -> int:
     return int(row[0]) if row else 0
 
 
+# None outside of ``once``; inside, whether something was written.
+_WRITTEN: ContextVar[bool | None] = ContextVar("written", default=None)
+
+
+@contextmanager
+def once() -> Iterator[None]:
+    """All that is written inside moves the number one time, last, in the same transaction.
+
+    Whoever writes holds the line of the number until the transaction ends, and whoever writes elsewhere waits for it alone:
+    taken last, it is held for an instant.
+    """
+    if _WRITTEN.get() is not None:
+        yield
+        return
+    mark = _WRITTEN.set(False)
+    try:
+        yield
+        written = _WRITTEN.get()
+    finally:
+        _WRITTEN.reset(mark)
+    if written:
+        move()
+
+
 def move() -> None:
     """Something was written. Undone with the transaction that wrote it."""
+    if _WRITTEN.get() is not None:
+        _WRITTEN.set(True)
+        return
     if not Revision.objects.filter(pk=1).update(number=F("number") + 1):
         Revision.objects.create(pk=1, number=1)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from equerre.facts.qualifications import Certification, Intake, RegistrationRequest
+from equerre.facts.qualifications import Certification, Intake, RegistrationRequest, active_on
 from equerre.facts.school_facts import SchoolFacts, at
 from equerre.facts.teaching import Course
 from equerre.kernel.fact import Fact
@@ -49,6 +49,8 @@ def course_registered(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     code = course.value.certification
     sheets = [fact for fact in facts[Certification] if fact.value.code == code]
     sheet = why.at(sheets)
+    if sheet is not None and sheet.value.closed_read_on is not None:
+        return _closed(facts, on, course, sheet, why)
     if sheet is not None:
         return _active(course, sheet, why)
     if not sheets:
@@ -70,6 +72,46 @@ def _active(course: Fact[Course], sheet: Fact[Certification], why: Reasoning) ->
     )
 
 
+def _closed_since(course: Fact[Course], sheet: Fact[Certification], on: date) -> str:
+    """How a sheet stands whose publisher says that it is closed, and not since which day."""
+    read_on = sheet.value.closed_read_on or on
+    return (
+        f"{course.value.title} : la fiche {sheet.value.code} est close, sans que son éditeur dise depuis quel jour "
+        f"(lue close dans la publication du {day(read_on)})"
+    )
+
+
+def _closed(facts: SchoolFacts, on: date, course: Fact[Course], sheet: Fact[Certification], why: Reasoning) -> Finding:
+    """Closed on a day that nobody gives: before the publication that says so one does not know, after it the sheet is no more.
+
+    Who entered while it was active is not known either: only groups that the certifier counted are proved (L. 6113-9).
+    """
+    said, read_on = _closed_since(course, sheet, on), sheet.value.closed_read_on or on
+    until = f"certification[{sheet.value.code}].until"
+    if on < read_on:
+        return why.unknown(f"{said}. On ne sait pas si elle l'était déjà le {day(on)}.", until)
+    intakes = why.all_at(_intakes(facts, course.value.id))
+    if not intakes:
+        if why.stated_absent(f"intake[{course.value.id}]"):
+            return why.not_met(f"{said}, et aucun élève n'est en cours de formation.", since=read_on)
+        return why.unknown(
+            f"{said}. On ne sait pas si des élèves entrés avant sont encore en formation.", f"intake[{course.value.id}]"
+        )
+    covered = [fact for fact in intakes if fact.value.counted_in_registration]
+    if not covered and why.reading("R5") == "b":
+        return why.unknown(f"{said} : on ne sait pas si ces élèves sont entrés tant qu'elle était active.", until)
+    why.note(_follows(sheet))
+    return _after_the_end(facts, sheet, said, covered, [fact for fact in intakes if fact not in covered], why)
+
+
+def _follows(sheet: Fact[Certification]) -> str:
+    if sheet.value.successors:
+        return (
+            f"La fiche nomme pour suite {listed(sheet.value.successors)} : à choisir par une personne, jamais d'office."
+        )
+    return "La fiche ne nomme aucune suite."
+
+
 def _lapsed(facts: SchoolFacts, on: date, course: Fact[Course], sheet: Fact[Certification], why: Reasoning) -> Finding:
     ended_on = sheet.valid.end or on
     said = f"{course.value.title} : la fiche {sheet.value.code} a pris fin le {last_day(ended_on)}"
@@ -87,11 +129,7 @@ def _lapsed(facts: SchoolFacts, on: date, course: Fact[Course], sheet: Fact[Cert
             f"{said}, avant l'entrée des élèves. Il manque la liste des promotions du certificateur.",
             *map(_group, unproved),
         )
-    why.note(
-        f"La fiche nomme pour suite {listed(sheet.value.successors)} : à choisir par une personne, jamais d'office."
-        if sheet.value.successors
-        else "La fiche ne nomme aucune suite."
-    )
+    why.note(_follows(sheet))
     return _after_the_end(facts, sheet, said, covered, unproved, why)
 
 
@@ -104,13 +142,13 @@ def _after_the_end(
     why: Reasoning,
 ) -> Finding:
     """Pupils whose group is proved stay covered; of those who entered later without proof, one says that nobody knows."""
-    ended_on = sheet.valid.end
+    ended_on = sheet.valid.end or sheet.value.closed_read_on
     option = why.reading("R5")
     if option == "a":
         return why.not_met(f"{said} : elle ne compte plus.", since=ended_on)
     if option == "c":
         for code in sheet.value.successors:
-            successor = at([fact for fact in facts[Certification] if fact.value.code == code], why.on)
+            successor = active_on([fact for fact in facts[Certification] if fact.value.code == code], why.on)
             if successor is not None:
                 why.rests_on(successor)
                 return why.met(f"{said} ; la fiche {code} prendrait sa place.", since=successor.valid.start)
@@ -168,8 +206,11 @@ def intake_open(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
     code = course.value.certification
     sheets = [fact for fact in facts[Certification] if fact.value.code == code]
     sheet = why.at(sheets)
-    if sheet is not None:
+    if sheet is not None and sheet.value.closed_read_on is None:
         return _active(course, sheet, why)
+    if sheet is not None and on < (sheet.value.closed_read_on or on):
+        said = f"{_closed_since(course, sheet, on)}. On ne sait pas si elle l'était déjà le {day(on)}."
+        return why.unknown(said, f"certification[{code}].until")
     if not sheets:
         return why.unknown(f"On ne sait pas si la fiche {code} est active.", f"certification[{code}]")
     why.rests_on(*sheets)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from equerre.facts.qualifications import Certification
+from equerre.facts.qualifications import Certification, active_days, active_on
 from equerre.facts.school_facts import SchoolFacts, at, coming_date
 from equerre.facts.tax_balance import (
     BankDetails,
@@ -95,7 +95,7 @@ def eligible_course(facts: SchoolFacts, on: date, why: Reasoning) -> Finding:
 def _on_the_right_day(facts: SchoolFacts, on: date, counted: Finding, title: str, code: str, why: Reasoning) -> Finding:
     """b: the day of spending, pupils protected; a: the day of the request; c: all the year of the tax."""
     sheets = [fact for fact in facts[Certification] if fact.value.code == code]
-    if at(sheets, on) is None:
+    if active_on(sheets, on) is None:
         why.note(
             f"Alerte : la plateforme SOLTéA refuse une fiche qui n'est plus active ({code}). Proposez la fiche qui la "
             "remplace et gardez la preuve du refus."
@@ -110,11 +110,11 @@ def _on_the_right_day(facts: SchoolFacts, on: date, counted: Finding, title: str
                 f"{title} : on ne sait pas quel jour la demande de la campagne {on.year} a été envoyée.",
                 f"habilitation_request[{on.year}].sent_on",
             )
-        if at(sheets, asked_on) is None:
+        if active_on(sheets, asked_on) is None:
             return why.not_met(f"{title} : la fiche {code} n'était pas active le {day(asked_on)}.")
     if option == "c":
         year = Period(date(on.year, 1, 1), date(on.year + 1, 1, 1))
-        if not any(fact.valid.meet(year) == year for fact in sheets):
+        if not any(active_days(fact).meet(year) == year for fact in sheets):
             return why.not_met(f"{title} : la fiche {code} n'est pas active toute l'année {on.year}.")
     return why.like(counted)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from equerre import law
-from equerre.facts.qualifications import Certification
+from equerre.facts.qualifications import Certification, active_on
 from equerre.facts.school_facts import SchoolFacts
 from equerre.facts.teaching import Course
 from equerre.kernel.fact import Fact
@@ -55,8 +55,8 @@ class Successor:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A course whose sheet ends. ``ends_on`` is the first day on which it is no longer active; ``asked_on`` that day, or the
-    day of the question when it is past.
+    """A course whose sheet ends. ``ends_on`` is the first day on which it is no longer active, or, when it was closed since when
+    nobody says, the day on which it was read so; ``asked_on`` that day, or the day of the question when it is past.
     """
 
     course: Fact[Course]
@@ -97,12 +97,16 @@ def certifications(facts: SchoolFacts, *, on: date, by: date, readings: Options 
 
 def _watched(facts: SchoolFacts, course: Fact[Course], on: date, by: date, readings: Options) -> Watched | None:
     sheet = _last(_sheets(facts, course.value.certification), on)
-    if sheet is None or sheet.valid.end is None or sheet.valid.end > by + date.resolution:
+    if sheet is None:
         return None
-    asked_on = max(sheet.valid.end, on)
+    # Closed since when nobody says: the day on which it was read so is the first on which one knows that it is no longer active.
+    end = sheet.value.closed_read_on or sheet.valid.end
+    if end is None or end > by + date.resolution:
+        return None
+    asked_on = max(end, on)
     if not course.valid.holds(asked_on):
         return None
-    return _Asking(facts, course, sheet, on, asked_on, readings).answered(sheet.valid.end)
+    return _Asking(facts, course, sheet, on, asked_on, readings).answered(end)
 
 
 def _sheets(facts: SchoolFacts, code: str) -> list[Fact[Certification]]:
@@ -142,7 +146,8 @@ class _Asking:
         subject = self._course.value.id
         counts = self._ask(tax_balance.eligible_course, subject)
         # The same facts, as if this sheet had no end.
-        endless = replace(self._sheet, valid=Period(self._sheet.valid.start, None))
+        going_on_still = replace(self._sheet.value, closed_read_on=None)
+        endless = replace(self._sheet, value=going_on_still, valid=Period(self._sheet.valid.start, None))
         sheets = [endless if fact is self._sheet else fact for fact in self._facts[Certification]]
         going_on = self._facts.with_rows("certification", sheets)
         return Watched(
@@ -175,8 +180,7 @@ class _Asking:
     def _successors(self) -> Iterator[Successor]:
         for code in self._sheet.value.successors:
             sheets = _sheets(self._facts, code)
-            active = [fact for fact in sheets if fact.valid.holds(self._asked_on)]
-            yield Successor(code, next(iter((*active, *sheets)), None))
+            yield Successor(code, active_on(sheets, self._asked_on) or next(iter(sheets), None))
 
     def _ask(self, rule: Rule, subject: str = "", on: date | None = None) -> Measured:
         on = on or self._asked_on

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
@@ -20,22 +21,28 @@ router = Router(tags=["Certifications"])
 
 
 class SheetShape(Shape):
-    """What a publisher says of the sheet, for the days on which it is active; ``read_on`` is the vintage that was read."""
+    """What a publisher says of the sheet, for the days on which it is active; ``read_on`` is the vintage that was read.
+
+    ``closed_read_on``: the vintage that first said it closed, when none says since which day.
+    """
 
     title: str
     kind: Literal["diploma", "title"]
     level: int | None
     valid: Span
     read_on: date | None
+    closed_read_on: date | None
     successors: list[str]
     source: SourceShape
 
 
 class CertificationAnswer(DayAnswer):
-    """One code. ``active`` is that of the day; ``schools`` counts those that prepare it that day, ``href`` lists them."""
+    """One code. ``active`` is that of the day, null when nobody knows; ``schools`` counts those that
+    prepare it that day, ``href`` lists them.
+    """
 
     code: str
-    active: bool
+    active: bool | None
     sheets: list[SheetShape]
     schools: int
     href: str
@@ -60,7 +67,7 @@ def one(request: HttpRequest, code: str, parameters: Query[Parameters]) -> Certi
         on=when.on,
         known_at=known(when),
         code=norm,
-        active=any(sheet.valid.holds(when.on) for sheet in sheets),
+        active=_active([sheet.active(when.on) for sheet in sheets]),
         sheets=[
             SheetShape(
                 title=sheet.title,
@@ -68,6 +75,7 @@ def one(request: HttpRequest, code: str, parameters: Query[Parameters]) -> Certi
                 level=sheet.level,
                 valid=span(sheet.valid),
                 read_on=sheet.read_on,
+                closed_read_on=sheet.closed_read_on,
                 successors=list(sheet.successors),
                 source=source(sheet.source),
             )
@@ -76,3 +84,8 @@ def one(request: HttpRequest, code: str, parameters: Query[Parameters]) -> Certi
         schools=len(found),
         href=f"/api/v1/schools?rncp={norm}&on={when.on.isoformat()}",
     )
+
+
+def _active(said: Sequence[bool | None]) -> bool | None:
+    """Active when one sheet is; not known when none is and nobody knows of one."""
+    return True if True in said else (None if None in said else False)

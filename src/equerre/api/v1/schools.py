@@ -29,7 +29,7 @@ from equerre.api.v1.shapes import (
 from equerre.documents.answer import as_json
 from equerre.facts.managing_body import ManagingBody
 from equerre.facts.opening import Site
-from equerre.facts.qualifications import Certification
+from equerre.facts.qualifications import Certification, active
 from equerre.facts.school_facts import all_at, at
 from equerre.facts.teaching import Course
 from equerre.kernel import academie, geography, rncp
@@ -256,7 +256,7 @@ def _course(school: register.School, course: Course, on: date) -> CourseShape:
         title=course.title,
         certification=course.certification,
         certification_title=sheet.value.title if sheet else None,
-        active=sheet.valid.holds(on) if sheet else None,
+        active=active(sheet, on) if sheet else None,
         validity=span(sheet.valid) if sheet else None,
     )
 

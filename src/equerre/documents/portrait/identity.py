@@ -15,13 +15,13 @@ from equerre.documents.phrases import known_since, span
 from equerre.documents.portrait.location import main_site
 from equerre.facts.managing_body import ManagingBody
 from equerre.facts.opening import Site
-from equerre.facts.qualifications import Certification
+from equerre.facts.qualifications import Certification, active_on
 from equerre.facts.school_facts import SchoolFacts, all_at, at
 from equerre.facts.teaching import Course
 from equerre.kernel import siren, siret
 from equerre.kernel.errors import LawError
 from equerre.kernel.fact import Fact
-from equerre.kernel.french import last_day
+from equerre.kernel.french import day, last_day
 
 
 class IdentityLine(NamedTuple):
@@ -125,8 +125,11 @@ def _of_site(facts: SchoolFacts, site: Site, on: date) -> Designation:
 def _ended(facts: SchoolFacts, code: str, on: date) -> str:
     """A sheet that has ended: pupils who entered before may still be covered, and the platform may not show it."""
     sheets = [fact for fact in facts[Certification] if fact.value.code == code]
-    if not sheets or any(fact.valid.holds(on) for fact in sheets):
+    if not sheets or active_on(sheets, on):
         return ""
+    closed = [fact.value.closed_read_on for fact in sheets if fact.value.closed_read_on is not None]
+    if closed:
+        return f"fiche close, lue ainsi le {day(max(closed))}"
     ends = [fact.valid.end for fact in sheets if fact.valid.end is not None and fact.valid.end <= on]
     return f"fiche finie le {last_day(max(ends))}" if ends else "fiche pas encore active"
 

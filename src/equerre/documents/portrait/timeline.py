@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from equerre.facts.qualifications import Certification, Intake
+from equerre.facts.qualifications import Certification, Intake, active_days, active_on
 from equerre.facts.school_facts import SchoolFacts, all_at
 from equerre.facts.teaching import Course
 from equerre.kernel.fact import Fact
@@ -128,13 +128,15 @@ def _stretches(facts: SchoolFacts, course: Course, on: date) -> Iterator[_Stretc
     """Its sheet, the pupils that the end of it leaves covered, and the sheets named to follow."""
     sheets = _sheets(facts, course.certification)
     for sheet in sheets:
-        yield _Stretch(_kind(sheet.valid, on), course.certification, sheet.valid)
+        days = active_days(sheet)
+        yield _Stretch(_kind(days, on), course.certification, days)
         covered = _covered(facts, course, sheet, on)
         if covered is not None:
             yield _Stretch(COVERED, course.certification, covered)
     for code in dict.fromkeys(code for sheet in sheets for code in sheet.value.successors):
         for sheet in _sheets(facts, code):
-            yield _Stretch(_kind(sheet.valid, on), code, sheet.valid)
+            days = active_days(sheet)
+            yield _Stretch(_kind(days, on), code, days)
 
 
 def _sheets(facts: SchoolFacts, code: str) -> list[Fact[Certification]]:
@@ -225,10 +227,12 @@ def _sentence(sheets: Sequence[Fact[Certification]], code: str, on: date) -> str
     """The sheet that day, how long it still lasts when that is short, and what follows it."""
     if not sheets:
         return f"Fiche {code} : le registre n'en tient pas les dates."
-    sheet = next((fact for fact in sheets if fact.valid.holds(on)), sheets[-1])
+    sheet = active_on(sheets, on) or sheets[-1]
     successors = sheet.value.successors
     what_follows = f"Suite nommée : {listed(successors)}." if successors else "Aucune suite nommée."
-    return f"Fiche {code}, {_until(sheet.valid, on)}. {what_follows}"
+    read_on = sheet.value.closed_read_on
+    how = f"close, lue ainsi le {day(read_on)}, jour de fin non donné" if read_on else _until(sheet.valid, on)
+    return f"Fiche {code}, {how}. {what_follows}"
 
 
 def _until(days: Period[date], on: date) -> str:

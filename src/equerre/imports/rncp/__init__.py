@@ -3,3 +3,7 @@
 ``kit``, ``tables`` and ``xml_export`` each read one form into a ``sheet``; ``deliveries`` knows which form it was given; ``load``
 writes the sheets, the same way for the three.
 """
+
+# Who speaks of these sheets in the year of trial: a few real figures under a name of its own, to which no real
+# delivery gives way.
+TRIAL_PUBLISHER = "Certif Info (année d'essai)"

@@ -10,24 +10,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import IO
 
-from django.db import OperationalError, transaction
+from django.db import transaction
 
 from equerre.imports import archive
 from equerre.imports.report import Refused, Report
 from equerre.imports.rncp import kit, tables, xml_export
-from equerre.imports.rncp.load import load, refuse_other_day
+from equerre.imports.rncp.load import KIND, load, other_day
 from equerre.imports.rncp.sheet import SheetRead
 from equerre.imports.running import Delivery, ImportRefused, Parsed, fingerprint, run
 from equerre.imports.spreadsheet import FileRefused, plain
 from equerre.kernel.french import day
-from equerre.registry.record import By
+from equerre.registry.delivering import Staging
 
 KIT, TABLES, XML = "kit", "tables", "xml"
 _PUBLISHERS = {KIT: kit.PUBLISHER, TABLES: tables.PUBLISHER, XML: xml_export.PUBLISHER}
@@ -79,27 +79,31 @@ def bring_in(
     keep_good: bool = False,
     tell: Tell = _silent,
 ) -> list[Report]:
-    """Write what was read, all or nothing, and report on each delivery. Raises :class:`ImportRefused`.
+    """Write what was read, and report on each delivery. Raises :class:`ImportRefused`.
 
-    A delivery that is refused whole (cut, unreadable, not dated) stops everything, even when the good lines of others are kept.
+    A delivery that is refused whole (cut, unreadable, not dated) stops everything before anything is written, even when the good
+    lines of others are kept. Each is then published on its own, in the order of the days: whoever writes meanwhile waits for one.
     """
     refused = [one for read in reads for one in read.parsed.refused]
     if (refused and not keep_good) or any(one.parsed.refused and not one.parsed.rows for one in reads):
         raise ImportRefused(_report_of(reads, refused, dry_run=dry_run))
-    if len(reads) == 1:
-        return [_write(reads[0], author, recorded_at, dry_run=dry_run, keep_good=keep_good, tell=tell)]
-    reports: list[Report] = []
-    try:
-        with transaction.atomic():
-            for place, one in enumerate(reads):
-                # Each delivery a moment after the one before: what it ends was known for that moment.
-                at = recorded_at + timedelta(microseconds=place)
-                reports.append(_write(one, author, at, dry_run=False, keep_good=keep_good, tell=tell))
-            if dry_run:
-                transaction.set_rollback(True)
-    except OperationalError as error:
-        sentence = f"la base n'a pas pu écrire ({error}). Rien n'a été changé : recommencez."
-        raise ImportRefused(_report_of(reads, [Refused("registre", 0, "", sentence)], dry_run=dry_run)) from error
+    with transaction.atomic() if dry_run and len(reads) > 1 else nullcontext():
+        # Each delivery a moment after the one before: what it ends was known for that moment. Of several that are only tried,
+        # each is weighed against those before it, and all is taken back.
+        together = dry_run and len(reads) > 1
+        reports = [
+            _write(
+                one,
+                author,
+                recorded_at + timedelta(microseconds=place),
+                dry_run=dry_run and not together,
+                keep_good=keep_good,
+                tell=tell,
+            )
+            for place, one in enumerate(reads)
+        ]
+        if together:
+            transaction.set_rollback(True)
     for report in reports:
         report.dry_run = dry_run
     return reports
@@ -108,19 +112,25 @@ def bring_in(
 def _write(
     one: DeliveryRead, author: str, recorded_at: datetime, *, dry_run: bool, keep_good: bool, tell: Tell
 ) -> Report:
-    def write(sheets: Sequence[SheetRead], by: By, report: Report, progress: Callable[[int], None]) -> None:
-        refuse_other_day(by, one.delivery.dated_on)
-        load(sheets, by, report, progress)
+    def weighed(
+        sheets: Sequence[SheetRead], staging: Staging, report: Report, progress: Callable[[int], None]
+    ) -> Callable[[], None]:
+        why = other_day(staging, one.delivery.dated_on)
+        if why:
+            report.refused.append(Refused(one.delivery.title, 0, "--date", why))
+            raise ImportRefused(report)
+        return load(sheets, staging, report, progress)
 
     return run(
         one.parsed,
-        write,
+        weighed,
         one.delivery,
         author=author,
         recorded_at=recorded_at,
         dry_run=dry_run,
         keep_good=keep_good,
         progress=lambda done: tell(f"Écriture : {one.delivery.title}", done, len(one.parsed.rows)),
+        unit=("fiche lue", "fiches lues"),
     )
 
 
@@ -133,7 +143,7 @@ def _report_of(reads: Sequence[DeliveryRead], refused: Sequence[Refused], *, dry
 
 
 def _refused(name: str, why: Refused) -> DeliveryRead:
-    return DeliveryRead(Delivery("RNCP", name, None, ""), Parsed((), [why]))
+    return DeliveryRead(Delivery("RNCP", name, None, "", KIND), Parsed((), [why]))
 
 
 # --- What is given: files, folders, zips ------------------------------------------------------------------------------
@@ -344,7 +354,7 @@ def _read(group: _DeliveryPieces, dated_on: date | None, tell: Tell) -> Delivery
         )
     sha256, parsed = _PARSERS[group.kind](group, tell)
     title = f"{_TITLES[group.kind]} du {day(told)}"
-    delivery = Delivery(_PUBLISHERS[group.kind], title, told, sha256)
+    delivery = Delivery(_PUBLISHERS[group.kind], title, told, sha256, KIND)
     return DeliveryRead(delivery, replace(parsed, remarks=(*remarks, *parsed.remarks)))
 
 

@@ -1,9 +1,9 @@
 """Sheets as read, into the registry: identities, active periods, diploma codes, skill blocks. One load for the three forms.
 
-Each delivery is dated and delivered whole (``registry.delivering``): vintages loaded in any order tell the same history. Certif
+Each delivery is dated and delivered whole (``registry.weighing``): vintages loaded in any order tell the same history. Certif
 Info copies the register that France compétences keeps: between them the newest word is held, and a contradiction on the last
-day, the level or the kind waits for somebody. A sheet that its publisher calls inactive without a day (or with a day to come) is
-held no more, and no day is made up. What is absent from a delivery is not denied by it: it stays held, and is told.
+day, the level or the kind waits for somebody. A sheet that its publisher calls inactive without a day (or with a day to come)
+stays, closed since a day that nobody gives. What is absent from a delivery is not denied by it: it stays held, and is told.
 """
 
 from __future__ import annotations
@@ -15,38 +15,35 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
-from equerre.imports.report import OUTCOMES, Refused, Report
+from equerre.imports.report import OUTCOMES, News, Refused, Report
+from equerre.imports.rncp import TRIAL_PUBLISHER
 from equerre.imports.rncp.kit import PUBLISHER as CERTIF_INFO
 from equerre.imports.rncp.sheet import SheetRead
 from equerre.imports.rncp.tables import PUBLISHER as FRANCE_COMPETENCES
 from equerre.imports.spreadsheet import Remarks
 from equerre.kernel.errors import PeriodError
-from equerre.kernel.french import day
+from equerre.kernel.french import day, last_day
 from equerre.kernel.period import Period
 from equerre.registry import models
 from equerre.registry.dated import Dated
-from equerre.registry.delivering import Said, Saying, deliver_all
-from equerre.registry.record import By, Entry, RecordError, identify
+from equerre.registry.delivering import Piece, Staging
+from equerre.registry.record import Entry, Unborn, plain
+from equerre.registry.weighing import Peers, Said, Word
 
-# Who speaks of the same register; between two that speak of one day, the one who keeps it comes first.
-PEERS = (FRANCE_COMPETENCES, CERTIF_INFO)
-_BATCH = 5_000
 _LONGEST_TITLE = 400
-_WORDS = {"proposed": "contested"}
+KIND = "rncp"
 
 
-def load(sheets: Sequence[SheetRead], by: By, report: Report, progress: Callable[[int], None]) -> None:
-    """Write all that one delivery says. ``progress`` is told how many sheets are done."""
-    again = models.CertificationSheet.objects.filter(source=by.source).exists()
-    again = again or models.DiplomaCode.objects.filter(source=by.source).exists()
-    numbers = identify(models.Certification, (code for one in sheets for code in (one.code, *one.successors)))
-    loading = _SheetsLoad(by, report, numbers, again=again)
-    for start in range(0, len(sheets), _BATCH):
-        with _collecting_nothing():
-            loading.batch(sheets[start : start + _BATCH])
-        progress(min(start + _BATCH, len(sheets)))
-    loading.absent({sheet.code for sheet in sheets})
-    loading.told()
+def load(
+    sheets: Sequence[SheetRead], staging: Staging, report: Report, progress: Callable[[int], None]
+) -> Callable[[], None]:
+    """Weigh all that one delivery says; what is given back tells it. ``progress`` is told how many sheets are weighed."""
+    numbers = staging.numbers(models.Certification, (code for one in sheets for code in (one.code, *one.successors)))
+    loading = _SheetsLoad(staging, report)
+    with _collecting_nothing():
+        loading.weigh(sheets, numbers)
+    progress(len(sheets))
+    return loading.told
 
 
 @contextmanager
@@ -64,41 +61,32 @@ def _collecting_nothing() -> Iterator[None]:
 class _SheetsLoad:
     """One delivery on its way in: what each kind of fact became, and what is to be said."""
 
-    def __init__(self, by: By, report: Report, numbers: Mapping[str, int], *, again: bool) -> None:
-        self._by, self._report, self._numbers, self._again = by, report, numbers, again
-        self._words: dict[str, Counter[str]] = {label: Counter() for label in _KINDS.values()}
+    def __init__(self, staging: Staging, report: Report) -> None:
+        self._staging, self._by, self._report = staging, staging.by, report
+        self._pieces: dict[type[Dated], Sequence[Piece]] = {}
+        self._codes: dict[object, str] = {}
         self._remarks = Remarks()
 
-    def batch(self, sheets: Sequence[SheetRead]) -> None:
-        numbers = self._numbers
-        said = [one for sheet in sheets if (one := self._sheet(sheet, numbers)) is not None]
-        self._deliver(models.CertificationSheet, said, agrees=_agree)
-        self._deliver(models.DiplomaCode, [one for sheet in sheets for one in _codes(sheet, numbers)])
-        self._deliver(models.SkillBlock, [one for sheet in sheets for one in _blocks(sheet, numbers)])
-
-    def _deliver(
-        self,
-        model: type[Dated],
-        sayings: Sequence[Saying | Entry],
-        agrees: Callable[[Sequence[Said], Sequence[Said]], bool] | None = None,
-    ) -> None:
-        words = Counter(deliver_all(model, sayings, self._by, peers=PEERS, agrees=agrees))
-        for word, number in words.items():
-            outcome = "unchanged" if self._again else _WORDS.get(word, word)
-            self._words[_KINDS[model]][outcome] += number
-            self._report.count(outcome, number)
+    def weigh(self, sheets: Sequence[SheetRead], numbers: Mapping[str, int | Unborn]) -> None:
+        self._codes = {number: code for code, number in numbers.items()}
+        said: dict[type[Any], list[Entry]] = {
+            models.CertificationSheet: [one for sheet in sheets if (one := self._sheet(sheet, numbers)) is not None],
+            models.DiplomaCode: [one for sheet in sheets for one in _codes(sheet, numbers)],
+            models.SkillBlock: [one for sheet in sheets for one in _blocks(sheet, numbers)],
+        }
+        self._pieces = {model: self._staging.whole(model, entries, PEERS) for model, entries in said.items()}
 
     # --- One sheet ----------------------------------------------------------------------------------------------------
 
-    def _sheet(self, sheet: SheetRead, numbers: Mapping[str, int]) -> Saying | Entry | None:
+    def _sheet(self, sheet: SheetRead, numbers: Mapping[str, int | Unborn]) -> Entry | None:
         """What the delivery says of its active days; None when it says nothing of them."""
         if sheet.active is None and sheet.days.ends_on is None:
             self._remarks.note(
                 "Fiches dont la livraison ne dit ni l'état ni la fin (leurs codes seuls sont gardés)", sheet.code
             )
             return None
-        held = self._known_days(sheet)
-        end = sheet.days.ends_on + timedelta(days=1) if held and sheet.days.ends_on else None
+        known = self._known_days(sheet)
+        end = sheet.days.ends_on + timedelta(days=1) if known and sheet.days.ends_on else None
         try:
             valid = Period(sheet.start, end)
         except PeriodError:
@@ -116,10 +104,10 @@ class _SheetsLoad:
             "decided_on": sheet.days.decided_on,
             "effect_on": sheet.days.effect_on,
             "last_issue_on": sheet.days.last_issue_on,
+            "closed_read_on": None if known else self._by.source.dated_on,
         }
         named: dict[str, Any] = {"successors": [numbers[code] for code in sheet.successors]} if sheet.successors else {}
-        entry = Entry(models.CertificationSheet, values, valid, named, f"{sheet.file}, ligne {sheet.line}")
-        return entry if held else Saying(values, (entry,), held=False)
+        return Entry(models.CertificationSheet, values, valid, named, f"{sheet.file}, ligne {sheet.line}")
 
     def _known_days(self, sheet: SheetRead) -> bool:
         """Does the delivery say on which days the sheet is active? An inactive sheet needs a day in the past."""
@@ -127,13 +115,13 @@ class _SheetsLoad:
         assert read_on is not None
         if sheet.active is False and end is None:
             self._remarks.note(
-                "Fiches dites inactives sans date de fin (elles ne sont plus tenues, aucun jour n'est inventé)",
+                "Fiches dites inactives sans date de fin (closes, à un jour que nul ne donne)",
                 sheet.code,
             )
             return False
         if sheet.active is False and end is not None and end > read_on:
             self._remarks.note(
-                "Fiches dites inactives dont la date de fin est à venir (elles ne sont plus tenues)",
+                "Fiches dites inactives dont la date de fin est à venir (closes, à un jour que nul ne donne)",
                 f"{sheet.code} {day(end)}",
             )
             return False
@@ -152,26 +140,75 @@ class _SheetsLoad:
     def _refuse(self, sheet: SheetRead, reason: str) -> None:
         self._report.refused.append(Refused(sheet.file, sheet.line, "", reason))
 
-    # --- What is told at the end --------------------------------------------------------------------------------------
-
-    def absent(self, codes: set[str]) -> None:
-        """Sheets that this publisher said before and says no more: an absence denies nothing."""
-        source = self._by.source
-        rows = models.CertificationSheet.objects.held().said_by(source.publisher)
-        rows = rows.filter(source__dated_on__lt=source.dated_on)
-        for code in rows.order_by("certification__key").values_list("certification__key", flat=True):
-            if code not in codes:
-                self._remarks.note(
-                    "Fiches qu'une livraison plus ancienne disait et que celle-ci ne dit plus (elles restent tenues)",
-                    code,
-                )
+    # --- What is told once it is published ----------------------------------------------------------------------------
 
     def told(self) -> None:
-        for label, words in self._words.items():
+        """What became of everything, as people ask it."""
+        for model, pieces in self._pieces.items():
+            words = Counter(thing.moves.outcome for piece in pieces for thing in piece.things)
+            for word, number in words.items():
+                self._report.count(word, number)
             if words:
                 said = ", ".join(f"{number} {OUTCOMES[word]}" for word in OUTCOMES if (number := words[word]))
-                self._report.remarks.append(f"{label} : {said}.")
+                self._report.remarks.append(f"{_KINDS[model]} : {said}.")
+        codes = self._codes | {plain(number): code for number, code in self._codes.items()}
+        self._report.news += _news(self._pieces[models.CertificationSheet], codes, self._absent())
         self._report.remarks += self._remarks.sentences()
+
+    def _absent(self) -> list[str]:
+        """Sheets that this publisher said before and says no more: an absence denies nothing, they stay held."""
+        source, said = self._by.source, set(self._codes.values())
+        rows = models.CertificationSheet.objects.held().said_by(source.publisher)
+        rows = rows.filter(source__dated_on__lt=source.dated_on).order_by("certification__key")
+        return [code for code in rows.values_list("certification__key", flat=True) if code not in said]
+
+
+def _news(pieces: Sequence[Piece], codes: Mapping[object, str], absent: Sequence[str]) -> Iterator[News]:
+    """Sheet by sheet: which appeared, closed, ends otherwise, bears another title; which are said no more."""
+    found: dict[str, list[Mapping[str, Any]]] = {key: [] for key in _NEWS}
+    for thing in (thing for piece in pieces for thing in piece.things):
+        (number,) = thing.about
+        code = codes[number]
+        if thing.moves.outcome == "new":
+            found["appeared"].append({"code": code, "said": code})
+        for was, now in zip(thing.moves.was, thing.moves.now, strict=False):
+            for key, item in _changed(was, now):
+                found[key].append({"code": code, **item, "said": f"{code} : {item['said']}"})
+    found["gone"] = [{"code": code, "said": code} for code in absent]
+    return (News(key, label, found[key]) for key, label in _NEWS.items())
+
+
+_NEWS = {
+    "appeared": "Fiches apparues",
+    "closed": "Fiches closes, à un jour que nul ne donne",
+    "reopened": "Fiches closes, dites de nouveau actives",
+    "brought_forward": "Fins avancées",
+    "put_back": "Fins reculées",
+    "renamed": "Intitulés changés",
+    "gone": "Fiches qu'une livraison plus ancienne disait et que celle-ci ne dit plus (elles restent tenues)",
+}
+
+
+def _changed(was: Word, now: Word) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What a sheet became, from what was held to what is."""
+    before, after = was.said, now.said
+    ended, ends = before["until"], after["until"]
+    if after["closed_read_on"] is not None and before["closed_read_on"] is None:
+        read_on = after["closed_read_on"]
+        yield "closed", {"read_on": read_on.isoformat(), "before": _last(ended), "said": f"lue close le {day(read_on)}"}
+    elif after["closed_read_on"] is None and before["closed_read_on"] is not None:
+        yield "reopened", {"until": _last(ends), "said": f"jusqu'au {last_day(ends)}" if ends else "sans date de fin"}
+    elif ends != ended:
+        key = "brought_forward" if ends is not None and (ended is None or ends < ended) else "put_back"
+        new, old = (f"{last_day(end)}" if end else "sans date de fin" for end in (ends, ended))
+        yield key, {"until": _last(ends), "before": _last(ended), "said": f"{new} au lieu de {old}"}
+    if before["title"] != after["title"]:
+        yield "renamed", {"title": after["title"], "before": before["title"], "said": f"« {after['title']} »"}
+
+
+def _last(end: date | None) -> str | None:
+    """The last day inside, for a program."""
+    return (end - timedelta(days=1)).isoformat() if end else None
 
 
 _KINDS: dict[type[Dated], str] = {
@@ -189,12 +226,12 @@ def _said(on: date | None) -> str:
 _ALWAYS: Period[date] = Period()
 
 
-def _codes(sheet: SheetRead, numbers: Mapping[str, int]) -> Iterator[Entry]:
+def _codes(sheet: SheetRead, numbers: Mapping[str, int | Unborn]) -> Iterator[Entry]:
     for code in sheet.cfd:
         yield Entry(models.DiplomaCode, {"certification": numbers[sheet.code], "cfd": code}, _ALWAYS)
 
 
-def _blocks(sheet: SheetRead, numbers: Mapping[str, int]) -> Iterator[Entry]:
+def _blocks(sheet: SheetRead, numbers: Mapping[str, int | Unborn]) -> Iterator[Entry]:
     for code, title in sheet.blocks:
         yield Entry(models.SkillBlock, {"certification": numbers[sheet.code], "code": code, "title": title}, _ALWAYS)
 
@@ -206,16 +243,33 @@ _CONTRADICTS = ("until", "level", "kind")
 def _agree(one: Sequence[Said], other: Sequence[Said]) -> bool:
     """Does neither deny the other? What one of them does not say contradicts nothing."""
     return all(
-        left[name] == right[name] or left[name] is None or right[name] is None
+        not _closes(left, right)
+        and not _closes(right, left)
+        and all(left[name] == right[name] or left[name] is None or right[name] is None for name in _CONTRADICTS)
         for left in one
         for right in other
-        for name in _CONTRADICTS
     )
 
 
-def refuse_other_day(by: By, dated_on: date | None) -> None:
-    """A file already read keeps its date: two dates for one file would be two deliveries that never were."""
-    if by.source.dated_on != dated_on:
-        raise RecordError(
-            f"Ce fichier a déjà été lu comme la livraison du {_said(by.source.dated_on)} : redonnez cette date, ou aucune."
-        )
+def _closes(left: Said, right: Said) -> bool:
+    """Does one say closed what the other says active on the day it was read?"""
+    read_on, other = left["closed_read_on"], right["closed_read_on"]
+    return read_on is not None and other is None and (right["until"] is None or right["until"] > read_on)
+
+
+# Who speaks of the same register; between two that speak of one day, the one who keeps it comes first.
+PEERS = Peers((FRANCE_COMPETENCES, CERTIF_INFO, TRIAL_PUBLISHER), {TRIAL_PUBLISHER}, _agree)
+
+
+def other_day(staging: Staging, dated_on: date | None) -> str:
+    """Why a file already read is not given another date: two dates for one file would be two deliveries that never were.
+
+    Empty when it is the same.
+    """
+    read_on = staging.by.source.dated_on
+    if read_on == dated_on:
+        return ""
+    return (
+        f"ce fichier a déjà été lu comme la livraison du {_said(read_on)} : redonnez cette date, ou aucune, ou retirez d'abord "
+        "cette livraison (« equerre import undo »)."
+    )
