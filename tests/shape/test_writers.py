@@ -33,7 +33,6 @@ STATEMENT = re.compile(r"\s*(INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM|REPL
 # Whoever writes rows otherwise: the part of the source, and what may be written there (the text before the manager, or the row).
 IDENTITIES = r"(models\.)?(Source|School|ManagingBody|Site|Course|Certification|Act)|IDENTITIES\[.+\]"
 ALLOWED = {
-    "imports/": IDENTITIES,  # a key that nobody knew, a source: neither says anything of anybody
     "demo/": IDENTITIES,
     "cli/archive.py": r"model|apps\.get_model\(label\)",  # a backup is put back whole, where nothing was
     "opendata/threshold/counts.py": r"(INSERT INTO|DELETE FROM) ",  # how often one calls: a table of its own

@@ -11,6 +11,7 @@ SOURCES = {
     "rncp": ("equerre.cli.import_rncp", "Les certifications : kit apprentissage, exports de France compétences."),
     "directory": ("equerre.cli.import_directory", "L'annuaire de l'éducation : noms, adresses, couples UAI–SIRET."),
     "schools": ("equerre.cli.import_schools", "Vos écoles, dans un modèle à remplir."),
+    "undo": ("equerre.cli.import_undo", "Retirer une livraison entière."),
 }
 
 

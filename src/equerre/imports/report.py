@@ -62,7 +62,8 @@ class News:
 class Report:
     """What one import did, or would do (``dry_run``): ``read`` rows, ``news`` of what they changed, each thing by its outcome.
 
-    ``remarks`` say what was put right and what looks odd; ``delivery`` is the number under which it can be withdrawn.
+    ``remarks`` say what was put right and what looks odd; ``delivery`` is the number under which it can be withdrawn;
+    ``did`` says what was done when it is not the reading of a file.
     """
 
     source: str
@@ -74,6 +75,7 @@ class Report:
     unit: tuple[str, str] = ("ligne lue", "lignes lues")
     news: list[News] = field(default_factory=list)
     delivery: int | None = None
+    did: str = ""
 
     def count(self, outcome: str, number: int = 1) -> None:
         """Add to one of ``OUTCOMES``."""
@@ -104,7 +106,7 @@ class Report:
         """For people."""
         said = [f"{number} {OUTCOMES[name]}" for name, number in self.counts.items() if number]
         read = f"{counted(self.read, *self.unit)} ; " if self.read else ""
-        head = f"{self.source} : {read}{', '.join(said) if said else 'rien à écrire'}."
+        head = f"{self.source} : {self.did or read + (', '.join(said) if said else 'rien à écrire')}."
         head += " (essai : rien n'a été écrit)" if self.dry_run else ""
         news = [str(one) for one in self.news if one.items]
         undo = [f"Livraison n° {self.delivery} : « equerre import undo {self.delivery} » la retire."]

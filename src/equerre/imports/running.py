@@ -112,14 +112,14 @@ def run(
     report.refused.extend(parsed.refused)
     if parsed.refused and not keep_good:
         raise ImportRefused(report)
-    staging = Staging(By(author, _instant(recorded_at), delivery.source(), IMPORTED), delivery.kind)
+    staging = Staging(By(author, instant(recorded_at), delivery.source(), IMPORTED), delivery.kind)
     try:
         told = load(parsed.rows, staging, report, progress)
         if report.refused and not keep_good:
             raise ImportRefused(report)
         publish(staging, report, told, keep_good=keep_good)
     except OperationalError as error:
-        report.refused.append(Refused(report.source, 0, "", f"{_why(error)} Rien n'a été changé."))
+        report.refused.append(Refused(report.source, 0, "", f"{why(error)} Rien n'a été changé."))
         raise ImportRefused(report) from error
     return report
 
@@ -130,7 +130,7 @@ def publish(staging: Staging, report: Report, told: Callable[[], None], *, keep_
         told()
         return
     with transaction.atomic():
-        _alone()
+        alone()
         staging.publish()
         for refusal in staging.refused:
             place: Any = refusal.place
@@ -144,7 +144,7 @@ def publish(staging: Staging, report: Report, told: Callable[[], None], *, keep_
         report.delivery = staging.delivery.pk
 
 
-def _instant(recorded_at: datetime) -> datetime:
+def instant(recorded_at: datetime) -> datetime:
     """The instant of a reading is its own: what began and what ended then is what this reading did."""
     while Reading.objects.filter(recorded_at=recorded_at).exists():
         recorded_at += timedelta(microseconds=1)
@@ -162,13 +162,13 @@ _WHY = {
 }
 
 
-def _why(error: OperationalError) -> str:
+def why(error: OperationalError) -> str:
     said = str(error).casefold()
     known = (sentence for words, sentence in _WHY.items() if words in said)
     return next(known, "La base n'a pas pu écrire : recommencez, et lisez son journal si cela se répète.")
 
 
-def _alone() -> None:
+def alone() -> None:
     """SQLite has one writer already (the transaction is immediate); PostgreSQL is asked for a lock, and waits."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

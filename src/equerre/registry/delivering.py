@@ -215,6 +215,12 @@ class Staging:
         return bool(raced)
 
 
+def mark_withdrawn(source: Source, by: By) -> None:
+    """Every reading of this source counts no more."""
+    Delivery.objects.filter(source=source).update(withdrawn_at=by.recorded_at, withdrawn_by=by.author)
+    revision.move()
+
+
 def _make_known(source: Source) -> None:
     if source._state.adding:
         found = Source.objects.filter(key=source.key).first()

@@ -142,7 +142,8 @@ class _Gathering:
         many = {name: self._many(kind, name) for name in names_others(kind)}
         read = [(row[2], self._read(kind, row, many)) for row in self._answers(_rows, kind)]
         proposals = [one for standing, one in read if standing == PROPOSED]
-        held = [one for standing, one in read if standing == HELD]
+        # In the order of time, then of their names: never in that in which they were written here.
+        held = sorted((one for standing, one in read if standing == HELD), key=_in_order)
         if not proposals:
             return held
         waiting: dict[tuple[Any, str], list[Fact[Any]]] = defaultdict(list)
@@ -267,6 +268,10 @@ def _by_owner(rows: Iterable[_OwnedFact]) -> dict[Any, list[Fact[Any]]]:
     for row in rows:
         found[row.owner].append(row.fact)
     return found
+
+
+def _in_order(one: _OwnedFact) -> tuple[date, str]:
+    return one.fact.valid.start or date.min, one.fact.name
 
 
 def _contested(held: _Held, proposals: Iterable[_Held]) -> _Held:

@@ -459,7 +459,8 @@ def taken_back(at: Collection[datetime], rows: Sequence[Row]) -> Moves:
     """One thing had nothing been said of it at these instants, by whoever says some things: what began then ends, and what ended
     then is taken up again, on the days that nobody holds since. ``rows`` are all that is kept of it.
     """
-    gone = {row.pk for row in rows if _told_at(row, rows) in at and row.reason in _OURS}
+    first = {row.pk: _first_told(row, rows) for row in rows}
+    gone = {pk for pk, row in first.items() if row.known_from in at and row.reason in _OURS}
     pieces = {row.pk for row in rows if row.known_from in at and row.reason in _OURS}
     moves = Moves(was=[row.word for row in rows if row.open and row.standing == HELD])
     moves.ends = [row for row in rows if row.open and row.pk in gone | pieces]
@@ -476,17 +477,18 @@ def taken_back(at: Collection[datetime], rows: Sequence[Row]) -> Moves:
     return moves
 
 
-def _told_at(row: Row, rows: Sequence[Row]) -> datetime:
-    """When a row was told: what is left of one that was cut was told when that one was."""
+def _first_told(row: Row, rows: Sequence[Row]) -> Row:
+    """The row as it was told: what is left of one that was cut was told when that one was, whoever cut it."""
     parent = next(
         (
             other
             for other in rows
             if other.known_until == row.known_from
+            and other.standing == row.standing
             and other.word.source.key == row.word.source.key
             and other.word.values == row.word.values
             and other.word.valid.overlaps(row.word.valid)
         ),
         None,
     )
-    return row.known_from if parent is None else _told_at(parent, rows)
+    return row if parent is None else _first_told(parent, rows)

@@ -8,17 +8,17 @@ private notes go out.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from equerre.imports.schools.book import Filled
 from equerre.imports.schools.reading import identity_columns
 from equerre.imports.schools.template import ALWAYS, CERTIFICATION, IDENTITIES, SOURCES, Holds, TemplateSheet, sheets
 from equerre.registry import models
-from equerre.registry.dated import IN_TIME, PROPOSED, Source, known
+from equerre.registry.dated import PROPOSED, Source, known
 
 Rows = list[dict[str, Any]]
 
@@ -48,18 +48,20 @@ class _Export:
         self._codes = self._prepared()
 
     def rows(self, sheet: TemplateSheet) -> Rows:
-        """The rows of one sheet, by what they are about, then in the order in which rules read them."""
+        """The rows of one sheet, by what they are about, then in the order of time."""
         assert sheet.model is not None
         columns = [column.key for column in sheet.columns if column.key in _stored(sheet)]
         many = {column.key: self._many(sheet, column.key) for column in sheet.columns if column.holds is Holds.KEYS}
         times = ("pk", "valid_from", "valid_until", "standing", "source__key")
         asked = [_path(sheet, name) for name in columns]
         found: Rows = []
-        for row in self._known(sheet).order_by(*_order(sheet)).values_list(*times, *asked):
+        for row in self._known(sheet).order_by("id").values_list(*times, *asked):
             values = dict(zip(columns, row[len(times) :], strict=True))
             values.update({name: named.get(row[0], ()) for name, named in many.items()})
             found.append(values | dict(_said(sheet, values, row)))
-        return found
+        # By what they are about, never in the order in which they were written here.
+        first, *others = (name for name in columns if name in sheet.model.OF or name == sheet.columns[0].key)
+        return sorted(found, key=lambda row: [str(row[name] or "") for name in (first, "from", *others)])
 
     def unsaid(self, sheet: TemplateSheet, rows: Rows) -> Rows:
         """What exists and of which nothing is held: named, so that what cites it finds it."""
@@ -112,14 +114,6 @@ def _path(sheet: TemplateSheet, name: str) -> str:
     if name in identity_columns(sheet)[1:]:
         return f"{sheet.columns[0].key}__{name}" + ("__key" if column.holds is Holds.KEY else "")
     return f"{name}__key" if column.holds is Holds.KEY else name
-
-
-def _order(sheet: TemplateSheet) -> Iterable[Any]:
-    """By what owns the row, then as ``selectors`` reads it: two readings of the same facts keep the same order."""
-    first = sheet.columns[0]
-    school = {"site": "site__school__key", "course": "course__school__key"}.get(first.key)
-    owner = school or (f"{first.key}__key" if first.holds is Holds.KEY else None)
-    return (*([F(owner).asc()] if owner else []), *IN_TIME)
 
 
 def _said(sheet: TemplateSheet, values: Mapping[str, Any], row: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
