@@ -237,6 +237,58 @@ def test_another_file_is_no_backup(tmp_path: Path, content: bytes) -> None:
     assert "n'est pas une sauvegarde d'Équerre" in refused("restore", file)
 
 
+# The command in an address space that a real backup fits in.
+WITHIN = """
+import resource
+resource.setrlimit(resource.RLIMIT_AS, (400_000_000, 400_000_000))
+from equerre.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [b"", b'{"format":"equerre-backup/1","equerre":"'],
+    ids=["one line of nothing", "a header without end"],
+)
+def test_a_line_without_end_takes_no_memory(prepared: Installation, tmp_path: Path, opening: bytes) -> None:
+    """A gigabyte and a half in one line, of a file of a megabyte and a half."""
+    piece = gzip.compress(b" " * 2**24, mtime=0)
+    file = tmp_path / "une-ligne.gz"
+    file.write_bytes(gzip.compress(opening, mtime=0) + piece * 96)
+    code, output, errors = prepared.run("restore", file, code=WITHIN)
+    assert (code, output) == (2, "")
+    assert errors.strip() == f"{file} n'est pas une sauvegarde d'Équerre, ou elle est abîmée : rien n'a été écrit."
+
+
+def test_long_lines_take_no_memory_together(prepared: Installation, tmp_path: Path) -> None:
+    """Each could be a row: three gigabytes of them, by a header that says so."""
+    prepared.says("backup", tmp_path / "bonne")
+    said = header(tmp_path / "bonne")
+    for table in said["tables"]:
+        table["rows"] = 1000 if table["model"] == "accounts.Person" else 0
+    name = next(table["columns"] for table in said["tables"] if table["model"] == "accounts.Person").index("username")
+    width = len(next(table["columns"] for table in said["tables"] if table["model"] == "accounts.Person"))
+    row = ["" if place != name else "x" * 3_000_000 for place in range(width)]
+    line = gzip.compress(json.dumps(row).encode() + b"\n", mtime=0)
+    file = tmp_path / "longues-lignes.gz"
+    file.write_bytes(gzip.compress(json.dumps(said).encode() + b"\n", mtime=0) + line * 1000)
+    code, output, errors = prepared.run("restore", file, code=WITHIN)
+    assert (code, output) == (2, "")
+    assert errors.count("\n") == 1
+
+
+@pytest.mark.parametrize("spoiled", [b"[" * 100_000, b'["a",["b"]]', b'{"a":1}', b"1"])
+def test_a_line_that_is_no_row_is_refused(lines: Lines, tmp_path: Path, spoiled: bytes) -> None:
+    place = row_of(lines, "registry.Audience")
+    texts = [json.dumps(line).encode() for line in lines]
+    texts[place] = spoiled
+    file = tmp_path / "tordue"
+    file.write_bytes(gzip.compress(b"\n".join(texts) + b"\n"))
+    assert "n'est pas une sauvegarde d'Équerre" in refused("restore", file)
+    assert models.School.objects.count() == 0
+
+
 def test_a_backup_of_another_version_is_refused(lines: Lines, tmp_path: Path) -> None:
     lines[0]["equerre"] = "9.9.9"
     lines[0]["migrations"]["registry"].append("0999_later")

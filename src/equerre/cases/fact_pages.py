@@ -6,7 +6,7 @@ nothing is written, the page says so, and what was typed is still there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib import admin, messages
@@ -18,9 +18,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 
 from equerre.accounts.rights import Forbidden, may
+from equerre.cases.actions import ActionRefused
 from equerre.cases.actions.correct import beside, correct, why_closed
 from equerre.cases.actions.settle import settle
-from equerre.cases.forms import CorrectionForm, SettlementForm
+from equerre.cases.forms import CorrectionForm, SettlementForm, numbers
 from equerre.kernel import clock
 from equerre.kernel.errors import EquerreError
 from equerre.kernel.period import Period
@@ -115,7 +116,7 @@ class FactPages(ReadOnly):
         """*Corriger*: the row that is shown, or nothing."""
         row = self._row(request, pk, "correct")
         problem, status = why_closed(row), 200
-        form = None if problem else CorrectionForm(row)
+        form = None
         if request.method == "POST":
             form, problem, status = CorrectionForm(row, request.POST), "", 400
             if form.is_valid():
@@ -123,13 +124,22 @@ class FactPages(ReadOnly):
                     written = correct(request.user, form.correction, clock.now())  # type: ignore[arg-type]  # signed in
                 except Forbidden:
                     raise
+                except ActionRefused as error:
+                    for field, sentence in error.problems:
+                        form.add_error(field, sentence)
                 except EquerreError as error:
                     problem, status = str(error), 409
                 else:
                     messages.success(request, "C'est écrit. L'ancienne valeur reste dans l'histoire.")
                     return redirect(self._url("change", written.pk))
+        waiting = beside(row, Period(row.valid_from, row.valid_until), PROPOSED)
+        if status == 409:  # as it was typed, beside what waits now
+            form = CorrectionForm(row, {**request.POST.dict(), "seen": numbers(waiting)})
+        elif not problem and form is None:
+            form = CorrectionForm(row, seen=numbers(waiting))
         context = {
             "form": form,
+            "others": list(self._waiting(waiting)),
             "problem": problem,
             "sources": Source.objects.order_by("-pk")[:_LAST_SOURCES],
             "add_source": reverse("admin:registry_source_add"),
@@ -140,7 +150,7 @@ class FactPages(ReadOnly):
         return self._page(request, "correct", row, context, status)
 
     def settle(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """*Trancher*: the proposal that is shown, against the held rows that were shown with it."""
+        """*Trancher*: the proposal that is shown, against the rows that were shown with it: what is held, the other proposals."""
         row = self._row(request, pk, "settle")
         problem, status = _why_settled(row), 200
         form: SettlementForm | None = None
@@ -157,13 +167,21 @@ class FactPages(ReadOnly):
                     done = "C'est tranché." if written is None else "C'est tranché : la proposition est tenue."
                     messages.success(request, done)
                     return redirect(self._url("change", row.pk if written is None else written.pk))
-        held = beside(row, Period(row.valid_from, row.valid_until))
-        seen = ",".join(str(row.pk) for row in held)
-        if status == 409:  # as it was typed, against what is held now
-            form = SettlementForm({**request.POST.dict(), "seen": seen})
+        days = Period(row.valid_from, row.valid_until)
+        held, waiting = beside(row, days), beside(row, days, PROPOSED)
+        shown = numbers([*held, *waiting])
+        if status == 409:  # as it was typed, against what is known now
+            form = SettlementForm({**request.POST.dict(), "seen": shown})
         elif not problem and form is None:
-            form = SettlementForm(initial={"seen": seen})
-        context = {"form": form, "problem": problem, "held": held, "lines": _compared(held, row), "page": "Trancher"}
+            form = SettlementForm(initial={"seen": shown})
+        context = {
+            "form": form,
+            "problem": problem,
+            "held": held,
+            "others": list(self._waiting(waiting)),
+            "lines": _compared(held, row),
+            "page": "Trancher",
+        }
         return self._page(request, "settle", row, context, status)
 
     # --- how --------------------------------------------------------------------------------------------------------
@@ -184,6 +202,11 @@ class FactPages(ReadOnly):
                 for proposal in [row] if row.standing == PROPOSED else against:
                     yield Way(f"Trancher : {proposal.source} dit autre chose", self._url("settle", proposal.pk))
         yield Way("Histoire", self._url("history", row.pk))
+
+    def _waiting(self, proposals: Iterable[Dated]) -> Iterator[Way]:
+        """The way to each proposal that waits beside what is on a page."""
+        for proposal in proposals:
+            yield Way(f"{proposal.source} : {history.said(proposal)}", self._url("settle", proposal.pk))
 
     def _page(
         self, request: HttpRequest, name: str, row: Any, context: dict[str, Any], status: int = 200

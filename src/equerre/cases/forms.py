@@ -7,7 +7,7 @@ form that is refused comes back as it was, with what is wrong and what to do bes
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -20,7 +20,7 @@ from django.utils.text import capfirst
 
 from equerre.cases import values
 from equerre.cases.actions import NO_REASON
-from equerre.cases.actions.correct import Restatement, contradictions
+from equerre.cases.actions.correct import Restatement
 from equerre.cases.actions.settle import Settlement
 from equerre.kernel.errors import quoted
 from equerre.kernel.french import day
@@ -118,9 +118,28 @@ class WhyField(forms.CharField):
         )
 
 
-class CorrectionForm(forms.Form):
-    """What the row should say, from which day, who says so, and why. It shows first what the row says now."""
+def numbers(rows: Iterable[Dated]) -> str:
+    """The numbers of the rows on a page, as ``SeenField`` reads them."""
+    return ",".join(str(row.pk) for row in rows)
 
+
+class SeenField(forms.CharField):
+    """The numbers of the rows that were on the page. Whatever else comes back in its place names nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, required=False)
+
+    def clean(self, value: Any) -> list[int]:
+        return [int(number) for number in re.findall(r"\b[0-9]{1,18}\b", super().clean(value), re.ASCII)]
+
+
+class CorrectionForm(forms.Form):
+    """What the row should say, from which day, who says so, and why. It shows first what the row says now.
+
+    ``seen`` are the proposals against it that were on the page.
+    """
+
+    seen = SeenField()
     happened = forms.ChoiceField(
         label="Que s'est-il passé ?",
         choices=HAPPENED,
@@ -141,12 +160,14 @@ class CorrectionForm(forms.Form):
     )
     why = WhyField()
 
-    def __init__(self, row: Dated, typed: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, row: Dated, typed: Mapping[str, Any] | None = None, seen: str = "") -> None:
         model = type(row)
         many = [column.name for column in model._meta.many_to_many]
         self.row, self.said = row, [*(name for name in value_fields(model) if name not in model.OF), *many]
         now = {name: list(getattr(row, name).all()) if name in many else getattr(row, name) for name in self.said}
-        super().__init__(typed, initial={**now, "valid_from": row.valid_from, "valid_until": row.valid_until})
+        super().__init__(
+            typed, initial={**now, "valid_from": row.valid_from, "valid_until": row.valid_until, "seen": seen}
+        )
         self.fields.update({name: field_of(model._meta.get_field(name)) for name in self.said})
         self.order_fields(["happened", *self.said, "valid_from", "valid_until", "source", "why"])
 
@@ -159,13 +180,8 @@ class CorrectionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         start, end = (self.cleaned_data.get(name) for name in ("valid_from", "valid_until"))
-        if self.errors:
-            return self.cleaned_data
-        if start and end and start >= end:
+        if not self.errors and start and end and start >= end:
             self.add_error("valid_until", f"Ce jour doit venir après le {day(start)} : la fin n'en fait plus partie.")
-            return self.cleaned_data
-        for field, problem in contradictions(self.correction):
-            self.add_error(field, problem)
         return self.cleaned_data
 
     @property
@@ -174,16 +190,16 @@ class CorrectionForm(forms.Form):
         typed = self.cleaned_data
         valid: Period[date] = Period(typed["valid_from"], typed["valid_until"])
         says = {name: typed[name] for name in self.said}
-        return Restatement(self.row, typed["happened"], says, valid, typed["source"], typed["why"])
+        return Restatement(self.row, typed["happened"], says, valid, typed["source"], typed["why"], typed["seen"])
 
 
 TAKE, LEAVE = "take", "leave"
 
 
 class SettlementForm(forms.Form):
-    """Take the proposal or leave it, and why. ``seen`` are the held rows that were on the page: others would be a surprise."""
+    """Take the proposal or leave it, and why. ``seen`` are the rows that were on the page: what is held, the other proposals."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = SeenField()
     decision = forms.ChoiceField(
         label="Votre décision",
         choices=(
@@ -198,5 +214,4 @@ class SettlementForm(forms.Form):
     def settlement(self, proposal: Dated) -> Settlement:
         """What was decided, as the action takes it."""
         typed = self.cleaned_data
-        seen = [int(number) for number in re.findall(r"\b[0-9]{1,18}\b", typed["seen"])]
-        return Settlement(proposal, seen, typed["decision"] == TAKE, typed["why"])
+        return Settlement(proposal, typed["seen"], typed["decision"] == TAKE, typed["why"])

@@ -6,7 +6,8 @@ A gzip of JSON lines, in UTF-8::
     [1, "…"]                       one line a row, tables in the order of the header, rows by number
     {"sha256": "…"}                of all the lines before: a file cut short has no end, and is refused
 
-Days and instants are ISO texts, instants in UTC. The same content gives the same bytes, on SQLite and on PostgreSQL, whatever
+No line is longer than ``LONGEST``, and none is read further: no file decides how much memory it takes. Days and instants are ISO
+texts, instants in UTC. The same content gives the same bytes, on SQLite and on PostgreSQL, whatever
 the day. Sessions stay out: whoever restores signs in again. So does the revision, which counts the writes of one database: a
 restored one begins at a number that no other had, lest a mark given before (ETag) name what is there now. The file holds persons
 and private notes: keep it as the database.
@@ -21,7 +22,6 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from functools import partial
 from gzip import BadGzipFile, GzipFile
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Field, ForeignKey, Model, QuerySet
 
@@ -39,7 +39,8 @@ from equerre.kernel.french import counted
 from equerre.registry import revision
 
 FORMAT = "equerre-backup/1"
-CHUNK = 500
+CHUNK = 500  # rows written together, and fewer when they are long
+LONGEST = 4 * 1024 * 1024  # bytes of a line
 
 LEFT_OUT = ("sessions",)
 # Tables whose rows are of one database, and not of what it holds.
@@ -127,6 +128,7 @@ def _columns(model: type[Model]) -> list[str]:
 
 def _put(file: GzipFile, line: object, digest: Any) -> None:
     text = json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    assert len(text) <= LONGEST, "a row that no restore would read"
     digest.update(text)
     file.write(text)
 
@@ -185,12 +187,17 @@ def _tables(header: Any, path: Path) -> list[Table]:
 def _fill(model: type[Model], table: Table, lines: _ArchiveLines) -> None:
     fields = [_kept(field) for field in model._meta.concrete_fields]
     columns = _columns(model)
-    for start in range(0, table["rows"], CHUNK):
-        rows = [lines.next() for _ in range(min(CHUNK, table["rows"] - start))]
-        model._default_manager.bulk_create(
+    rows: list[Model] = []
+    weight = 0
+    for left in range(table["rows"] - 1, -1, -1):
+        row, size = lines.row()
+        rows.append(
             model(**{name: field.to_python(value) for name, field, value in zip(columns, fields, row, strict=True)})
-            for row in rows
         )
+        weight += size
+        if not left or len(rows) == CHUNK or weight > LONGEST:
+            model._default_manager.bulk_create(rows)
+            rows, weight = [], 0
 
 
 def _kept(field: Field[Any, Any]) -> Field[Any, Any]:
@@ -202,19 +209,32 @@ class _ArchiveLines:
     """The lines of a file, each checked to be there; at the end, all of them against their hash."""
 
     def __init__(self, file: GzipFile, path: Path) -> None:
-        self._lines = iter(partial(file.readline), b"")
+        self._file = file
         self._path = path
         self._digest = hashlib.sha256()
 
     def next(self) -> Any:
-        text = next(self._lines, b"")
-        self._digest.update(text)
-        return json.loads(text)
+        return json.loads(self._text())
+
+    def row(self) -> tuple[list[Any], int]:
+        """The values of a row, and the bytes of its line."""
+        text = self._text()
+        values = json.loads(text)
+        if not isinstance(values, list) or any(isinstance(value, list | dict) for value in values):
+            raise RegistryError(f"{self._path} {NOT_A_BACKUP}")
+        return values, len(text)
 
     def end(self) -> None:
         expected = {"sha256": self._digest.hexdigest()}
-        if self.next() != expected or next(self._lines, b""):
+        if self.next() != expected or self._file.read(1):
             raise RegistryError(f"{self._path} {NOT_A_BACKUP}")
+
+    def _text(self) -> bytes:
+        text = self._file.readline(LONGEST + 1)
+        if len(text) > LONGEST:
+            raise RegistryError(f"{self._path} {NOT_A_BACKUP}")
+        self._digest.update(text)
+        return text
 
 
 # --- What goes wrong with a file ---------------------------------------------------------------------------------------------
@@ -227,9 +247,18 @@ def _said_of(path: Path) -> Iterator[None]:
         yield
     except FileExistsError as error:
         raise RegistryError(f"{path} existe déjà : donnez un autre nom, ou déplacez ce fichier.") from error
-    except (BadGzipFile, EOFError, zlib.error, ValueError, KeyError, TypeError, ValidationError) as error:
+    except (
+        BadGzipFile,
+        EOFError,
+        KeyError,
+        RecursionError,
+        TypeError,
+        ValidationError,
+        ValueError,
+        zlib.error,
+    ) as error:
         raise RegistryError(f"{path} {NOT_A_BACKUP}") from error
-    except IntegrityError as error:
+    except (DataError, IntegrityError) as error:
         raise RegistryError(
             f"{path} contredit les règles de la base, ou nomme ce qu'elle ne porte pas : rien n'a été écrit."
         ) from error

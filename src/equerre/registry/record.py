@@ -12,7 +12,8 @@ statements. Nothing is updated in place but the end of a knowledge.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
@@ -82,11 +83,11 @@ def _defaults(model: type[Dated]) -> tuple[tuple[str, Any], ...]:
 def record(entry: Entry, by: By, *, seen: Collection[int] | None = None) -> Dated:
     """Hold that this is true on these days. Saying again what is held changes nothing and gives the held row back.
 
-    ``seen`` are the numbers of the rows that the writer read on these days: when others are held, somebody was faster.
+    ``seen`` are the numbers of the rows that the writer read on these days: when another is held, or when one of them has
+    ended, somebody was faster.
     """
     with _writing(entry):
-        overlapping = list(_overlapping(entry))
-        _refuse_unseen(overlapping, seen)
+        overlapping = _refuse_unseen(entry, seen)
         same = next((row for row in overlapping if _says_the_same(row, entry)), None)
         if same is not None:
             return same
@@ -102,7 +103,7 @@ def correct(row: Dated, entry: Entry, by: By) -> Dated:
     """The row was wrong: it stops being known, and the entry stands in its place."""
     if row.standing != HELD:
         raise RecordError("Ce fait n'est pas tenu : on ne corrige que ce qui l'est. S'il est proposé, tranchez.")
-    with _writing(entry):
+    with _writing(entry, *identities(row)):
         _end(row, by)
         others = [other for other in _overlapping(entry) if other.pk != row.pk]
         if others:
@@ -113,6 +114,7 @@ def correct(row: Dated, entry: Entry, by: By) -> Dated:
 def retire(row: Dated, by: By) -> None:
     """The row was wrong and nothing replaces it."""
     with transaction.atomic():
+        lock(identities(row))
         _end(row, by)
 
 
@@ -131,13 +133,14 @@ def propose(entry: Entry, by: By) -> Dated:
 def settle(proposed: Dated, by: By, *, accept: bool, seen: Collection[int] | None = None) -> Dated | None:
     """Take the proposal (it becomes held, with its own source) or leave it. Either way it is settled.
 
-    ``seen`` are the numbers of the held rows with which it was compared, as in ``record``.
+    ``seen`` are the numbers of the rows with which it was compared (what is held, other proposals), as in ``record``.
     """
     if proposed.standing != PROPOSED:
         raise RecordError("Ce fait n'attend pas qu'on tranche : il n'est pas proposé.")
     entry = _entry_of(proposed, Period(proposed.valid_from, proposed.valid_until))
     with _writing(entry):
-        _refuse_unseen(_overlapping(entry), seen)
+        lock([(entry.model, pk) for pk in (proposed.pk, *(seen or ()))])
+        _refuse_unseen(entry, seen)
         _end(proposed, by)
         if not accept:
             return None
@@ -158,25 +161,44 @@ def record_all(entries: Iterable[Entry], by: By) -> int:
 # --- How --------------------------------------------------------------------------------------------------------------
 
 
-class _writing:  # noqa: N801 (reads as "with _writing(entry)")
-    """One transaction; what the database refuses becomes a sentence."""
+@contextmanager
+def _writing(entry: Entry, *others: tuple[type[models.Model], Any]) -> Iterator[None]:
+    """One transaction, closed whatever happens; what the database refuses becomes a sentence."""
+    try:
+        with transaction.atomic():
+            lock([*_identities(entry.model, entry.about), *others])
+            yield
+    except (IntegrityError, DataError) as error:
+        raise _refusal(error, [entry]) from error
 
-    def __init__(self, entry: Entry) -> None:
-        self._entry = entry
-        self._atomic = transaction.atomic()
 
-    def __enter__(self) -> None:
-        self._atomic.__enter__()
-        # On PostgreSQL two writers on the same identity wait for each other; SQLite has one writer at a time anyway.
-        about = self._entry.about.values() if connection.vendor == "postgresql" else ()
-        for value in about:
-            if isinstance(value, models.Model):
-                type(value)._default_manager.select_for_update().filter(pk=value.pk).first()
+def lock(things: Iterable[tuple[type[models.Model], Any]]) -> None:
+    """Whoever writes about one of these things (a model, a number) waits until our transaction ends. Read after it, not before.
 
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        self._atomic.__exit__(kind, error, trace)
-        if isinstance(error, IntegrityError | DataError):
-            raise _refusal(error, [self._entry]) from error
+    Whatever is asked, things are taken in one order, so that two writers never hold what the other waits for: identities first,
+    then rows, by a call of their own. A row elsewhere that only names the thing does not wait.
+    """
+    if connection.vendor != "postgresql":
+        return  # SQLite has one writer at a time, from the beginning of its transaction
+    by_model: dict[type[models.Model], set[Any]] = {}
+    for model, pk in things:
+        by_model.setdefault(model, set()).add(pk)
+    for model in sorted(by_model, key=lambda model: model._meta.label):
+        pks = sorted(by_model[model])
+        for start in range(0, len(pks), _CHUNK):
+            rows = model._default_manager.filter(pk__in=pks[start : start + _CHUNK]).order_by("pk")
+            list(rows.select_for_update(no_key=True).values_list("pk"))
+
+
+def identities(row: Dated) -> list[tuple[type[models.Model], Any]]:
+    """The things that a row is about, as ``lock`` takes them."""
+    fields: Mapping[str, Any] = {field.name: field for field in row._meta.concrete_fields}
+    return _identities(type(row), {name: getattr(row, fields[name].attname) for name in row.OF})
+
+
+def _identities(model: type[Dated], about: Mapping[str, Any]) -> list[tuple[type[models.Model], Any]]:
+    related = [(model._meta.get_field(name).related_model, plain(value)) for name, value in about.items()]
+    return [(thing, pk) for thing, pk in related if thing is not None and pk is not None]
 
 
 def lock(things: Iterable[tuple[type[models.Model], object]]) -> None:
@@ -218,10 +240,19 @@ def _overlapping(entry: Entry) -> QuerySet[Dated]:
     return entry.model.objects.held().filter(**entry.about).overlapping(entry.valid).in_time()
 
 
-def _refuse_unseen(rows: Iterable[Dated], seen: Collection[int] | None) -> None:
-    """What somebody did not read is not replaced."""
-    if seen is not None and {row.pk for row in rows} != set(seen):
+def _refuse_unseen(entry: Entry, seen: Collection[int] | None) -> list[Dated]:
+    """The held rows that an entry would replace. What somebody did not read is not replaced, nor what they read and has ended."""
+    held = list(_overlapping(entry))
+    if seen is None:
+        return held
+    rows = entry.model.objects.filter(pk__in=seen)
+    gone = set(seen) - set(rows.known_at(None).values_list("pk", flat=True))
+    settled = set(rows.filter(pk__in=gone, standing=PROPOSED).values_list("pk", flat=True))
+    if gone - settled or not {row.pk for row in held} <= set(seen):
         raise TooLate("Quelqu'un a été plus rapide : ce qui est tenu a changé. Comparez de nouveau.")
+    if settled:
+        raise TooLate("Quelqu'un a été plus rapide : une autre proposition est tranchée. Comparez de nouveau.")
+    return held
 
 
 def _end(row: Dated, by: By) -> None:

@@ -6,18 +6,17 @@ held stays in the history, and nothing is touched that the person has not read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from equerre.accounts.models import Person
 from equerre.accounts.rights import may
 from equerre.cases import values
-from equerre.cases.actions import NO_REASON, ActionRefused
+from equerre.cases.actions import NO_REASON, ActionRefused, too_late, whole
 from equerre.facts import KEPT
 from equerre.kernel.french import day
 from equerre.kernel.period import Period
@@ -29,7 +28,10 @@ Happened = Literal["error", "change"]
 
 @dataclass(frozen=True, slots=True)
 class Restatement:
-    """What somebody says in place of a row that they have read: every field of it but what the row is about, and its days."""
+    """What somebody says in place of a row that they have read: every field of it but what the row is about, and its days.
+
+    ``seen`` are the numbers of the proposals that were read with it: settled since, they would be a surprise.
+    """
 
     row: Dated
     happened: Happened
@@ -37,18 +39,25 @@ class Restatement:
     valid: Period[date]
     source: Source
     why: str
+    seen: Collection[int] = ()
 
 
-@transaction.atomic
+@whole
 def correct(person: Person, correction: Restatement, recorded_at: datetime) -> Dated:
     """Write it, and give the row that is held now. ``TooLate`` when somebody was faster, ``ActionRefused`` when it cannot be."""
     model = type(correction.row)
     may(person, "correct", correction.row, recorded_at.astimezone(history.PARIS).date()).or_refuse()
+    record.lock(record.identities(correction.row))
+    record.lock([(model, pk) for pk in (correction.row.pk, *correction.seen)])
     row = model._default_manager.get(pk=correction.row.pk)
     if row.known_until is not None:
-        raise record.TooLate("Quelqu'un a été plus rapide : cette ligne n'est plus tenue.")
+        gone = record.TooLate("Quelqu'un a été plus rapide : cette ligne n'est plus tenue.")
+        raise too_late(gone, row, [row.pk])
     if closed := why_closed(row):
         raise record.RecordError(closed)
+    if model.objects.no_longer_known().filter(pk__in=correction.seen).exists():
+        settled = record.TooLate("Quelqu'un a été plus rapide : une proposition lue avec cette ligne est tranchée.")
+        raise too_late(settled, row, correction.seen)
     if found := list(faults(correction)):
         raise ActionRefused(found)
     many = [field.name for field in model._meta.many_to_many]

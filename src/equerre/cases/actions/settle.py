@@ -1,7 +1,7 @@
 """*Trancher*: a source contradicts what is held, and somebody decides, with a reason. The proposal is taken, or left.
 
 Either way it waits no longer, and the history keeps who decided and why. The decision stands on what was shown: when what is held
-is no longer what the person compared, nothing is written.
+is no longer what the person compared, or when another proposal that they saw is settled, nothing is written.
 """
 
 from __future__ import annotations
@@ -10,18 +10,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from equerre.accounts.models import Person
 from equerre.accounts.rights import may
-from equerre.cases.actions import NO_REASON, ActionRefused
+from equerre.cases.actions import NO_REASON, ActionRefused, too_late, whole
 from equerre.registry import history, record
 from equerre.registry.dated import Dated
 
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """A decision on a proposal. ``seen`` are the numbers of the held rows that were compared with it."""
+    """A decision on a proposal. ``seen`` are the numbers of the rows compared with it: held, or proposed too."""
 
     proposal: Dated
     seen: Collection[int]
@@ -29,7 +27,7 @@ class Settlement:
     why: str
 
 
-@transaction.atomic
+@whole
 def settle(person: Person, settlement: Settlement, recorded_at: datetime) -> Dated | None:
     """Write it, and give the row that is held now; None when the proposal was left. ``TooLate`` when somebody was faster."""
     proposal = settlement.proposal
@@ -37,4 +35,7 @@ def settle(person: Person, settlement: Settlement, recorded_at: datetime) -> Dat
     if not settlement.why.strip():
         raise ActionRefused([("why", NO_REASON)])
     by = record.By(person.author, recorded_at, proposal.source, "settled", settlement.why)
-    return record.settle(proposal, by, accept=settlement.take, seen=settlement.seen)
+    try:
+        return record.settle(proposal, by, accept=settlement.take, seen=settlement.seen)
+    except record.TooLate as error:
+        raise too_late(error, proposal, {proposal.pk, *settlement.seen}) from error
