@@ -223,11 +223,11 @@ def load_of_sheets() -> dict[str, float]:
     """Seconds of processor to load them into an empty registry."""
     _database()
     from equerre.imports.rncp.load import load
-    from equerre.imports.running import Delivery, Parsed, run
+    from equerre.imports.running import DeliveryFile, Parsed, run
 
     sheets = _sheets()
     start = process_time()
-    delivery = Delivery("France compétences", "export XML des fiches", date(2026, 1, 1), "0" * 64, "rncp")
+    delivery = DeliveryFile("France compétences", "export XML des fiches", date(2026, 1, 1), "0" * 64, "rncp")
     run(Parsed(sheets), load, delivery, author="bench", recorded_at=RECORDED_AT)
     return {"seconds": process_time() - start}
 

@@ -15,7 +15,7 @@ from equerre.facts.qualifications import Certification
 from equerre.imports.report import Report
 from equerre.imports.rncp import deliveries
 from equerre.imports.rncp.sheet import SheetRead
-from equerre.imports.running import Delivery, ImportRefused, Parsed
+from equerre.imports.running import DeliveryFile, ImportRefused, Parsed
 from equerre.registry import models, selectors
 from equerre.registry.dated import HELD, PROPOSED
 from equerre.registry.record import Entry, record
@@ -35,7 +35,7 @@ def bring(
 ) -> Report:
     """One delivery of these sheets."""
     read = deliveries.DeliveryRead(
-        Delivery(publisher, f"livraison du {on}", on, f"{on}{publisher}".ljust(64, "0"), "rncp"), Parsed(sheets)
+        DeliveryFile(publisher, f"livraison du {on}", on, f"{on}{publisher}".ljust(64, "0"), "rncp"), Parsed(sheets)
     )
     (report,) = deliveries.bring_in([read], author="test", recorded_at=AT + timedelta(days=number), dry_run=dry_run)
     return report
@@ -212,9 +212,9 @@ def test_a_title_longer_than_the_registry_keeps_is_cut_and_told() -> None:
 
 def test_one_file_keeps_one_day() -> None:
     said = sheet(ends_on=END)
-    delivery = Delivery("Certif Info", "kit", ON, "a" * 64, "rncp")
+    delivery = DeliveryFile("Certif Info", "kit", ON, "a" * 64, "rncp")
     deliveries.bring_in([deliveries.DeliveryRead(delivery, Parsed([said]))], author="test", recorded_at=AT)
-    other = Delivery("Certif Info", "kit", date(2025, 2, 1), "a" * 64, "rncp")
+    other = DeliveryFile("Certif Info", "kit", date(2025, 2, 1), "a" * 64, "rncp")
     with pytest.raises(ImportRefused, match="déjà été lu comme la livraison du 31 janvier 2025"):
         deliveries.bring_in(
             [deliveries.DeliveryRead(other, Parsed([said]))], author="test", recorded_at=AT + timedelta(days=1)

@@ -21,7 +21,7 @@ import pytest
 from django.db import connection
 
 from equerre.imports.rncp.load import load
-from equerre.imports.running import Delivery, Parsed, run
+from equerre.imports.running import DeliveryFile, Parsed, run
 from equerre.registry import models
 from tests.imports.rncp_samples import METAL, changed, kit, sheet
 
@@ -54,7 +54,7 @@ def told():
     return [model.objects.count() for model in (models.CertificationSheet, models.DiplomaCode, models.Source)]
 
 
-WRITE = delivering.Piece.write
+WRITE = delivering.StagedPart.write
 """
 FIRST = """
 call_command("migrate", verbosity=0)
@@ -68,7 +68,7 @@ def killed(piece):
     return refused
 
 
-delivering.Piece.write = killed
+delivering.StagedPart.write = killed
 bring(sys.argv[2], 2)
 """
 FULL = """
@@ -93,7 +93,7 @@ def slow(piece):
     return refused
 
 
-delivering.Piece.write = slow
+delivering.StagedPart.write = slow
 print(bring(sys.argv[2], 2)[0].counts["new"], flush=True)
 """
 ANOTHER = """
@@ -243,7 +243,7 @@ def test_on_postgresql_a_second_import_waits_for_the_lock_of_the_first() -> None
         run(
             Parsed([sheet()]),
             load,
-            Delivery("Certif Info", "kit", date(2025, 1, 31), "a" * 64, "rncp"),
+            DeliveryFile("Certif Info", "kit", date(2025, 1, 31), "a" * 64, "rncp"),
             author="test",
             recorded_at=datetime(2026, 1, 1, tzinfo=UTC),
         )

@@ -50,7 +50,7 @@ call_command("migrate", verbosity=0)
 bring(sys.argv[1])
 """
 KILLED = """
-written = delivering.Piece.write
+written = delivering.StagedPart.write
 
 
 def killed(piece):
@@ -60,7 +60,7 @@ def killed(piece):
     return refused
 
 
-delivering.Piece.write = killed
+delivering.StagedPart.write = killed
 delivering.CHUNK = 50
 bring(sys.argv[2])
 """

@@ -32,6 +32,7 @@ EMPTY = (ast.Dict, ast.List, ast.Set)
 FREE = {
     "equerre.registry.prepared._KEPT": "the SQL of a question, which depends on the kind of database alone",
     "equerre.registry.owners": "the columns of a kind of fact, made of the models",
+    "equerre.registry.delivering._shape": "how the rows of a kind are read, made of the models",
     "equerre.registry.record._defaults": "what a field says when nobody does, made of the models",
     "equerre.registry.selectors._columns": "the columns of a kind of fact, made of the models",
     "equerre.api.v1.document.document": "the description of the API, made of its code",

@@ -23,7 +23,7 @@ from typing import Any
 
 from equerre.imports import spreadsheet
 from equerre.imports.report import Refused, Report
-from equerre.imports.running import Delivery, ImportRefused, Parsed, fingerprint, run
+from equerre.imports.running import DeliveryFile, ImportRefused, Parsed, fingerprint, run
 from equerre.imports.spoiled import day_of_serial, lost_zero, spoiled_number
 from equerre.imports.spreadsheet import CellRefused, Cells, FileRefused, Header
 from equerre.imports.spreadsheet import key as bare
@@ -122,7 +122,7 @@ def bring(
     return run(
         read.parsed,
         weighed,
-        Delivery(PUBLISHER, f"{TITLE}, {file}", on, fingerprint([data]), KIND),
+        DeliveryFile(PUBLISHER, f"{TITLE}, {file}", on, fingerprint([data]), KIND),
         author=author,
         recorded_at=recorded_at,
         dry_run=dry_run,
@@ -399,12 +399,12 @@ class _Comparing:
         on = self._day(row)
         found = False
         for site in self._bearing.get(row.uai, ()):
-            held = [one for one in _held(self._sites[site]) if one.uai == row.uai]
-            of_the_day = [one for one in held if _days(one).holds(on)]
+            held = [each for each in _held(self._sites[site]) if each.uai == row.uai]
+            of_the_day = [each for each in held if _days(each).holds(on)]
             if of_the_day:
                 found = True
                 self._site(
-                    row, [one for one in held if _days(one).overlaps(Period(self._since(row)))], self._sites[site]
+                    row, [each for each in held if _days(each).overlaps(Period(self._since(row)))], self._sites[site]
                 )
                 if of_the_day[0].main:
                     self._name(row, of_the_day[0])
@@ -424,8 +424,8 @@ class _Comparing:
     def _site(self, row: DirectoryRow, held: Sequence[Any], ever: Sequence[Any]) -> None:
         said = {name: getattr(row, name) for name in _SAID if getattr(row, name)}
         lines: list[Told] = []
-        for one in held:
-            lines += self._compared(row, one, said, ever)
+        for each in held:
+            lines += self._compared(row, each, said, ever)
         self.sites += _joined(lines)
         if not lines:
             self.unchanged += 1
@@ -446,34 +446,34 @@ class _Comparing:
         filled = missing | own
         earlier = self._later(held) and _is_of_the_directory(held) and not differs and not missing
         if filled or earlier:
-            yield Told(Entry(models.SiteDetails, values | filled, days), self._by.source, fills=True, place=_Place(row))
+            yield Told(Entry(models.SiteDetails, values | filled, days), self._by.source, fills=True, place=row)
         if against and self._contests(against, ever):
             entry = Entry(models.SiteDetails, values | filled | against, days)
-            yield Told(entry, self._by.source, PROPOSED, place=_Place(row))
+            yield Told(entry, self._by.source, PROPOSED, place=row)
 
     def _name(self, row: DirectoryRow, site: Any) -> None:
         school = site.site.school
         ever = self._names.get(school.pk, [])
         on = self._day(row)
-        held = [one for one in _held(ever) if _days(one).holds(on)]
-        if any(_alike("name", one.name, row.commune) for one in held) and _alike(
+        held = [each for each in _held(ever) if _days(each).holds(on)]
+        if any(_alike("name", each.name, row.commune) for each in held) and _alike(
             "commune", site.commune or "", row.name
         ):
             self._swapped.append(f"{row.uai}, nom « {row.name} », commune « {row.commune} »")
-        if not row.name or any(_alike("name", one.name, row.name) for one in held):
+        if not row.name or any(_alike("name", each.name, row.name) for each in held):
             self.unchanged += 1
             return
-        mine = bool(held) and all(_is_of_the_directory(one) for one in held)
-        if mine and any(self._later(one) for one in held):
+        mine = bool(held) and all(_is_of_the_directory(each) for each in held)
+        if mine and any(self._later(each) for each in held):
             self._outdated = True
             self.unchanged += 1
         elif mine or not held:
             days = self._days(row, held[0]) if held else Period(self._since(row))
             entry = Entry(models.SchoolName, {"school": school, "name": row.name}, days)
-            self.names.append(Told(entry, self._by.source, place=_Place(row)))
+            self.names.append(Told(entry, self._by.source, place=row))
         elif self._contests({"name": row.name}, ever):
             entry = Entry(models.SchoolName, {"school": school, "name": row.name}, self._days(row, held[0]))
-            self.names.append(Told(entry, self._by.source, PROPOSED, place=_Place(row)))
+            self.names.append(Told(entry, self._by.source, PROPOSED, place=row))
         else:
             self.unchanged += 1
 
@@ -509,13 +509,6 @@ class _Comparing:
         return not any(all(getattr(row, name) == value for name, value in against.items()) for row in proposed)
 
 
-class _Place:
-    """Where a line stands, for a refusal."""
-
-    def __init__(self, row: DirectoryRow) -> None:
-        self.file, self.line = row.file, row.line
-
-
 def _held(rows: Iterable[Any]) -> list[Any]:
     return [row for row in rows if row.known_until is None and row.standing == HELD]
 
@@ -542,7 +535,7 @@ def _said_by_others(held: Any, ever: Iterable[Any]) -> set[str]:
 def _joined(lines: Sequence[Told]) -> Iterator[Told]:
     """Lines that say the same on days that follow one another are one line."""
     kept: list[Told] = []
-    for line in sorted(lines, key=lambda one: (one.standing, one.entry.valid.start or date.min)):
+    for line in sorted(lines, key=lambda each: (each.standing, each.entry.valid.start or date.min)):
         last = kept[-1] if kept else None
         joins = last is not None and last.standing == line.standing and last.entry.values == line.entry.values
         if last is not None and joins and last.entry.valid.end == line.entry.valid.start is not None:

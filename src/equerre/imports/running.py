@@ -19,7 +19,7 @@ from equerre.imports.report import Refused, Report
 from equerre.kernel.errors import EquerreError
 from equerre.registry.dated import Source
 from equerre.registry.delivering import Staging
-from equerre.registry.models import Delivery as Reading
+from equerre.registry.models import Delivery
 from equerre.registry.record import By
 from equerre.registry.weighing import IMPORTED
 
@@ -49,7 +49,7 @@ class Parsed(Generic[Row]):
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class DeliveryFile:
     """The file as a source: publisher, title, the day it is dated (not the day it is read), its hash."""
 
     publisher: str
@@ -64,7 +64,7 @@ class Delivery:
         key = f"{self.publisher}:{self.sha256[:16]}"
         read = list(Source.objects.filter(publisher=self.publisher, sha256=self.sha256).order_by("pk"))
         withdrawn = set(
-            Reading.objects.filter(source__in=read, withdrawn_at__isnull=False).values_list("source", flat=True)
+            Delivery.objects.filter(source__in=read, withdrawn_at__isnull=False).values_list("source", flat=True)
         )
         found = next((one for one in read if one.pk not in withdrawn), None)
         if found is not None:
@@ -94,7 +94,7 @@ Load = Callable[[Sequence[Row], Staging, Report, Callable[[int], None]], Callabl
 def run(
     parsed: Parsed[Row],
     load: Load[Row],
-    delivery: Delivery,
+    delivery: DeliveryFile,
     *,
     author: str,
     recorded_at: datetime,
@@ -146,7 +146,7 @@ def publish(staging: Staging, report: Report, told: Callable[[], None], *, keep_
 
 def instant(recorded_at: datetime) -> datetime:
     """The instant of a reading is its own: what began and what ended then is what this reading did."""
-    while Reading.objects.filter(recorded_at=recorded_at).exists():
+    while Delivery.objects.filter(recorded_at=recorded_at).exists():
         recorded_at += timedelta(microseconds=1)
     return recorded_at
 

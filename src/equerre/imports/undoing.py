@@ -18,10 +18,10 @@ from equerre.imports.rncp.load import PEERS
 from equerre.imports.running import ImportRefused, alone, instant, why
 from equerre.kernel.french import counted, day
 from equerre.registry.dated import HELD, Dated
-from equerre.registry.delivering import About, Piece, Staging, Thing, mark_withdrawn
+from equerre.registry.delivering import About, StagedPart, Staging, Thing, mark_withdrawn
 from equerre.registry.models import DATED, CertificationSheet, Delivery, DiplomaCode, SkillBlock
 from equerre.registry.record import By
-from equerre.registry.weighing import IMPORTED, WITHDRAWN, Word
+from equerre.registry.weighing import IMPORTED, WITHDRAWN, Saying
 
 WHOLE = (CertificationSheet, DiplomaCode, SkillBlock)
 _LAST = 10
@@ -57,7 +57,7 @@ def as_data(delivery: Delivery) -> dict[str, Any]:
 
 def undo(number: int, *, author: str, recorded_at: datetime, dry_run: bool = False) -> Report:
     """Withdraw a delivery by its number. Raises :class:`ImportRefused` when there is none, or when it is withdrawn already."""
-    delivery = next((one for one in deliveries() if one.pk == number), None)
+    delivery = next((each for each in deliveries() if each.pk == number), None)
     report = Report(named(delivery) if delivery else f"Livraison n° {number}", dry_run, did="retirée")
     if delivery is None or delivery.withdrawn_at is not None:
         report.refused.append(Refused(report.source, 0, "", _refusal(delivery)))
@@ -82,7 +82,7 @@ def undo(number: int, *, author: str, recorded_at: datetime, dry_run: bool = Fal
 def _refusal(delivery: Delivery | None) -> str:
     if delivery is not None:
         return "elle est déjà retirée."
-    last = [named(one) for one in deliveries()[:_LAST]]
+    last = [named(each) for each in deliveries()[:_LAST]]
     return (
         f"aucune livraison n'a ce numéro. Les dernières : {' ; '.join(last)}."
         if last
@@ -90,19 +90,19 @@ def _refusal(delivery: Delivery | None) -> str:
     )
 
 
-def _withdrawn(staging: Staging, delivery: Delivery, read: Sequence[Delivery]) -> Iterator[Piece]:
+def _withdrawn(staging: Staging, delivery: Delivery, read: Sequence[Delivery]) -> Iterator[StagedPart]:
     if delivery.kind == RNCP:
         gone = {delivery.source.key}
         gone |= set(Delivery.objects.filter(withdrawn_at__isnull=False).values_list("source__key", flat=True))
         for whole in WHOLE:
             yield from staging.withdraw(whole, gone, (), PEERS)
     else:
-        at = [one.recorded_at for one in read]
+        at = [each.recorded_at for each in read]
         for model in DATED:
             yield from staging.withdraw(model, (), at, None)
 
 
-def _tell(report: Report, pieces: Sequence[Piece], delivery: Delivery) -> None:
+def _tell(report: Report, pieces: Sequence[StagedPart], delivery: Delivery) -> None:
     ended, again, contested = list[dict[str, Any]](), list[dict[str, Any]](), 0
     for piece in pieces:
         moving = [thing for thing in piece.things if thing.moves.ends or thing.moves.begins]
@@ -111,7 +111,7 @@ def _tell(report: Report, pieces: Sequence[Piece], delivery: Delivery) -> None:
             name = names[thing.about]
             said = {"kind": piece.model.KIND, "about": name, "said": f"{piece.model._meta.verbose_name} {name}"}
             held = [row.word for row in thing.moves.ends if row.standing == HELD]
-            begun = [one.word for one in thing.moves.begins if one.standing == HELD]
+            begun = [each.word for each in thing.moves.begins if each.standing == HELD]
             ended += [said for _ in _new(held, begun)]
             again += [said for _ in _new(begun, held)]
             contested += sum(row.standing != HELD and row.reason == IMPORTED for row in thing.moves.ends)
@@ -125,7 +125,7 @@ def _tell(report: Report, pieces: Sequence[Piece], delivery: Delivery) -> None:
         report.remarks.append(f"{counted(left, 'fait')} que quelqu'un a tranchés d'après elle restent tenus.")
 
 
-def _new(words: Iterable[Word], others: Iterable[Word]) -> list[Word]:
+def _new(words: Iterable[Saying], others: Iterable[Saying]) -> list[Saying]:
     spoken = {word.spoken for word in others}
     return [word for word in words if word.spoken not in spoken]
 

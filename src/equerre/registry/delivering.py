@@ -28,14 +28,14 @@ from equerre.registry.weighing import (
     OUTDATED,
     Beginning,
     Delivered,
-    Line,
     Moves,
     Peers,
     Restated,
     Row,
     Said,
     SaidOtherwise,
-    Word,
+    Saying,
+    Stated,
     restated,
     taken_back,
     whole,
@@ -76,7 +76,7 @@ class Thing:
     outcomes: Sequence[str] = ()
 
 
-class Refusal(EquerreError):
+class NotTaken(EquerreError):
     """What the database would not take, and where it stands."""
 
     def __init__(self, place: object, sentence: str) -> None:
@@ -91,8 +91,8 @@ class Staging:
         self.by, self.kind = by, kind
         self._unborn: dict[tuple[type[models.Model], str], Unborn] = {}
         self._sources: dict[str, Source] = {by.source.key: by.source}
-        self._pieces: list[Piece] = []
-        self.refused: list[Refusal] = []
+        self._pieces: list[StagedPart] = []
+        self.refused: list[NotTaken] = []
         self.delivery: Delivery | None = None
 
     # --- What it speaks of --------------------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ class Staging:
 
     # --- What it says -------------------------------------------------------------------------------------------------
 
-    def whole(self, model: type[Dated], entries: Sequence[Entry], peers: Peers) -> Sequence[Piece]:
+    def whole(self, model: type[Dated], entries: Sequence[Entry], peers: Peers) -> Sequence[StagedPart]:
         """All that a delivery says of each thing, in one entry or in several for days apart. Final once published."""
         if self.by.source.dated_on is None:
             raise RecordError(f"La source « {self.by.source.key} » ne dit pas son jour : une livraison est datée.")
@@ -128,21 +128,21 @@ class Staging:
             said.append(entry)
         things = list(groups.values())
         some = [things[at : at + CHUNK] for at in range(0, len(things), CHUNK)]
-        return self._staged([_WholePiece(model, self.by, few, peers) for few in some])
+        return self._staged([_WholePart(model, self.by, few, peers) for few in some])
 
-    def restated(self, model: type[Dated], told: Sequence[Told]) -> Sequence[Piece]:
+    def restated(self, model: type[Dated], told: Sequence[Told]) -> Sequence[StagedPart]:
         """Lines that say some things for some days. Those about one thing are weighed together."""
         groups: dict[About, list[Told]] = {}
         shape = _shape(model)
-        for one in told:
-            groups.setdefault(shape.about(one.entry), []).append(one)
+        for each in told:
+            groups.setdefault(shape.about(each.entry), []).append(each)
         abouts = list(groups)
         some = [abouts[at : at + CHUNK] for at in range(0, len(abouts), CHUNK)]
-        return self._staged([_LinesPiece(model, self.by, {about: groups[about] for about in few}) for few in some])
+        return self._staged([_LinesPart(model, self.by, {about: groups[about] for about in few}) for few in some])
 
     def withdraw(
         self, model: type[Dated], sources: Collection[str], at: Collection[datetime], peers: Peers | None
-    ) -> Sequence[Piece]:
+    ) -> Sequence[StagedPart]:
         """Take back all that these sources (by key) said, when they say everything again (``peers``), or what was told at these
         instants.
         """
@@ -150,9 +150,9 @@ class Staging:
         told = model.objects.filter(source__key__in=sources) if peers else model.objects.moved_at(at)
         abouts = list(told.order_by(*shape.of).values_list(*shape.of).distinct())
         some = [abouts[start : start + CHUNK] for start in range(0, len(abouts), CHUNK)]
-        return self._staged([_WithdrawnPiece(model, self.by, few, sources, at, peers) for few in some])
+        return self._staged([_WithdrawnPart(model, self.by, few, sources, at, peers) for few in some])
 
-    def _staged(self, pieces: Sequence[Piece]) -> Sequence[Piece]:
+    def _staged(self, pieces: Sequence[StagedPart]) -> Sequence[StagedPart]:
         for piece in pieces:
             piece.stage()
         self._pieces += pieces
@@ -190,7 +190,7 @@ class Staging:
                 self.refused += piece.write()
             revision.move()
 
-    def _come_after(self, again: Iterable[Piece]) -> None:
+    def _come_after(self, again: Iterable[StagedPart]) -> None:
         """What somebody wrote while this was weighed began before it ends: all of this is published a moment later than that."""
         ends = (row.known_from for piece in again for thing in piece.things for row in thing.moves.ends)
         last = max(ends, default=None)
@@ -203,15 +203,15 @@ class Staging:
         """The identities that nobody knew are made; did somebody make one of them meanwhile?"""
         raced: list[str] = []
         by_model: dict[type[models.Model], list[Unborn]] = defaultdict(list)
-        for (model, _), one in self._unborn.items():
-            by_model[model].append(one)
+        for (model, _), each in self._unborn.items():
+            by_model[model].append(each)
         for model, wanted in by_model.items():
-            found = record.identified(model, [one.key for one in wanted])
+            found = record.identified(model, [each.key for each in wanted])
             raced += found
-            record.make(model, [one for one in wanted if one.key not in found])
-            for one in wanted:
-                if one.key in found:
-                    one.pk = found[one.key]
+            record.make(model, [each for each in wanted if each.key not in found])
+            for each in wanted:
+                if each.key in found:
+                    each.pk = found[each.key]
         return bool(raced)
 
 
@@ -233,17 +233,17 @@ def _make_known(source: Source) -> None:
 # --- The columns of a kind ----------------------------------------------------------------------------------------------
 
 
-class _Shape:
+class _RowShape:
     """How the rows of one kind are read and compared."""
 
     def __init__(self, model: type[Dated]) -> None:
-        fields = {one.name: one for one in model._meta.concrete_fields}
+        fields = {each.name: each for each in model._meta.concrete_fields}
         self.model = model
         self.names = value_fields(model)
         self.columns = [str(fields[name].attname) for name in self.names]
         self.defaults = {name: fields[name].get_default() for name in self.names}
         self.of = [str(fields[name].attname) for name in model.OF]
-        self.many = [one.name for one in model._meta.many_to_many]
+        self.many = [each.name for each in model._meta.many_to_many]
         self._compared = [name for name in self.names if name not in TOLD_BY_THE_SOURCE and name not in model.OF]
         # Of the day on which a sheet was read as closed, only that there is one is compared: each delivery has its own.
         self._told = [name for name in self.names if TOLD_BY_THE_SOURCE.get(name)]
@@ -251,19 +251,19 @@ class _Shape:
     def about(self, entry: Entry) -> About:
         return tuple([plain(entry.values.get(name, self.defaults[name])) for name in self.model.OF])
 
-    def word(self, source: Any, said: Said, note: str = "") -> Word:
+    def word(self, source: Any, said: Said, note: str = "") -> Saying:
         values: list[Hashable] = [said[name] for name in self._compared]
         values += [said[name] is not None for name in self._told]
         values += [frozenset(said[name]) for name in self.many]
-        return Word(source, said, tuple(values), note)
+        return Saying(source, said, tuple(values), note)
 
     def said(self, entry: Entry) -> Said:
         said = {name: plain(entry.values.get(name, default)) for name, default in self.defaults.items()}
         for name in self.many:
-            said[name] = tuple(dict.fromkeys(plain(one) for one in entry.many.get(name, ())))
+            said[name] = tuple(dict.fromkeys(plain(each) for each in entry.many.get(name, ())))
         return {**said, "from": entry.valid.start, "until": entry.valid.end}
 
-    def entry(self, word: Word) -> Entry:
+    def entry(self, word: Saying) -> Entry:
         said = word.said
         values = {name: said[name] for name in self.names}
         return Entry(self.model, values, word.valid, {name: said[name] for name in self.many}, word.note)
@@ -276,14 +276,14 @@ class _Shape:
         named = self._named([row[0] for row in found])
         where = [len(times) + 2 + self.columns.index(name) for name in self.of]
         rows: dict[About, list[Row]] = defaultdict(list)
-        for one in found:
-            pk, standing, source, known_from, known_until, reason, ended, note, start, end, *values = one
+        for each in found:
+            pk, standing, source, known_from, known_until, reason, ended, note, start, end, *values = each
             said = dict(zip(self.names, values, strict=True))
             for name in self.many:
                 said[name] = named[name].get(pk, ())
             said["from"], said["until"] = start, end
             word = self.word(sources[source], said, note)
-            rows[tuple([one[place] for place in where])].append(
+            rows[tuple([each[place] for place in where])].append(
                 Row(pk, word, standing, known_from, known_until, reason, ended)
             )
         return rows
@@ -292,7 +292,7 @@ class _Shape:
         found: dict[str, dict[int, tuple[object, ...]]] = {name: {} for name in self.many}
         for name, told in found.items():
             through: Any = getattr(self.model, name).through
-            source, target = (one.attname for one in through._meta.fields[1:3])
+            source, target = (each.attname for each in through._meta.fields[1:3])
             for start in range(0, len(pks), CHUNK):
                 rows = through._default_manager.filter(**{f"{source}__in": pks[start : start + CHUNK]}).order_by("id")
                 for pk, other in rows.values_list(source, target):
@@ -303,21 +303,21 @@ class _Shape:
         """The rows that may be about these things: of a few, those; of many, all that lies between them."""
         first = self.of[0]
         named = {about[0] for about in abouts if not isinstance(about[0], Unborn)}
-        if len(named) <= _FEW or not all(isinstance(one, int) for one in named):
+        if len(named) <= _FEW or not all(isinstance(each, int) for each in named):
             return self.model.objects.filter(**{f"{first}__in": named})
         return self.model.objects.filter(**{f"{first}__gte": min(named), f"{first}__lte": max(named)})  # type: ignore[type-var]
 
 
 @cache
-def _shape(model: type[Dated]) -> _Shape:
-    return _Shape(model)
+def _shape(model: type[Dated]) -> _RowShape:
+    return _RowShape(model)
 
 
 # --- A piece: a few thousand things, weighed together -------------------------------------------------------------------
 
 
 @dataclass(slots=True)
-class Piece:
+class StagedPart:
     """What is there is read in a few queries, then each thing is weighed; what is to be written waits."""
 
     model: type[Dated]
@@ -328,7 +328,7 @@ class Piece:
     _first: list[_First] = field(default_factory=list, init=False)
 
     @property
-    def shape(self) -> _Shape:
+    def shape(self) -> _RowShape:
         return _shape(self.model)
 
     def abouts(self) -> Collection[About]:
@@ -340,7 +340,7 @@ class Piece:
     def stage(self) -> None:
         """Read and weigh, or read and weigh again."""
         # Those that have a number now: nobody can have written on the others.
-        self._seen = [about for about in self.abouts() if not any(isinstance(one, Unborn) for one in about)]
+        self._seen = [about for about in self.abouts() if not any(isinstance(each, Unborn) for each in about)]
         self._mark = self._marked()
         self._first = []
         self.things[:] = list(self.weigh())
@@ -365,7 +365,7 @@ class Piece:
             if related is not None:
                 yield from ((related, about[place]) for about in self.abouts() if isinstance(about[place], int))
 
-    def write(self) -> list[Refusal]:
+    def write(self) -> list[NotTaken]:
         """All of it in a few statements; what the database will not take is then found one thing at a time."""
         moving = [thing for thing in self.things if thing.moves.ends or thing.moves.begins]
         try:
@@ -379,21 +379,21 @@ class Piece:
         refused = []
         for thing in moving:
             refused += self._alone([thing], [])
-        for one in self._first:
-            refused += self._alone([], [one])
+        for each in self._first:
+            refused += self._alone([], [each])
         return refused
 
     # Whole deliveries are written whole: a savepoint costs a second journal.
     one_by_one = False
 
-    def _alone(self, things: Sequence[Thing], first: Sequence[_First]) -> list[Refusal]:
+    def _alone(self, things: Sequence[Thing], first: Sequence[_First]) -> list[NotTaken]:
         try:
             with transaction.atomic():
                 self._write(things, first)
         except RecordError as error:
             for thing in things:
                 thing.moves, thing.outcomes = Moves(), [REFUSED] * len(thing.outcomes)
-            return [Refusal(first[0][2] if first else self.place(things[0]), str(error))]
+            return [NotTaken(first[0][2] if first else self.place(things[0]), str(error))]
         return []
 
     def place(self, thing: Thing) -> object:
@@ -413,15 +413,15 @@ class Piece:
 
         rows = [(entry, writer(source, IMPORTED), HELD) for entry, source, _ in first]
         rows += [
-            (self.shape.entry(one.word), writer(one.word.source, one.reason), one.standing)
+            (self.shape.entry(each.word), writer(each.word.source, each.reason), each.standing)
             for thing in things
-            for one in thing.moves.begins
+            for each in thing.moves.begins
         ]
         record.insert_each(self.model, rows)
 
 
 @dataclass(slots=True)
-class _WholePiece(Piece):
+class _WholePart(StagedPart):
     """A part of a delivery that says everything again."""
 
     entries: Sequence[Sequence[Entry]]
@@ -488,10 +488,10 @@ class _WholePiece(Piece):
     def _reached(self, last: Any) -> bool:
         return last is not None and last >= self.by.source.dated_on
 
-    def _words(self, about: About) -> list[Word]:
-        return [self.shape.word(self.by.source, self.shape.said(one), one.note) for one in self._abouts[about]]
+    def _words(self, about: About) -> list[Saying]:
+        return [self.shape.word(self.by.source, self.shape.said(each), each.note) for each in self._abouts[about]]
 
-    def _says_it_again(self, words: Sequence[Word], rows: Sequence[Row]) -> bool:
+    def _says_it_again(self, words: Sequence[Saying], rows: Sequence[Row]) -> bool:
         """Is it the last word of this publisher, while something is held?"""
         mine = [row for row in rows if row.word.source.publisher == self.by.source.publisher]
         days = [row.word.source.dated_on for row in mine if row.word.source.dated_on is not None]
@@ -502,7 +502,7 @@ class _WholePiece(Piece):
 
 
 @dataclass(slots=True)
-class _LinesPiece(Piece):
+class _LinesPart(StagedPart):
     """Lines that say some things."""
 
     groups: Mapping[About, Sequence[Told]]
@@ -517,26 +517,30 @@ class _LinesPiece(Piece):
         fresh: list[Told] = []
         for about, told in self.groups.items():
             kept = rows.get(about)
-            if kept is None and all(one.standing == HELD for one in told):
+            if kept is None and all(each.standing == HELD for each in told):
                 fresh += told
                 yield Thing(about, Moves("new"), ["new"] * len(told))
                 continue
             lines = [
-                Line(self.shape.word(one.source, self.shape.said(one.entry), one.entry.note), one.standing, one.fills)
-                for one in told
+                Stated(
+                    self.shape.word(each.source, self.shape.said(each.entry), each.entry.note),
+                    each.standing,
+                    each.fills,
+                )
+                for each in told
             ]
             found: Restated = restated(lines, kept or [])
             yield Thing(about, found.moves, found.outcomes)
         # In the order of the file, which is that of the findings.
-        fresh.sort(key=lambda one: one.rank)
-        self._first = [(one.entry, one.source, one.place) for one in fresh]
+        fresh.sort(key=lambda each: each.rank)
+        self._first = [(each.entry, each.source, each.place) for each in fresh]
 
     def place(self, thing: Thing) -> object:
         return self.groups[thing.about][0].place
 
 
 @dataclass(slots=True)
-class _WithdrawnPiece(Piece):
+class _WithdrawnPart(StagedPart):
     """What is taken back of some things."""
 
     known_things: Sequence[About]

@@ -113,7 +113,7 @@ def correct(row: Dated, entry: Entry, by: By) -> Dated:
 
 def retire(row: Dated, by: By) -> None:
     """The row was wrong and nothing replaces it."""
-    with transaction.atomic():
+    with transaction.atomic(), revision.once():
         lock(identities(row))
         _end(row, by)
 
@@ -165,7 +165,7 @@ def record_all(entries: Iterable[Entry], by: By) -> int:
 def _writing(entry: Entry, *others: tuple[type[models.Model], Any]) -> Iterator[None]:
     """One transaction, closed whatever happens; what the database refuses becomes a sentence."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), revision.once():
             lock([*_identities(entry.model, entry.about), *others])
             yield
     except (IntegrityError, DataError) as error:
@@ -201,22 +201,6 @@ def _identities(model: type[Dated], about: Mapping[str, Any]) -> list[tuple[type
     return [(thing, pk) for thing, pk in related if thing is not None and pk is not None]
 
 
-def lock(things: Iterable[tuple[type[models.Model], object]]) -> None:
-    """Whoever writes about these identities (model and number) waits for the end of this transaction.
-
-    One order for all who lock, so that no two wait for each other. Rows that only name them wait for nobody; nor does anybody on
-    SQLite, which has one writer.
-    """
-    if connection.vendor != "postgresql":
-        return
-    by_model: dict[type[models.Model], set[Any]] = {}
-    for model, pk in things:
-        by_model.setdefault(model, set()).add(pk)
-    for model in sorted(by_model, key=lambda one: one._meta.label):
-        rows = model._default_manager.select_for_update(no_key=True).filter(pk__in=by_model[model])
-        list(rows.order_by("pk").values_list("pk"))
-
-
 def _refusal(error: Exception, entries: Iterable[Entry]) -> RecordError:
     """What the database refuses, in words."""
     if "overlap" in str(error):
@@ -247,7 +231,7 @@ def _refuse_unseen(entry: Entry, seen: Collection[int] | None) -> list[Dated]:
         return held
     rows = entry.model.objects.filter(pk__in=seen)
     gone = set(seen) - set(rows.known_at(None).values_list("pk", flat=True))
-    settled = set(rows.filter(pk__in=gone, standing=PROPOSED).values_list("pk", flat=True))
+    settled = {row.pk for row in rows if row.pk in gone and row.standing == PROPOSED}
     if gone - settled or not {row.pk for row in held} <= set(seen):
         raise TooLate("Quelqu'un a été plus rapide : ce qui est tenu a changé. Comparez de nouveau.")
     if settled:
@@ -315,28 +299,20 @@ def _entry_of(row: Dated, valid: Period[date]) -> Entry:
     return Entry(type(row), values, valid, many)
 
 
-def _said(row: Dated) -> dict[str, object]:
-    named = {
-        f.name: sorted(named_row.pk for named_row in getattr(row, f.name).all()) for f in type(row)._meta.many_to_many
-    }
-    values = {name: getattr(row, name) for name in _compared(type(row))}
-    return {**values, **{k: tuple(v) for k, v in named.items()}, "from": row.valid_from, "until": row.valid_until}
-
-
-def _compared(model: type[Dated]) -> list[str]:
-    return [name for name in value_fields(model) if name not in TOLD_BY_THE_SOURCE]
-
-
 def _says_the_same(row: Dated, entry: Entry) -> bool:
-    values: dict[str, object] = {
-        name: entry.values.get(name, type(row)._meta.get_field(name).get_default())  # type: ignore[union-attr]
-        for name in _compared(type(row))
-    }
-    named = {
-        f.name: tuple(sorted(named_row.pk for named_row in entry.many.get(f.name, ())))
-        for f in type(row)._meta.many_to_many
-    }
-    return _said(row) == {**values, **named, "from": entry.valid.start, "until": entry.valid.end}
+    """Do they say the same? What a row tells of the delivery in which it was read is left out (``TOLD_BY_THE_SOURCE``)."""
+    if (row.valid_from, row.valid_until) != (entry.valid.start, entry.valid.end):
+        return False
+    fields: Mapping[str, Any] = {field.name: field for field in row._meta.concrete_fields}
+    for name in value_fields(type(row)):
+        said, says = getattr(row, name), entry.values.get(name, fields[name].get_default())
+        told = TOLD_BY_THE_SOURCE.get(name)
+        if (said is None) != (says is None) if told else told is None and said != says:
+            return False
+    return all(
+        {named.pk for named in getattr(row, many.name).all()} == {named.pk for named in entry.many.get(many.name, ())}
+        for many in row._meta.many_to_many
+    )
 
 
 def days(row: Dated) -> str:

@@ -52,7 +52,7 @@ class Teller(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Saying:
     """One thing said by one source. ``values`` is what of it is compared, its days apart, and what tells of the delivery."""
 
     source: Teller
@@ -75,7 +75,7 @@ class Row:
     """One row as it is kept. ``known_until`` is None while it is known; ``ended_reason`` says why it is not."""
 
     pk: int
-    word: Word
+    word: Saying
     standing: str
     known_from: datetime
     known_until: datetime | None
@@ -92,7 +92,7 @@ class Beginning:
     """A row to be written."""
 
     standing: str
-    word: Word
+    word: Saying
     reason: str = IMPORTED
 
 
@@ -103,15 +103,15 @@ class Moves:
     outcome: str = "unchanged"
     ends: list[Row] = field(default_factory=list)
     begins: list[Beginning] = field(default_factory=list)
-    was: Sequence[Word] = ()
-    now: Sequence[Word] = ()
+    was: Sequence[Saying] = ()
+    now: Sequence[Saying] = ()
 
 
 # --- A publisher that says everything again ---------------------------------------------------------------------------
 
 
-def _agree(one: Sequence[Said], other: Sequence[Said]) -> bool:
-    return one == other
+def _agree(each: Sequence[Said], other: Sequence[Said]) -> bool:
+    return each == other
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Delivered:
     """All that one delivery says of one thing, and since when it is known here."""
 
     source: Teller
-    words: Sequence[Word]
+    words: Sequence[Saying]
     at: datetime | None = None
 
     @property
@@ -163,8 +163,8 @@ class Voice:
 def voice(publisher: str, delivered: Iterable[Delivered]) -> Voice:
     """What one publisher says last, whatever the order in which its deliveries were read."""
     days: dict[date, dict[frozenset[Hashable], Delivered]] = defaultdict(dict)
-    for one in sorted(delivered, key=lambda told: told.source.key):
-        days[one.day].setdefault(one.spoken, one)  # one day, the same words: one delivery, in two forms
+    for each in sorted(delivered, key=lambda told: told.source.key):
+        days[each.day].setdefault(each.spoken, each)  # one day, the same words: one delivery, in two forms
     in_order = sorted(days, reverse=True)
     contested = tuple(days[in_order[0]].values()) if len(days[in_order[0]]) > 1 else ()
     first: Delivered | None = None
@@ -192,13 +192,13 @@ class _Stand:
 
 def _stand(delivered: Iterable[Delivered], peers: Peers) -> _Stand:
     by_publisher: dict[str, list[Delivered]] = defaultdict(list)
-    for one in delivered:
-        by_publisher[one.source.publisher].append(one)
+    for each in delivered:
+        by_publisher[each.source.publisher].append(each)
     real = {name: told for name, told in by_publisher.items() if name not in peers.trial} or by_publisher
     voices = [voice(name, told) for name, told in real.items()]
-    best = max((one for one in voices if one.first is not None), key=peers.rank, default=None)
+    best = max((each for each in voices if each.first is not None), key=peers.rank, default=None)
     held = best.first if best else None
-    waiting = [one for told in voices for one in told.contested if held is None or one.spoken != held.spoken]
+    waiting = [each for told in voices for each in told.contested if held is None or each.spoken != held.spoken]
     waiting += [
         told.first
         for told in voices
@@ -207,7 +207,7 @@ def _stand(delivered: Iterable[Delivered], peers: Peers) -> _Stand:
     return _Stand(held, waiting)
 
 
-def _against(told: Delivered, held: Sequence[Word], peers: Peers) -> bool:
+def _against(told: Delivered, held: Sequence[Saying], peers: Peers) -> bool:
     return not peers.agrees([word.said for word in held], [word.said for word in told.words])
 
 
@@ -221,9 +221,9 @@ def whole(delivered: Delivered, rows: Sequence[Row], peers: Peers) -> Moves:
     if read is not None and read.spoken != delivered.spoken:
         raise SaidOtherwise(delivered.source)
     moves = _settled(before if read else {**before, delivered.source.key: delivered}, rows, peers)
-    own = [one for one in before.values() if one.source.publisher == delivered.source.publisher and one is not read]
-    beside = {one.spoken for one in own if one.day == delivered.day}
-    later = any(one.day > delivered.day for one in own)
+    own = [each for each in before.values() if each.source.publisher == delivered.source.publisher and each is not read]
+    beside = {each.spoken for each in own if each.day == delivered.day}
+    later = any(each.day > delivered.day for each in own)
     if read is not None:
         moves.outcome = "changed" if moves.ends or moves.begins else "unchanged"
         return moves
@@ -242,7 +242,7 @@ def whole(delivered: Delivered, rows: Sequence[Row], peers: Peers) -> Moves:
 
 def without(sources: Collection[str], rows: Sequence[Row], peers: Peers) -> Moves:
     """The same thing had these sources (by key) never been read: their rows end, and what they had ended is taken up again."""
-    heard = {key: one for key, one in _heard(rows, peers).items() if key not in sources}
+    heard = {key: each for key, each in _heard(rows, peers).items() if key not in sources}
     moves = _settled(heard, rows, peers)
     ended = {row.pk for row in moves.ends}
     moves.ends += [
@@ -258,14 +258,14 @@ def _contests(moves: Moves) -> bool:
     return any(begun.standing == PROPOSED for begun in moves.begins)
 
 
-def _spoken(words: Iterable[Word]) -> set[Hashable]:
+def _spoken(words: Iterable[Saying]) -> set[Hashable]:
     return {word.spoken for word in words}
 
 
 def _heard(rows: Iterable[Row], peers: Peers) -> dict[str, Delivered]:
     """Each delivery of the peers as it was read first: later rows of its source only carry on what it said."""
     first: dict[str, list[Row]] = {}
-    for row in sorted(rows, key=lambda one: (one.known_from, one.pk)):
+    for row in sorted(rows, key=lambda each: (each.known_from, each.pk)):
         source = row.word.source
         if source.publisher not in peers.publishers or row.reason not in _OURS:
             continue
@@ -293,7 +293,7 @@ def _settled(heard: Mapping[str, Delivered], rows: Sequence[Row], peers: Peers) 
     }
     if theirs:
         told = [*([stand.held] if stand.held else []), *stand.waiting]
-        waiting = [one for one in told if _against(one, [row.word for row in held], peers)]
+        waiting = [each for each in told if _against(each, [row.word for row in held], peers)]
         target = [(HELD, row.word) for row in held]
     elif stands:
         waiting = list(stand.waiting)
@@ -302,7 +302,7 @@ def _settled(heard: Mapping[str, Delivered], rows: Sequence[Row], peers: Peers) 
         waiting = list(stand.waiting)
         target = [(HELD, word) for word in (stand.held.words if stand.held else ())]
     target += [
-        (PROPOSED, word) for one in waiting for word in one.words if (one.source.publisher, word.spoken) not in left
+        (PROPOSED, word) for each in waiting for word in each.words if (each.source.publisher, word.spoken) not in left
     ]
     return _moved(open_, target, held, yielding=[] if theirs or stands else decided)
 
@@ -319,19 +319,19 @@ def _stands(
     ]
     if not at:
         return False
-    before = _stand([one for one in heard.values() if one.at is not None and one.at < max(at)], peers)
+    before = _stand([each for each in heard.values() if each.at is not None and each.at < max(at)], peers)
     return (before.held and before.held.spoken) == (now.held and now.held.spoken)
 
 
 def _moved(
-    open_: Sequence[Row], target: Sequence[tuple[str, Word]], held: Sequence[Row], *, yielding: Sequence[Row]
+    open_: Sequence[Row], target: Sequence[tuple[str, Saying]], held: Sequence[Row], *, yielding: Sequence[Row]
 ) -> Moves:
     """What ends and what begins from the rows that are open to those that are wanted."""
     moves = Moves(was=[row.word for row in held])
     wanted = list(target)
     for row in open_:
         mark = (row.standing, row.word)
-        same = next((one for one in wanted if _same_row(one, mark)), None)
+        same = next((each for each in wanted if _same_row(each, mark)), None)
         if same is not None and row not in yielding:
             wanted.remove(same)
         elif row.reason in _OURS or row in yielding:
@@ -341,8 +341,8 @@ def _moved(
     return moves
 
 
-def _same_row(one: tuple[str, Word], other: tuple[str, Word]) -> bool:
-    (left, word), (right, said) = one, other
+def _same_row(each: tuple[str, Saying], other: tuple[str, Saying]) -> bool:
+    (left, word), (right, said) = each, other
     return left == right and word.source.key == said.source.key and word.spoken == said.spoken
 
 
@@ -350,12 +350,12 @@ def _same_row(one: tuple[str, Word], other: tuple[str, Word]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Stated:
     """One thing said for some days. ``standing`` is *proposed* when its source only proposes it; ``fills`` when it only adds what
     nobody said: it takes the place of what it completes, whoever said that.
     """
 
-    word: Word
+    word: Saying
     standing: str = HELD
     fills: bool = False
 
@@ -368,7 +368,7 @@ class Restated:
     moves: Moves
 
 
-def restated(lines: Sequence[Line], rows: Sequence[Row]) -> Restated:
+def restated(lines: Sequence[Stated], rows: Sequence[Row]) -> Restated:
     """Lines about one thing against ``rows``: what is held of it, and all that was ever proposed.
 
     What is held is said again, or restated by its own publisher, or contested by another; days that no line names are left alone.
@@ -402,7 +402,7 @@ def restated(lines: Sequence[Line], rows: Sequence[Row]) -> Restated:
     return Restated(outcomes, moves)
 
 
-def _said_before(line: Line, held: Sequence[Row], proposed: Sequence[Row]) -> bool:
+def _said_before(line: Stated, held: Sequence[Row], proposed: Sequence[Row]) -> bool:
     """Is it held already? Or did the same publisher propose it, whether it waits or was settled since?"""
     publisher = line.word.source.publisher
     same = (
@@ -416,19 +416,19 @@ def _said_before(line: Line, held: Sequence[Row], proposed: Sequence[Row]) -> bo
     return any(row.word.spoken == line.word.spoken for row in (*held, *same))
 
 
-def _is_older(line: Line, row: Row) -> bool:
+def _is_older(line: Stated, row: Row) -> bool:
     mine, theirs = line.word.source, row.word.source
     days = mine.dated_on, theirs.dated_on
     return mine.publisher == theirs.publisher and None not in days and days[0] < days[1]  # type: ignore[operator]
 
 
-def _contradicts_its_own(line: Line, held: Sequence[Row]) -> bool:
+def _contradicts_its_own(line: Stated, held: Sequence[Row]) -> bool:
     """Are the held rows that it contradicts all of its own publisher?"""
     against = [row for row in held if row.word.valid.overlaps(line.word.valid)]
     return bool(against) and all(row.word.source.publisher == line.word.source.publisher for row in against)
 
 
-def _left(row: Row, lines: Sequence[Line]) -> list[Period[date]]:
+def _left(row: Row, lines: Sequence[Stated]) -> list[Period[date]]:
     """The days of a row that these lines leave alone: none when one of them says the same for other days."""
     over = [line for line in lines if row.word.valid.overlaps(line.word.valid)]
     if any(line.word.values == row.word.values for line in over):
@@ -439,7 +439,7 @@ def _left(row: Row, lines: Sequence[Line]) -> list[Period[date]]:
     return left
 
 
-def _restates(line: Line, touched: Sequence[Row]) -> str:
+def _restates(line: Stated, touched: Sequence[Row]) -> str:
     """``ended`` when only the end is new, and earlier; else ``changed``."""
     valid = line.word.valid
     same = (
@@ -450,7 +450,7 @@ def _restates(line: Line, touched: Sequence[Row]) -> str:
     return "ended" if valid.end is not None and any(end is None or valid.end < end for end in same) else "changed"
 
 
-def on_days(word: Word, days: Period[date]) -> Word:
+def on_days(word: Saying, days: Period[date]) -> Saying:
     """The same word, for other days."""
     return replace(word, said={**word.said, "from": days.start, "until": days.end})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
@@ -63,11 +62,12 @@ def one(request: HttpRequest, code: str, parameters: Query[Parameters]) -> Certi
         said = f"Le registre ne tient pas la fiche {norm} : on ne sait rien de ses jours."
         raise Refusal("not-found", said, [Where("path", "code", said)])
     found = search.search(search.Query(rncp=norm), when.on, revision=revision.number(), known_at=when.known_at)
+    active = [sheet.active(when.on) for sheet in sheets]
     return CertificationAnswer(
         on=when.on,
         known_at=known(when),
         code=norm,
-        active=_active([sheet.active(when.on) for sheet in sheets]),
+        active=True if True in active else (None if None in active else False),
         sheets=[
             SheetShape(
                 title=sheet.title,
@@ -84,8 +84,3 @@ def one(request: HttpRequest, code: str, parameters: Query[Parameters]) -> Certi
         schools=len(found),
         href=f"/api/v1/schools?rncp={norm}&on={when.on.isoformat()}",
     )
-
-
-def _active(said: Sequence[bool | None]) -> bool | None:
-    """Active when one sheet is; not known when none is and nobody knows of one."""
-    return True if True in said else (None if None in said else False)

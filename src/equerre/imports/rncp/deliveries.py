@@ -24,7 +24,7 @@ from equerre.imports.report import Refused, Report
 from equerre.imports.rncp import kit, tables, xml_export
 from equerre.imports.rncp.load import KIND, load, other_day
 from equerre.imports.rncp.sheet import SheetRead
-from equerre.imports.running import Delivery, ImportRefused, Parsed, fingerprint, run
+from equerre.imports.running import DeliveryFile, ImportRefused, Parsed, fingerprint, run
 from equerre.imports.spreadsheet import FileRefused, plain
 from equerre.kernel.french import day
 from equerre.registry.delivering import Staging
@@ -49,7 +49,7 @@ def _silent(what: str, done: int, total: int) -> None:
 class DeliveryRead:
     """One delivery, read: its source, what it says, what is refused."""
 
-    delivery: Delivery
+    delivery: DeliveryFile
     parsed: Parsed[SheetRead]
 
 
@@ -143,7 +143,7 @@ def _report_of(reads: Sequence[DeliveryRead], refused: Sequence[Refused], *, dry
 
 
 def _refused(name: str, why: Refused) -> DeliveryRead:
-    return DeliveryRead(Delivery("RNCP", name, None, "", KIND), Parsed((), [why]))
+    return DeliveryRead(DeliveryFile("RNCP", name, None, "", KIND), Parsed((), [why]))
 
 
 # --- What is given: files, folders, zips ------------------------------------------------------------------------------
@@ -354,7 +354,7 @@ def _read(group: _DeliveryPieces, dated_on: date | None, tell: Tell) -> Delivery
         )
     sha256, parsed = _PARSERS[group.kind](group, tell)
     title = f"{_TITLES[group.kind]} du {day(told)}"
-    delivery = Delivery(_PUBLISHERS[group.kind], title, told, sha256, KIND)
+    delivery = DeliveryFile(_PUBLISHERS[group.kind], title, told, sha256, KIND)
     return DeliveryRead(delivery, replace(parsed, remarks=(*remarks, *parsed.remarks)))
 
 

@@ -26,9 +26,9 @@ from equerre.kernel.french import day, last_day
 from equerre.kernel.period import Period
 from equerre.registry import models
 from equerre.registry.dated import Dated
-from equerre.registry.delivering import Piece, Staging
+from equerre.registry.delivering import StagedPart, Staging
 from equerre.registry.record import Entry, Unborn, plain
-from equerre.registry.weighing import Peers, Said, Word
+from equerre.registry.weighing import Peers, Said, Saying
 
 _LONGEST_TITLE = 400
 KIND = "rncp"
@@ -63,7 +63,7 @@ class _SheetsLoad:
 
     def __init__(self, staging: Staging, report: Report) -> None:
         self._staging, self._by, self._report = staging, staging.by, report
-        self._pieces: dict[type[Dated], Sequence[Piece]] = {}
+        self._pieces: dict[type[Dated], Sequence[StagedPart]] = {}
         self._codes: dict[object, str] = {}
         self._remarks = Remarks()
 
@@ -163,7 +163,7 @@ class _SheetsLoad:
         return [code for code in rows.values_list("certification__key", flat=True) if code not in said]
 
 
-def _news(pieces: Sequence[Piece], codes: Mapping[object, str], absent: Sequence[str]) -> Iterator[News]:
+def _news(pieces: Sequence[StagedPart], codes: Mapping[object, str], absent: Sequence[str]) -> Iterator[News]:
     """Sheet by sheet: which appeared, closed, ends otherwise, bears another title; which are said no more."""
     found: dict[str, list[Mapping[str, Any]]] = {key: [] for key in _NEWS}
     for thing in (thing for piece in pieces for thing in piece.things):
@@ -189,7 +189,7 @@ _NEWS = {
 }
 
 
-def _changed(was: Word, now: Word) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _changed(was: Saying, now: Saying) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """What a sheet became, from what was held to what is."""
     before, after = was.said, now.said
     ended, ends = before["until"], after["until"]

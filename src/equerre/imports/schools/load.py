@@ -12,13 +12,13 @@ from datetime import datetime
 from typing import Any
 
 from equerre.imports.report import Report
-from equerre.imports.running import Delivery, fingerprint, run
+from equerre.imports.running import DeliveryFile, fingerprint, run
 from equerre.imports.schools.reading import DescribedLine, FactLine, Line, RegistryKeys, SourceLine, parse
 from equerre.imports.schools.rows import Files
 from equerre.imports.schools.template import CERTIFICATION, IDENTITIES, Holds, TemplateColumn
 from equerre.registry import models
 from equerre.registry.dated import Source
-from equerre.registry.delivering import REFUSED, Piece, Staging, Told
+from equerre.registry.delivering import REFUSED, StagedPart, Staging, Told
 from equerre.registry.record import Entry, Unborn
 
 PUBLISHER = "Fichier des écoles"
@@ -40,7 +40,7 @@ def bring(
     pieces = (
         files.values() if len(files) == 1 else (part for name in sorted(files) for part in (name.encode(), files[name]))
     )
-    delivery = Delivery(PUBLISHER, title, None, fingerprint(pieces), KIND)
+    delivery = DeliveryFile(PUBLISHER, title, None, fingerprint(pieces), KIND)
     return run(
         parse(files, held()),
         load,
@@ -81,7 +81,7 @@ def load(
         source = staging.by.source if line.source is None else sources[line.source]
         told = Told(_entry(line, identities), source, line.standing, place=line.place, rank=rank)
         sheets.setdefault(line.sheet.key, []).append(told)
-    pieces: list[Piece] = []
+    pieces: list[StagedPart] = []
     done = 0
     for group in sheets.values():
         pieces += staging.restated(group[0].entry.model, group)
