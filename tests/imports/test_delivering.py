@@ -221,6 +221,15 @@ def test_the_newest_of_two_peers_is_held_and_the_other_waits_when_it_contradicts
     assert standing(PROPOSED) == []
 
 
+def test_a_word_said_again_after_a_peer_contradicted_it_is_the_newest() -> None:
+    say(KEEPER, 1, 1, 0)
+    say(COPIER, 2, 2, 1)
+    assert say(KEEPER, 3, 1, 2) in ("changed", "contested")
+    assert standing(HELD) == [("Qui tient le registre RNCP91001", ENDS[1])]
+    assert held_source() == f"{KEEPER} 1"
+    assert standing(PROPOSED) == [("Qui le copie RNCP91001", ENDS[2])]
+
+
 def test_an_older_peer_is_history_and_waits_only_when_it_contradicts() -> None:
     say(KEEPER, 3, 1, 0)
     assert say(COPIER, 2, 1, 1) == "unchanged"

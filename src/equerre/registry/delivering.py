@@ -492,10 +492,11 @@ class _WholePart(StagedPart):
         return [self.shape.word(self.by.source, self.shape.said(each), each.note) for each in self._abouts[about]]
 
     def _says_it_again(self, words: Sequence[Saying], rows: Sequence[Row]) -> bool:
-        """Is it the last word of this publisher, while something is held?"""
+        """Is it the last word of this publisher, while what is held is its own? Said again it may come after a peer's."""
         mine = [row for row in rows if row.word.source.publisher == self.by.source.publisher]
         days = [row.word.source.dated_on for row in mine if row.word.source.dated_on is not None]
-        if not days or not any(row.open and row.standing == HELD for row in rows):
+        held = {row.word.source.publisher for row in rows if row.open and row.standing == HELD}
+        if not days or not held or held & set(self.peers.publishers) - {self.by.source.publisher}:
             return False
         last = [row for row in mine if row.word.source.dated_on == max(days)]
         return {row.word.spoken for row in last} == {word.spoken for word in words}
