@@ -172,31 +172,6 @@ def _csv_error(error: csv.Error) -> str:
     return found or "cette ligne ne se lit pas comme du CSV."
 
 
-def workbook(data: bytes, file: str) -> dict[str, list[TableRow]]:
-    """The sheets of an XLSX, in order, by title. Raises :class:`FileRefused`. The archive was weighed before: see ``archive``."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return {
-            name: [
-                TableRow(place, cells)
-                for place, cells in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1)
-            ]
-            for name in book.sheet_names
-        }
-    except (CalamineError, ValueError, OSError, OverflowError) as error:
-        raise FileRefused(file, _NO_WORKBOOK) from error
-    except BaseException as error:
-        # The reader is written in Rust: what it did not foresee comes as a panic, which is no Exception.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise FileRefused(file, _NO_WORKBOOK) from error
-
-
-_NO_WORKBOOK = "ce classeur est abîmé ou coupé : ouvrez-le dans un tableur et enregistrez-le de nouveau en .xlsx."
-
-
 # --- Headers ----------------------------------------------------------------------------------------------------------
 
 

@@ -11,7 +11,6 @@ its first diploma code stands in. Truth: the vintages of 25 June 2024 and 31 Jan
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -28,6 +27,7 @@ from equerre.imports.rncp.sheet import (
 )
 from equerre.imports.running import Parsed
 from equerre.imports.spreadsheet import Cells, FileRefused, Header, Remarks, TableRow, key
+from equerre.imports.workbook_guard import workbook
 from equerre.kernel import cfd, rncp
 from equerre.kernel.errors import IdentifierError, quoted
 from equerre.kernel.french import listed
@@ -93,9 +93,7 @@ def is_kit(titles: Iterable[str]) -> bool:
 
 def _table(data: bytes, file: str, said: list[str]) -> tuple[Iterator[TableRow], Header]:
     if data.startswith(archive.MAGIC):
-        with archive.opened(io.BytesIO(data), file) as found:
-            archive.prove(found, file)
-        return _in_workbook(spreadsheet.workbook(data, file), file, said)
+        return _in_workbook(workbook(data, file), file, said)
     text, remarks = spreadsheet.decoded(data, file)
     said += remarks
     rows = list(spreadsheet.csv_rows(text, file))

@@ -19,7 +19,7 @@ from equerre.imports.schools.cells import blank, read
 from equerre.imports.schools.template import TemplateColumn, TemplateSheet, sheets
 from equerre.imports.spreadsheet import Cell, FileRefused
 from equerre.imports.spreadsheet import key as bare
-from equerre.imports.workbook_guard import UNPACKED, refuse_hostile, refuse_lost_values, refuse_other_formats
+from equerre.imports.workbook_guard import UNPACKED, workbook
 from equerre.kernel.errors import quoted
 
 GUIDE = "Mode d'emploi"
@@ -117,10 +117,7 @@ class Rows:
             self.refused.append(error.refused)
 
     def _workbook(self, file: str, data: bytes) -> Iterator[_SheetTable]:
-        refuse_other_formats(data, file)
-        refuse_hostile(data, file)
-        refuse_lost_values(data, file)
-        for title, rows in spreadsheet.workbook(data, file).items():
+        for title, rows in workbook(data, file).items():
             yield _SheetTable(f"{file}, feuille {quoted(title)}", title, _filled(rows))
 
     def _csv(self, file: str, data: bytes) -> Iterator[_SheetTable]:
