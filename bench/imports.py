@@ -163,7 +163,9 @@ def import_a_kit() -> dict[str, float]:
         path = Path(folder) / "kit_apprentissage_2025-01-31.csv"
         path.write_bytes(kit())
         start = process_time()
-        reports = deliveries.bring_in(deliveries.read([path]), author="bench", recorded_at=RECORDED_AT)
+        reports = deliveries.bring_in(
+            deliveries.read([path], read_on=RECORDED_AT.date()), author="bench", recorded_at=RECORDED_AT
+        )
         taken = process_time() - start
     assert not reports[0].refused
     return {"seconds": taken}
