@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.db import OperationalError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -487,3 +488,30 @@ def test_the_command_refuses_with_the_place(tmp_path: Path) -> None:
     assert (code, out) == (2, "")
     assert err.startswith("annuaire.csv, ligne 2, colonne SIREN_SIRET : « 2,17003E+13 ». Le tableur a abîmé ce numéro")
     assert run(tmp_path / "absent.csv")[0] == 2
+
+
+@pytest.mark.django_db
+def test_keeping_the_good_is_advised_only_where_something_would_be_kept(tmp_path: Path) -> None:
+    hold(commune="Ville-Fictive")
+    bad = {"Identifiant_de_l_etablissement": OTHER, "Code_departement": "35"}
+    path = tmp_path / "annuaire.csv"
+    path.write_bytes(sample({}, bad))
+    assert run(path)[2].endswith("Corrigez 1 point, ou gardez ce qui est bon avec --keep-good.\n")
+    path.write_bytes(sample(bad))
+    assert run(path)[2].endswith("rien n'a été écrit. Corrigez 1 point, puis recommencez.\n")
+    path.write_bytes(sample({})[:-30])
+    assert "--keep-good" not in run(path)[2]
+
+
+@pytest.mark.django_db
+def test_keeping_the_good_is_not_advised_where_the_disk_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    hold(commune="Ville-Fictive")
+    monkeypatch.setattr(directory, "load", full)
+    (tmp_path / "annuaire.csv").write_bytes(sample({}))
+    code, _, err = run(tmp_path / "annuaire.csv")
+    assert (code, "disk is full" in err, "--keep-good" in err) == (2, True, False)

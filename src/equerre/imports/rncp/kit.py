@@ -12,6 +12,7 @@ its first diploma code stands in. Truth: the vintages of 25 June 2024 and 31 Jan
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -258,11 +259,18 @@ def _elsewhere(code: str, line: int, said: str) -> str:
     return f"la fiche {code} est aussi dite ligne {line}, autrement : {said}. Retirez la ligne qui est fausse."
 
 
+# The shapes of ``kernel.rncp`` and ``kernel.cfd``, for the thousands of codes of a vintage that are right.
+_SHEET = re.compile("RNCP[1-9][0-9]{2,4}")
+_SHAPES = {"cfd": re.compile("[0-9]{2}[0-9A-Z]{6}"), "rncp": _SHEET, "successors": _SHEET}
+
+
 def _identifier(cells: Cells, field: str, written: str) -> str:
     if not written:
         if not cells.wrong(field):
             cells.refuse(field, "cette cellule est vide.")
         return ""
+    if _SHAPES[field].fullmatch(written):
+        return written
     try:
         return cfd.validate(written) if field == "cfd" else rncp.validate(written)
     except IdentifierError as error:
