@@ -22,6 +22,7 @@ from time import process_time
 from typing import Any
 
 from bench.measuring import Bench, against
+from equerre.kernel import uai
 
 ROOT = Path(__file__).resolve().parents[1]
 SHEETS = 21_000
@@ -38,8 +39,8 @@ _WORDS = """
 """.split()  # noqa: SIM905 (a text that one reads)
 
 
-def kit(rows: int = ROWS) -> bytes:
-    """A kit of seventeen columns, as many rows as the real one of 31 January 2025."""
+def kit(rows: int = ROWS, vintage: int = 0) -> bytes:
+    """A kit of seventeen columns, as many rows as the real one of 31 January 2025. ``vintage`` moves the end of a few sheets."""
     draw = Random(443_6)
     header = (
         "Code Diplôme;Intitulé diplôme (DEPP);FicheRNCP;Niveau fiche RNCP;Abrégé de diplôme (RNCP);Dernière MaJ;"
@@ -52,11 +53,33 @@ def kit(rows: int = ROWS) -> bytes:
     for number in range(rows):
         sheet = 10_000 + number * 2 // 3
         lines.append(
-            f"{50_000_000 + number};METIER {number} (CAP);RNCP{sheet};Niveau 3;CAP;v1.0;Oui;31/08/{2026 + sheet % 4};ACTIVE;"
+            f"{50_000_000 + number};METIER {number} (CAP);RNCP{sheet};Niveau 3;CAP;v1.0;Oui;{_end(sheet, vintage)};ACTIVE;"
             f"CAP - Métier {sheet};Enregistrement de droit;;;01/09/{2021 + sheet % 3};;"
             f"{f'RNCP{sheet + 1}' if sheet % 4 == 0 else ''};RNCP{draw.randrange(1000, 9999)}"
         )
     return ("\r\n".join(lines) + "\r\n").encode()
+
+
+def _end(sheet: int, vintage: int) -> str:
+    """One sheet in fifty has its end put off at each vintage."""
+    return f"31/08/{2026 + sheet % 4 + (sheet % 50 < vintage)}"
+
+
+def directory(path: Path, rows: int = 200_000) -> None:
+    """A directory of the ministry with its 69 columns, none of them ours."""
+    titles = (
+        "Identifiant_de_l_etablissement;Nom_etablissement;Adresse_1;Adresse_2;Code_postal;Nom_commune;Code_departement;SIREN_SIRET;"
+        "date_maj_ligne;etat"
+    )
+    more = [f"colonne_{number}" for number in range(59)]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        file.write(";".join([titles, *more]) + "\r\n")
+        for number in range(rows):
+            figures = f"083{number % 10_000:04d}"
+            file.write(
+                f"{figures}{uai.check_letter(figures)};École n° {number};{number} rue de l'Atelier;;83000;Toulon;083;"
+                f"73282932000074;2023-06-08;OUVERT;{'valeur;' * 58}valeur\r\n"
+            )
 
 
 def export(path: Path, megabytes: int = MEGABYTES, sheets: int = SHEETS) -> None:
@@ -163,10 +186,49 @@ def import_a_kit() -> dict[str, float]:
         path = Path(folder) / "kit_apprentissage_2025-01-31.csv"
         path.write_bytes(kit())
         start = process_time()
-        reports = deliveries.bring_in(deliveries.read([path]), author="bench", recorded_at=RECORDED_AT)
+        reports = deliveries.bring_in(
+            deliveries.read([path], read_on=RECORDED_AT.date()), author="bench", recorded_at=RECORDED_AT
+        )
         taken = process_time() - start
     assert not reports[0].refused
     return {"seconds": taken}
+
+
+def import_vintages(number: str) -> dict[str, float]:
+    """Seconds of processor for so many vintages in one command."""
+    _database()
+    from equerre.imports.rncp import deliveries
+
+    with tempfile.TemporaryDirectory() as folder:
+        days = [date(2021, 1, 15) + timedelta(days=30 * vintage) for vintage in range(int(number))]
+        paths = [Path(folder) / f"kit_apprentissage_{day.isoformat()}.csv" for day in days]
+        for vintage, path in enumerate(paths):
+            path.write_bytes(kit(vintage=vintage))
+        start = process_time()
+        reads = deliveries.read(paths, read_on=RECORDED_AT.date())
+        read = process_time() - start
+        reports = deliveries.bring_in(reads, author="bench", recorded_at=RECORDED_AT)
+        taken = process_time() - start
+    assert not any(report.refused for report in reports)
+    return {"seconds": taken, "reading": read}
+
+
+def read_a_directory() -> dict[str, float]:
+    """Megabytes that reading a directory of 200,000 rows adds to the process, and its seconds of processor."""
+    import django
+
+    django.setup()
+    from equerre.imports import directory as form
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "annuaire.csv"
+        directory(path)
+        before, start = _most_memory(), process_time()
+        with path.open("rb") as file:
+            read = form.parse(file, path.name, {"0000000A"}, read_on=RECORDED_AT.date())
+        taken = process_time() - start
+    assert not read.parsed.refused, read.parsed.refused[:3]
+    return {"megabytes": _most_memory() - before, "seconds": taken}
 
 
 def parse_an_export(path: str, sheets: str) -> dict[str, float]:
@@ -314,11 +376,15 @@ BENCHES = (
         "MB",
         lambda: _apart("parse", *_the_export())["megabytes"],
     ),
+    Bench("33 vintages of the kit in one command, processor", 60, "s", lambda: _apart("vintages", "33")["seconds"]),
+    Bench("a directory of 200,000 rows, memory above the process", 150, "MB", lambda: _apart("directory")["megabytes"]),
     Bench("the load, against a bare executemany", 2, "x", lambda: _against("load", "hand", repeat=5)),
 )
 
 _APART: dict[str, Callable[..., dict[str, float]]] = {
     "kit": import_a_kit,
+    "vintages": import_vintages,
+    "directory": read_a_directory,
     "parse": parse_an_export,
     "bare": bare_iterparse,
     "load": load_of_sheets,

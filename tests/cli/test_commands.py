@@ -85,3 +85,8 @@ def test_every_kind_of_number_is_explained(run: Run, kind: str) -> None:
 @pytest.mark.parametrize("name", ["facts", "answer", "dossier"])
 def test_the_schemas(run: Run, name: str) -> None:
     assert json.loads(run("schema", name).stdout)["$id"] == f"urn:equerre:schema:{name}"
+
+
+def test_a_number_read_in_capitals_is_told(run: Run) -> None:
+    assert "Écriture            « 0831819b », lu en majuscules" in run("id", "uai", "0831819b").stdout
+    assert "Écriture" not in run("id", "uai", "0831819B").stdout

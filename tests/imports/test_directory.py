@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Mapping
+import tracemalloc
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.db import OperationalError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +32,7 @@ REAL = DATA / "identifiers" / "annuaire_ille-et-vilaine_2023_40_lignes.csv"
 
 OURS, OTHER = "9990012J", "0831819B"
 UPDATED = date(2023, 6, 8)
+READ_ON = date(2026, 1, 11)
 # The second generation: other places, an underscore, other columns between, and a nature that says « collège ».
 FIRST = (
     "Identifiant_de_l_etablissement;Nom_etablissement;Adresse_1;Adresse_2;Adresse_3;Code postal;Nom_commune;Code_departement;"
@@ -64,7 +68,11 @@ def sample(*rows: Mapping[str, str], header: str = FIRST, end: str = "\r\n") -> 
 
 
 def read(*rows: Mapping[str, str], header: str = FIRST, wanted: tuple[str, ...] = (OURS,)) -> Directory:
-    return parse(sample(*rows, header=header), "annuaire.csv", wanted)
+    return parsed(sample(*rows, header=header), wanted)
+
+
+def parsed(data: bytes, wanted: Collection[str] = (OURS,), file: str = "annuaire.csv", **more: date) -> Directory:
+    return parse(io.BytesIO(data), file, wanted, read_on=READ_ON, **more)
 
 
 def reasons(found: Directory) -> list[str]:
@@ -178,10 +186,58 @@ def test_a_file_spoiled_on_each_line_is_told_in_a_few() -> None:
 
 def test_a_school_said_twice_must_be_said_alike() -> None:
     assert reasons(read({}, {"etat": "A FERMER"})) == []
-    (said,) = reasons(read({}, {"Nom_commune": "Ailleurs"}))
-    assert said.startswith(
-        "annuaire.csv, ligne 3, colonne Identifiant_de_l_etablissement : « 9990012J » est aussi ligne 2"
+    found = read({}, {"Nom_commune": "Ailleurs"}, {})
+    said = "annuaire.csv, ligne {}, colonne Identifiant_de_l_etablissement : « 9990012J » est aussi ligne {}, avec d'autres"
+    first, second = sorted(reasons(found))
+    assert first.startswith(said.format(2, 3))
+    assert second.startswith(said.format(3, 2))
+    assert found.parsed.rows == []
+    assert "Au registre, et refusés : 9990012J." in found.parsed.remarks
+    assert not any(one.startswith("0 établissement") for one in found.parsed.remarks)
+
+
+@pytest.mark.parametrize("number", [OURS, OTHER])
+def test_a_day_to_come_is_refused_by_name_on_any_line(number: str) -> None:
+    found = read({}, {"Identifiant_de_l_etablissement": number, "date_maj_ligne": "2052-03-01"})
+    (said,) = reasons(found)
+    assert said == (
+        "annuaire.csv, ligne 3, colonne date_maj_ligne : le 1er mars 2052 est à venir : nous sommes le 11 janvier 2026. "
+        "Reprenez le fichier d'origine, ou corrigez cette date."
     )
+    assert found.dated_on == UPDATED
+    (said,) = reasons(parsed(sample({}), dated_on=date(2026, 1, 12)))
+    assert said.startswith("annuaire.csv, colonne --date : le 12 janvier 2026 est à venir")
+    assert reasons(parsed(sample({}), dated_on=READ_ON)) == []
+
+
+def test_a_wrong_letter_is_named_and_refused_when_the_figures_are_ours() -> None:
+    found = read({}, {"Identifiant_de_l_etablissement": "0350122A"})
+    assert "Numéros UAI faux, dont rien n'est retenu : 1 (« 0350122A », ligne 3)." in found.parsed.remarks
+    assert not any("autres établissements" in one for one in found.parsed.remarks)
+    (said,) = reasons(read({"Identifiant_de_l_etablissement": "9990012K"}))
+    assert "« 9990012K » : la lettre de contrôle de 9990012 est J" in said
+
+
+def test_a_number_read_in_capitals_is_told() -> None:
+    found = read({"Identifiant_de_l_etablissement": "9990012j"})
+    assert [row.uai for row in found.parsed.rows] == [OURS]
+    assert "Numéros UAI lus en majuscules : 1 (« 9990012j », ligne 2)." in found.parsed.remarks
+
+
+def test_a_state_that_is_spoiled_refuses_no_line() -> None:
+    assert reasons(read({"etat": "OUVERT\ufffd"})) == []
+
+
+def test_a_directory_is_read_row_after_row() -> None:
+    """A few pieces of a megabyte are held, and never the file."""
+    other = sample({"Identifiant_de_l_etablissement": OTHER}).splitlines(keepends=True)[1]
+    data = io.BytesIO(sample({}) + other * 20_000)
+    tracemalloc.start()
+    found = parse(data, "annuaire.csv", (OURS,), read_on=READ_ON)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (len(found.parsed.rows), reasons(found)) == (1, [])
+    assert most < 8 * 2**20
 
 
 @pytest.mark.parametrize(
@@ -200,13 +256,13 @@ def test_a_school_said_twice_must_be_said_alike() -> None:
     ],
 )
 def test_a_file_that_is_not_one_is_refused(data: bytes, said: str) -> None:
-    found = parse(data, "annuaire.csv", (OURS,))
+    found = parsed(data)
     assert len(found.parsed.refused) >= 1
     assert said in reasons(found)[0]
 
 
 def test_windows_letters_are_read_and_it_is_said() -> None:
-    found = parse(sample({}).decode("utf-8-sig").encode("cp1252"), "annuaire.csv", (OURS,))
+    found = parsed(sample({}).decode("utf-8-sig").encode("cp1252"))
     assert [row.name for row in found.parsed.rows] == ["École d'essai"]
     assert "Windows-1252" in found.parsed.remarks[0]
 
@@ -214,14 +270,14 @@ def test_windows_letters_are_read_and_it_is_said() -> None:
 @given(st.binary(max_size=400), st.integers(0, 400), st.booleans())
 def test_no_bytes_make_it_raise(noise: bytes, place: int, whole: bool) -> None:
     data = sample({}, {"Identifiant_de_l_etablissement": OTHER})
-    found = parse(noise if whole else data[:place] + noise + data[place + 3 :], "annuaire.csv", (OURS,))
+    found = parsed(noise if whole else data[:place] + noise + data[place + 3 :])
     assert all(one.reason for one in found.parsed.refused)
 
 
 @given(st.integers(0, 500))
 def test_a_file_cut_anywhere_is_refused_or_lacks_whole_lines(place: int) -> None:
     data = sample({}, {"Identifiant_de_l_etablissement": OTHER})
-    found = parse(data[:place], "annuaire.csv", (OURS, OTHER))
+    found = parsed(data[:place], (OURS, OTHER))
     ends = [match.end() for match in re.finditer(rb"\n|\r", data)]
     assert found.parsed.refused or place in ends or place >= len(data)
 
@@ -231,10 +287,10 @@ def test_the_real_file() -> None:
         pytest.skip("the real directory is not beside the project (../shared/data)")
     data = REAL.read_bytes()
     numbers = set(re.findall(r"^([0-9]{7}[A-Z]);", data.decode("utf-8-sig"), re.MULTILINE))
-    found = parse(data, REAL.name, numbers)
+    found = parsed(data, numbers)
     assert (len(found.parsed.rows), found.dated_on, reasons(found)) == (40, date(2023, 6, 8), [])
     assert {row.departement for row in found.parsed.rows} == {"35"}
-    assert len(parse(data, REAL.name, ()).parsed.rows) == 0
+    assert len(parsed(data, ()).parsed.rows) == 0
 
 
 # --- Loading -------------------------------------------------------------------------------------------------------------
@@ -261,7 +317,7 @@ HELD_ALIKE = {
 
 def bring(*rows: Mapping[str, str], at: int = 10, **more: object) -> Report:
     data = sample(*rows or ({},))
-    return directory.bring(data, "annuaire.csv", author="person:test", recorded_at=instant(at), **more)  # type: ignore[arg-type]
+    return directory.bring(io.BytesIO(data), "annuaire.csv", author="person:test", recorded_at=instant(at), **more)  # type: ignore[arg-type]
 
 
 def known(model: type[Dated], standing: str = HELD) -> list[Dated]:
@@ -432,3 +488,30 @@ def test_the_command_refuses_with_the_place(tmp_path: Path) -> None:
     assert (code, out) == (2, "")
     assert err.startswith("annuaire.csv, ligne 2, colonne SIREN_SIRET : « 2,17003E+13 ». Le tableur a abîmé ce numéro")
     assert run(tmp_path / "absent.csv")[0] == 2
+
+
+@pytest.mark.django_db
+def test_keeping_the_good_is_advised_only_where_something_would_be_kept(tmp_path: Path) -> None:
+    hold(commune="Ville-Fictive")
+    bad = {"Identifiant_de_l_etablissement": OTHER, "Code_departement": "35"}
+    path = tmp_path / "annuaire.csv"
+    path.write_bytes(sample({}, bad))
+    assert run(path)[2].endswith("Corrigez 1 point, ou gardez ce qui est bon avec --keep-good.\n")
+    path.write_bytes(sample(bad))
+    assert run(path)[2].endswith("rien n'a été écrit. Corrigez 1 point, puis recommencez.\n")
+    path.write_bytes(sample({})[:-30])
+    assert "--keep-good" not in run(path)[2]
+
+
+@pytest.mark.django_db
+def test_keeping_the_good_is_not_advised_where_the_disk_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    hold(commune="Ville-Fictive")
+    monkeypatch.setattr(directory, "load", full)
+    (tmp_path / "annuaire.csv").write_bytes(sample({}))
+    code, _, err = run(tmp_path / "annuaire.csv")
+    assert (code, "disk is full" in err, "--keep-good" in err) == (2, True, False)

@@ -103,6 +103,8 @@ def test_faults_are_told_with_table_line_and_column() -> None:
     assert "ligne 3, colonne Actif : « FERMÉE » n'est pas un état de fiche" in lines[1]
     doubled = TABLES["Standard"] + TABLES["Standard"].splitlines()[1] + "\r\n"
     assert "la fiche RNCP91001 est déjà dite ligne 2" in said(Standard=doubled)
+    assert "ligne 2, colonne Numero_Fiche : la fiche RNCP91001 est aussi dite ligne 6" in said(Standard=doubled)
+    assert "RNCP91001" not in [one.code for one in parse(tables(Standard=doubled)).rows]
     assert "Bloc « RNCP91001BC1 »" in said(
         Blocs_De_Compétences=TABLES["Blocs_De_Compétences"].replace('"RNCP91001BC01"', '"RNCP91001BC1"')
     )
@@ -113,3 +115,16 @@ def test_a_block_of_another_sheet_is_left_aside_and_told() -> None:
     parsed = parse(tables(Blocs_De_Compétences=wrong))
     assert [len(one.blocks) for one in parsed.rows] == [1, 0, 0]
     assert any(one.startswith("Blocs d'une autre fiche") for one in parsed.remarks)
+
+
+def test_a_block_under_two_titles_is_not_kept_and_that_is_said() -> None:
+    twice = TABLES["Blocs_De_Compétences"] + '"RNCP91001";"RNCP91001BC02";"Autrement"\r\n'
+    parsed = parse(tables(Blocs_De_Compétences=twice))
+    assert [code for code, _ in parsed.rows[0].blocks] == ["RNCP91001BC01"]
+    assert any(one.startswith("Blocs dits sous deux intitulés (ils ne sont pas gardés) : 1") for one in parsed.remarks)
+
+
+def test_a_number_that_is_spoiled_in_a_table_we_do_not_keep_refuses_nothing() -> None:
+    parsed = parse(tables(Partenaires=TABLES["Partenaires"].replace("\t73282932000074", "7,32829E+13")))
+    assert not parsed.refused
+    assert any(one.startswith("SIRET mal formés, dont nous ne gardons rien") for one in parsed.remarks)

@@ -11,12 +11,18 @@ from pathlib import Path
 import pytest
 
 from equerre.imports import archive
-from equerre.imports.rncp.deliveries import DeliveryRead, day_in, read
+from equerre.imports.rncp import deliveries
+from equerre.imports.rncp.deliveries import DeliveryRead, Tell, day_in
 from equerre.imports.running import fingerprint
 from tests.imports.rncp_samples import FICHE, METAL, SEVENTEEN, export, kit, tables, workbook, zipped
 
 KIT = "kit_apprentissage_2025-01-31.csv"
 ON = date(2025, 1, 31)
+READ_ON = date(2026, 1, 11)
+
+
+def read(paths: list[Path], dated_on: date | None = None, tell: Tell = lambda *_: None) -> list[DeliveryRead]:
+    return deliveries.read(paths, read_on=READ_ON, dated_on=dated_on, tell=tell)
 
 
 def given(folder: Path, **files: bytes) -> list[Path]:
@@ -146,6 +152,25 @@ def test_a_day_given_against_the_name_is_kept_and_told(tmp_path: Path) -> None:
     assert "son nom dit le 31 janvier 2025, vous dites le 1er février 2025" in one.parsed.remarks[0]
 
 
+def test_a_delivery_dated_after_the_day_of_reading_is_refused(tmp_path: Path) -> None:
+    """It would be the newest, and every true one would be read as older."""
+    assert refusal(read(given(tmp_path, **{"kit_2052-03-01.csv": kit(METAL)}))) == (
+        "kit_2052-03-01.csv : d'après son nom, le 1er mars 2052 est à venir : nous sommes le 11 janvier 2026. Renommez le "
+        "fichier, ou donnez --date."
+    )
+    (path,) = given(tmp_path, **{KIT: kit(METAL)})
+    assert "kit_apprentissage_2025-01-31.csv : d'après --date, le 12" in refusal(read([path], date(2026, 1, 12)))
+    assert only(read([path], READ_ON)).delivery.dated_on == READ_ON
+
+
+@pytest.mark.parametrize(
+    "head", [b"<!DOCTYPE html><html>", b"\n<html lang='fr'>", b"<?xml version='1.0'?>\n<!-- a -->\n<!doctype HTML>"]
+)
+def test_a_saved_page_is_not_called_an_export(tmp_path: Path, head: bytes) -> None:
+    page = head + b"<head><title>Kit</title></head></html>"
+    assert "c'est une page web enregistrée (HTML)" in refusal(read(given(tmp_path, **{KIT: page})))
+
+
 def test_one_day_does_not_serve_for_two_deliveries(tmp_path: Path) -> None:
     paths = given(tmp_path, **{"a.csv": kit(METAL), "b.csv": kit(METAL, METAL)})
     assert "--date ne vaut que pour une livraison, et il y en a 2" in refusal(read(paths, dated_on=ON))
@@ -198,12 +223,12 @@ def test_an_archive_under_a_password_is_refused(tmp_path: Path) -> None:
 def test_a_workbook_with_a_cell_at_the_end_of_the_world_is_refused(tmp_path: Path) -> None:
     """A reader would make room for the seventeen thousand million cells before it."""
     plain = workbook({"kit": [SEVENTEEN, METAL]})
-    for far in (b'<c r="XFD2"', b'<c r="A1048576"'):
+    for far, why in ((b'<c r="XFD2"', "est décalée"), (b'<c r="A1048576"', "s'étend bien au-delà de ses données")):
         members = {}
         with zipfile.ZipFile(io.BytesIO(plain)) as found:
             for name in found.namelist():
                 members[name] = found.read(name).replace(b'<c r="A2"', far)
-        assert "hors de portée" in refusal(read(given(tmp_path, **{"kit_2025-01-31.xlsx": zipped(members)})))
+        assert why in refusal(read(given(tmp_path, **{"kit_2025-01-31.xlsx": zipped(members)})))
 
 
 def test_an_export_inside_a_zip_is_streamed_and_its_fault_is_told(tmp_path: Path) -> None:

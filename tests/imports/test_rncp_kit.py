@@ -113,9 +113,13 @@ def test_several_codes_of_one_sheet_are_gathered_and_a_pair_said_twice_is_kept_o
 
 
 def test_two_lines_that_contradict_each_other_on_the_end_are_refused_with_both_places() -> None:
-    ((line, column, reason),) = refusals(METAL, changed(METAL, cfd="50025502", ends_on="31/08/2027"))
-    assert (line, column) == (7, "FicheRNCP")
-    assert reason == "la fiche RNCP91001 est aussi dite ligne 6, autrement : la date d'échéance."
+    said = (
+        "la fiche RNCP91001 est aussi dite ligne {}, autrement : la date d'échéance. Retirez la ligne qui est fausse."
+    )
+    assert refusals(METAL, changed(METAL, cfd="50025502", ends_on="31/08/2027")) == [
+        (6, "FicheRNCP", said.format(7)),
+        (7, "FicheRNCP", said.format(6)),
+    ]
 
 
 def test_two_lines_that_contradict_each_other_on_a_lesser_day_leave_it_out_and_say_so() -> None:
@@ -290,3 +294,31 @@ def test_registration_of_right_without_a_name_of_diploma_is_a_diploma_and_an_unk
     parsed = parse(kit(changed(METAL, name="", registration=OF_RIGHT), changed(WELD, name="Brevet inconnu")), "kit.csv")
     assert [one.kind for one in parsed.rows] == ["diploma", "title"]
     assert "Brevet inconnu" in parsed.remarks[0]
+
+
+# --- What is left, and what is said of it -----------------------------------------------------------------------------
+
+
+def test_of_two_lines_that_contradict_each_other_neither_is_kept_and_both_are_named() -> None:
+    parsed = parse(kit(METAL, WELD, changed(METAL, cfd="50025502", state="INACTIVE")), "kit.csv")
+    assert [one.code for one in parsed.rows] == ["RNCP91002"]
+    said = "kit.csv, ligne {}, colonne FicheRNCP : la fiche RNCP91001 est aussi dite ligne {}, autrement : l'état."
+    first, second = map(str, parsed.refused)
+    assert first.startswith(said.format(6, 8))
+    assert second.startswith(said.format(8, 6))
+
+
+@pytest.mark.parametrize("nothing", ["NR", " nr "])
+def test_no_day_is_written_nr_in_old_vintages(nothing: str) -> None:
+    parsed = parse(kit(changed(METAL, ends_on=nothing, decided_on=nothing)), "kit.csv")
+    assert (list(parsed.refused), parsed.rows[0].days.ends_on) == ([], None)
+
+
+def test_a_line_without_a_sheet_is_refused_for_nothing() -> None:
+    assert not parse(kit(METAL, ("4,6E+32", *NOTHING[1:])), "kit.csv").refused
+
+
+def test_numbers_read_in_capitals_are_told() -> None:
+    parsed = parse(kit(changed(WELD, rncp="rncp91002", cfd="46x25501")), "kit.csv")
+    assert (parsed.rows[0].code, parsed.rows[0].cfd) == ("RNCP91002", ("46X25501",))
+    assert "Numéros lus en majuscules : 2 (« rncp91002 », ligne 6, « 46x25501 », ligne 6)." in parsed.remarks

@@ -315,11 +315,13 @@ def test_several_deliveries_are_written_together_or_not_at_all(tmp_path: Path) -
     old, new = tmp_path / "kit_20240625.csv", tmp_path / "kit_20250131.csv"
     old.write_bytes(kit(METAL))
     new.write_bytes(kit(changed(METAL, ends_on="31/08/2027"), WELD))
-    trial = deliveries.bring_in(deliveries.read([new, old]), author="test", recorded_at=AT, dry_run=True)
+    trial = deliveries.bring_in(
+        deliveries.read([new, old], read_on=AT.date()), author="test", recorded_at=AT, dry_run=True
+    )
     assert [report.counts["new"] for report in trial] == [2, 2]
     assert trial[1].counts["changed"] == 1
     assert models.CertificationSheet.objects.count() == 0
-    real = deliveries.bring_in(deliveries.read([new, old]), author="test", recorded_at=AT)
+    real = deliveries.bring_in(deliveries.read([new, old], read_on=AT.date()), author="test", recorded_at=AT)
     assert [report.counts for report in real] == [report.counts for report in trial]
     assert held()[0] == ("RNCP91001", date(2021, 9, 1), date(2027, 9, 1))
 
@@ -330,7 +332,9 @@ def test_one_cut_delivery_stops_the_others_even_when_good_lines_are_kept(tmp_pat
     cut.write_bytes(kit(METAL)[:-9])
     for keep_good in (False, True):
         with pytest.raises(ImportRefused, match="n'est pas finie"):
-            deliveries.bring_in(deliveries.read([good, cut]), author="test", recorded_at=AT, keep_good=keep_good)
+            deliveries.bring_in(
+                deliveries.read([good, cut], read_on=AT.date()), author="test", recorded_at=AT, keep_good=keep_good
+            )
     assert models.CertificationSheet.objects.count() == 0
 
 
@@ -338,16 +342,18 @@ def test_a_faulty_line_refuses_the_file_and_keep_good_keeps_the_others(tmp_path:
     path = tmp_path / "kit_20250131.csv"
     path.write_bytes(kit(METAL, changed(WELD, cfd="1022001")))
     with pytest.raises(ImportRefused, match="Un zéro a peut-être été perdu"):
-        deliveries.bring_in(deliveries.read([path]), author="test", recorded_at=AT)
+        deliveries.bring_in(deliveries.read([path], read_on=AT.date()), author="test", recorded_at=AT)
     assert models.CertificationSheet.objects.count() == 0
-    (report,) = deliveries.bring_in(deliveries.read([path]), author="test", recorded_at=AT, keep_good=True)
+    (report,) = deliveries.bring_in(
+        deliveries.read([path], read_on=AT.date()), author="test", recorded_at=AT, keep_good=True
+    )
     assert (report.counts["new"], len(report.refused)) == (2, 1)
 
 
 def test_a_zip_of_tables_and_a_kit_give_the_rules_their_sheet(tmp_path: Path) -> None:
     (tmp_path / "kit_20240101.csv").write_bytes(kit(METAL))
     (tmp_path / "export_2024-02-22.zip").write_bytes(zipped(tables()))
-    reads = deliveries.read([tmp_path / "kit_20240101.csv", tmp_path / "export_2024-02-22.zip"])
+    reads = deliveries.read([tmp_path / "kit_20240101.csv", tmp_path / "export_2024-02-22.zip"], read_on=AT.date())
     deliveries.bring_in(reads, author="test", recorded_at=AT)
     school = models.School.objects.create(key="école")
     course = models.Course.objects.create(key="cap", school=school)

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="no real files beside 
 
 @cache
 def _read(*names: str, dated_on: date | None = None) -> list[DeliveryRead]:
-    return deliveries.read([DATA / name for name in names], dated_on=dated_on)
+    return deliveries.read([DATA / name for name in names], read_on=AT.date(), dated_on=dated_on)
 
 
 def delivery(name: str, dated_on: date | None = None) -> DeliveryRead:

@@ -46,7 +46,7 @@ from equerre.registry import delivering, models
 
 
 def bring(path, hour):
-    reads = deliveries.read([Path(path)])
+    reads = deliveries.read([Path(path)], read_on=datetime(2026, 1, 1).date())
     return deliveries.bring_in(reads, author="test", recorded_at=datetime(2026, 1, 1, hour, tzinfo=UTC))
 
 

@@ -99,9 +99,17 @@ def test_what_is_missing_or_wrong_in_a_sheet_is_refused(before: str, after: str,
 
 
 def test_a_sheet_told_twice_is_refused() -> None:
-    parsed = read(export(FICHE, FICHE))
-    assert len(parsed.rows) == 1
-    assert "la fiche RNCP91001 est déjà dite : c'est la 1e du fichier" in str(parsed.refused[0])
+    parsed = read(export(FICHE, FICHE.replace("31/08/2026", "31/08/2027")))
+    assert not parsed.rows
+    first, second = map(str, parsed.refused)
+    assert "la fiche RNCP91001 est dite encore : c'est aussi la 2e du fichier" in first
+    assert "la fiche RNCP91001 est déjà dite : c'est la 1e du fichier" in second
+
+
+def test_a_block_under_two_titles_is_not_kept_and_that_is_said() -> None:
+    parsed = read(export(FICHE.replace("RNCP91001BC02", "RNCP91001BC01")))
+    assert (parsed.rows[0].blocks, list(parsed.refused)) == ((), [])
+    assert any(one.startswith("Blocs dits sous deux intitulés (ils ne sont pas gardés) : 1") for one in parsed.remarks)
 
 
 # --- What is not the export -------------------------------------------------------------------------------------------

@@ -929,3 +929,58 @@ def test_a_key_that_no_address_can_hold_is_refused(sheet: str, key: str) -> None
     with pytest.raises(Wrong):
         read(column, key)
     assert read(column, "demo-ried.doré_2") == "demo-ried.doré_2"
+
+
+# --- Lines that contradict each other ------------------------------------------------------------------------------------
+
+
+def kept(**sheets: list[dict[str, str]]) -> tuple[list[str], list[tuple[str, int]]]:
+    parsed = parse(folder(**sheets), RegistryKeys())
+    return [type(one).__name__ for one in parsed.rows], sorted((one.place.file, one.place.line) for one in parsed.rows)
+
+
+def refused_lines(**sheets: list[dict[str, str]]) -> list[tuple[str, int]]:
+    return sorted((one.file, one.line) for one in parse(folder(**sheets), RegistryKeys()).refused)
+
+
+def test_of_two_facts_of_the_same_days_neither_is_kept() -> None:
+    sheets = {"school": [SCHOOL], "site": [SITE, {**SITE, "commune": "Ailleurs"}]}
+    assert refused_lines(**sheets) == [("site.csv", 2), ("site.csv", 3)]
+    assert (kept(**sheets)[0][-1], kept(**sheets)[0].count("FactLine")) == ("FactLine", 1)
+
+
+def test_of_two_descriptions_of_a_source_neither_is_kept_nor_what_names_it() -> None:
+    sources = [{"key": "a", "publisher": "x", "title": "x"}, {"key": "a", "publisher": "y", "title": "x"}]
+    sheets = {
+        "school": [SCHOOL],
+        "sources": sources,
+        "audience": [{"school": "essai", "school_status": "9", "source": "a"}],
+    }
+    assert refused_lines(**sheets) == [("audience.csv", 2), ("sources.csv", 2), ("sources.csv", 3)]
+    assert "SourceLine" not in kept(**sheets)[0]
+
+
+def test_of_two_schools_of_one_site_neither_is_kept() -> None:
+    sheets = {"school": [SCHOOL, OTHER], "site": [SITE, {**SITE, "school": "autre", "until": "2021-01-01"}]}
+    assert {line for file, line in refused_lines(**sheets) if file == "site.csv"} == {2, 3}
+    assert "site.csv" not in {file for file, _ in kept(**sheets)[1]}
+
+
+def test_two_schools_with_one_uai_are_refused() -> None:
+    sheets = {"school": [SCHOOL, OTHER], "site": [SITE, {**SITE, "site": "b", "school": "autre"}]}
+    assert refused_lines(**sheets) == [("site.csv", 2), ("site.csv", 3)]
+    assert "« 9990012J » est aussi celui d'une autre école, ligne 3" in "".join(said(folder(**sheets)))
+
+
+def test_a_source_dated_after_the_day_of_reading_is_refused() -> None:
+    given = folder(school=[SCHOOL], sources=[{"key": "a", "publisher": "x", "title": "x", "dated_on": "2052-03-01"}])
+    (refused,) = parse(given, RegistryKeys(), read_on=date(2026, 1, 11)).refused
+    assert str(refused) == (
+        "sources.csv, ligne 2, colonne datée du : le 1er mars 2052 est à venir : nous sommes le 11 janvier 2026. Écrivez le jour "
+        "que porte la source."
+    )
+
+
+def test_a_number_read_in_capitals_is_told_in_a_template() -> None:
+    parsed = parse(folder(school=[SCHOOL], site=[{**SITE, "uai": "9990012j"}]), RegistryKeys())
+    assert "site.csv, ligne 2, colonne UAI : « 9990012j », lu en majuscules." in parsed.remarks

@@ -6,15 +6,17 @@ import io
 import zipfile
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 from time import perf_counter
 
 import pytest
 from openpyxl import Workbook
 
 from equerre.imports import workbook_guard
+from equerre.imports.rncp import kit
 from equerre.imports.spoiled import day_of_serial, lost_zero, spoiled_number
-from equerre.imports.spreadsheet import FileRefused, workbook
-from equerre.imports.workbook_guard import refuse_hostile, refuse_lost_values, refuse_other_formats
+from equerre.imports.spreadsheet import FileRefused
+from equerre.imports.workbook_guard import refuse_hostile, refuse_lost_values, refuse_other_formats, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
 ROWS = (
@@ -93,6 +95,20 @@ def test_a_long_text_named_very_often_is_refused() -> None:
     shared = f"<sst><si><t>{'a' * 20_000}</t></si></sst>"
     data = with_parts({SHEET: ROWS.format(NAMED), "xl/sharedStrings.xml": shared})
     assert "répété trop de fois" in refused(data)
+
+
+def test_the_kit_refuses_it_too_before_it_is_laid_out() -> None:
+    """Half a megabyte on the disk, ten gigabytes once read."""
+    long_text = f"<sst><si><t>{'a' * 10_000_000}</t></si></sst>"
+    data = with_parts({SHEET: ROWS.format(NAMED), "xl/sharedStrings.xml": long_text})
+    (refused_whole,) = kit.parse(data, "kit.xlsx").refused
+    assert "répété trop de fois" in refused_whole.reason
+
+
+def test_nobody_reads_a_workbook_but_behind_the_guard() -> None:
+    package = Path(workbook_guard.__file__).parents[1]
+    readers = [path.name for path in package.rglob("*.py") if "calamine" in path.read_text("utf-8")]
+    assert readers == ["workbook_guard.py"]
 
 
 @pytest.mark.parametrize("place", [10, 200, -200, -30])

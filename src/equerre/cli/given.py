@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 
@@ -55,10 +56,15 @@ def read_facts(path: str) -> SchoolFacts:
 
 def read_bytes(path: str) -> bytes:
     """The bytes of a file, or of the standard input; what stops it is said in French."""
-    if path == STANDARD_INPUT:
-        return sys.stdin.buffer.read()
+    with opened_file(path) as source:
+        return source.read()
+
+
+def opened_file(path: str) -> IO[bytes]:
+    """A file, or the standard input, to be read in pieces and more than once; what stops it is said in French."""
     try:
-        return Path(path).read_bytes()
+        source = sys.stdin.buffer if path == STANDARD_INPUT else Path(path).open("rb")  # noqa: SIM115 (the caller closes it)
+        return source if path != STANDARD_INPUT and source.seekable() else io.BytesIO(source.read())
     except FileNotFoundError:
         said = "n'existe pas. Vérifiez le chemin"
     except IsADirectoryError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from equerre.cli.french import Command, among, printable
+from equerre.kernel.errors import quoted
 from equerre.kernel.identifiers import KINDS
 
 
@@ -20,6 +21,8 @@ from equerre.kernel.identifiers import KINDS
 def command(kind: str, number: str) -> None:
     """Explain, print. An :class:`IdentifierError` is the refusal itself."""
     lines = KINDS[kind].explain(number)
+    if number != number.upper() and KINDS[kind].validate(number).isupper():
+        lines = [*lines, ("Écriture", f"{quoted(number)}, lu en majuscules")]
     width = max(len(label) for label, _ in lines)
     for label, value in lines:
         click.echo(f"{printable(label).ljust(width)}  {printable(value)}".rstrip())

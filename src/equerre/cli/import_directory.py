@@ -8,7 +8,7 @@ from pathlib import PurePath
 import click
 
 from equerre.cli.french import Command, form_option
-from equerre.cli.given import read_bytes
+from equerre.cli.given import opened_file
 from equerre.cli.importing import AUTHOR, dry_run_option, keep_good_option, refuse_the_demo, reported
 from equerre.cli.moments import DAY, as_day
 from equerre.cli.registry import opened
@@ -34,14 +34,13 @@ from equerre.kernel import clock
 @form_option
 def command(path: str, dated_on: date | None, dry_run: bool, keep_good: bool, form: str) -> None:
     """Read the file, write what it says of our schools, report."""
-    data = read_bytes(path)
-    with opened():
+    with opened_file(path) as source, opened():
         refuse_the_demo()
         from equerre.imports import directory
 
         reported(
             lambda progress: directory.bring(
-                data,
+                source,
                 PurePath(path).name,
                 author=AUTHOR,
                 recorded_at=clock.now(),
@@ -51,4 +50,5 @@ def command(path: str, dated_on: date | None, dry_run: bool, keep_good: bool, fo
                 progress=progress,
             ),
             form,
+            lambda: not keep_good and directory.keepable(source, PurePath(path).name, clock.today(), dated_on),
         )

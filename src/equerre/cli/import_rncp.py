@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 import click
 
 from equerre.cli.french import REFUSED, Command, form_option, printable, refuse
-from equerre.cli.importing import AUTHOR, dry_run_option, keep_good_option, refuse_the_demo
+from equerre.cli.importing import (
+    AUTHOR,
+    by_the_database,
+    dry_run_option,
+    keep_good_option,
+    nothing_written,
+    refuse_the_demo,
+)
 from equerre.cli.moments import DAY, as_day
 from equerre.cli.registry import opened
 from equerre.kernel import clock
@@ -21,6 +28,8 @@ from equerre.kernel.french import counted
 
 if TYPE_CHECKING:
     from equerre.imports.report import Report
+    from equerre.imports.rncp.deliveries import DeliveryRead
+    from equerre.imports.running import ImportRefused
 
 # As many refusals as one reads on a terminal; --format json gives them all.
 _SHOWN = 50
@@ -47,9 +56,10 @@ def command(paths: tuple[Path, ...], dated_on: date | None, dry_run: bool, keep_
         from equerre.imports.rncp import deliveries
         from equerre.imports.running import ImportRefused
 
+        reads: Sequence[DeliveryRead] = ()
         try:
             with _shown() as tell:
-                reads = deliveries.read(paths, dated_on=dated_on, tell=tell)
+                reads = deliveries.read(paths, read_on=clock.today(), dated_on=dated_on, tell=tell)
                 reports = deliveries.bring_in(
                     reads,
                     author=AUTHOR,
@@ -74,8 +84,7 @@ def command(paths: tuple[Path, ...], dated_on: date | None, dry_run: bool, keep_
                 *map(str, refused[:_SHOWN]),
                 *more,
                 *report.remarks,
-                f"{report.source} : rien n'a été écrit. Corrigez {counted(len(refused), 'point')}, ou gardez les lignes qui sont "
-                "bonnes avec --keep-good.",
+                nothing_written(report, keepable=not keep_good and _keepable(error, reads)),
             )
     if form == "json":
         click.echo(_json(reports))
@@ -83,6 +92,11 @@ def command(paths: tuple[Path, ...], dated_on: date | None, dry_run: bool, keep_
     for report in reports:
         for line in report.lines():
             click.echo(printable(line))
+
+
+def _keepable(error: ImportRefused, reads: Sequence[DeliveryRead]) -> bool:
+    """A delivery that is refused whole stops everything."""
+    return not by_the_database(error) and all(one.parsed.rows or not one.parsed.refused for one in reads)
 
 
 def _json(reports: Sequence[Report]) -> str:

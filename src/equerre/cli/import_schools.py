@@ -42,6 +42,7 @@ def command(path: str | None, wanted: str | None, dry_run: bool, keep_good: bool
         with opened():
             refuse_the_demo()
             from equerre.imports.schools import load
+            from equerre.imports.schools.reading import parse
             from equerre.imports.schools.rows import files
 
             given = files(Path(path)) if Path(path).is_dir() else {Path(path).name: read_bytes(path)}
@@ -56,6 +57,7 @@ def command(path: str | None, wanted: str | None, dry_run: bool, keep_good: bool
                     progress=progress,
                 ),
                 form,
+                lambda: not keep_good and bool(parse(given, load.held(), read_on=clock.today()).rows),
             )
         return
     assert wanted is not None

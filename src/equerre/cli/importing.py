@@ -19,6 +19,7 @@ from equerre.kernel.french import counted
 
 if TYPE_CHECKING:
     from equerre.imports.report import Report
+    from equerre.imports.running import ImportRefused
 
 # Who writes: the command, on behalf of whoever may run it on this machine.
 AUTHOR = "command"
@@ -58,8 +59,26 @@ def shown_progress() -> Iterator[Callable[[int], None]]:
         yield lambda done: bar.update(task, completed=done)
 
 
-def reported(work: Callable[[Callable[[int], None]], Report], form: str) -> None:
-    """Run one import and print its report. ``form`` is ``text`` or ``json``."""
+def by_the_database(error: ImportRefused) -> bool:
+    """Did the database, or its disk, refuse? Then no line of the file is wrong."""
+    from django.db import OperationalError
+
+    return isinstance(error.__cause__, OperationalError)
+
+
+def nothing_written(report: Report, *, keepable: bool) -> str:
+    """The last sentence of a refusal. ``keepable``: something would be kept with ``--keep-good``."""
+    said = f"{report.source} : rien n'a été écrit. Corrigez {counted(len(report.refused), 'point')}"
+    return f"{said}, ou gardez ce qui est bon avec --keep-good." if keepable else f"{said}, puis recommencez."
+
+
+def reported(
+    work: Callable[[Callable[[int], None]], Report], form: str, keepable: Callable[[], bool] = lambda: False
+) -> None:
+    """Run one import and print its report. ``form`` is ``text`` or ``json``.
+
+    ``keepable`` is asked of a refusal: would ``--keep-good`` keep something?
+    """
     from equerre.imports.running import ImportRefused
 
     try:
@@ -70,11 +89,10 @@ def reported(work: Callable[[Callable[[int], None]], Report], form: str) -> None
         if form == "json":
             click.echo(_json(report))
             sys.exit(REFUSED)
-        number = counted(len(report.refused), "point")
         refuse(
             *map(str, sorted(report.refused)),
             *report.remarks,
-            f"{report.source} : rien n'a été écrit. Corrigez {number}, ou gardez ce qui est bon avec --keep-good.",
+            nothing_written(report, keepable=not by_the_database(error) and keepable()),
         )
     if form == "json":
         click.echo(_json(report))

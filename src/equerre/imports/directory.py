@@ -19,13 +19,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from itertools import chain, islice
-from typing import Any
+from typing import IO, Any
 
 from equerre.imports import spreadsheet
 from equerre.imports.report import Refused, Report
 from equerre.imports.running import DeliveryFile, ImportRefused, Parsed, fingerprint, run
 from equerre.imports.spoiled import day_of_serial, lost_zero, spoiled_number
-from equerre.imports.spreadsheet import CellRefused, Cells, FileRefused, Header
+from equerre.imports.spreadsheet import CellRefused, Cells, FileRefused, Header, Remarks
 from equerre.imports.spreadsheet import key as bare
 from equerre.kernel import geography, siret, uai
 from equerre.kernel.errors import IdentifierError, quoted
@@ -34,6 +34,7 @@ from equerre.kernel.period import Period
 from equerre.registry import models
 from equerre.registry.dated import Dated, value_fields
 from equerre.registry.delivering import Staging, Told
+from equerre.registry.history import PARIS
 from equerre.registry.record import By, Entry
 from equerre.registry.weighing import HELD, PROPOSED, WITHDRAWN
 
@@ -58,6 +59,8 @@ OPEN = "ouvert"
 _HEADER_WITHIN = 10
 # A file saved over by a spreadsheet is spoiled on every line: these say it as well as all of them.
 _SHOWN = 5
+_PIECE = 1024 * 1024
+_TAKE_AGAIN = "Reprenez le fichier d'origine, ou corrigez cette date."
 
 NOTHING_REPAIRED = (
     "Rien n'a été réparé par déduction. Les majuscules, les accents, les signes et les blancs ne font pas de différence entre "
@@ -91,7 +94,7 @@ class Directory:
 
 
 def bring(
-    data: bytes,
+    source: IO[bytes],
     file: str,
     *,
     author: str,
@@ -101,9 +104,14 @@ def bring(
     keep_good: bool = False,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Report:
-    """Read one file and write what it says of our schools. ``dated_on`` is its day, when its lines do not say it."""
-    read = parse(data, file, wanted(), dated_on=dated_on)
+    """Read one opened file, in pieces, and write what it says of our schools. Raises :class:`ImportRefused`.
+
+    ``dated_on`` is its day, when its lines do not say it. No day may come after that of ``recorded_at``, in Paris.
+    """
+    read = parse(source, file, wanted(), read_on=recorded_at.astimezone(PARIS).date(), dated_on=dated_on)
     on = dated_on or read.dated_on
+    source.seek(0)
+    sha256 = fingerprint(iter(lambda: source.read(_PIECE), b""))
 
     def weighed(
         rows: Sequence[DirectoryRow], staging: Staging, report: Report, progress: Callable[[int], None]
@@ -122,13 +130,18 @@ def bring(
     return run(
         read.parsed,
         weighed,
-        DeliveryFile(PUBLISHER, f"{TITLE}, {file}", on, fingerprint([data]), KIND),
+        DeliveryFile(PUBLISHER, f"{TITLE}, {file}", on, sha256, KIND),
         author=author,
         recorded_at=recorded_at,
         dry_run=dry_run,
         keep_good=keep_good,
         progress=progress,
     )
+
+
+def keepable(source: IO[bytes], file: str, read_on: date, dated_on: date | None) -> bool:
+    """Is there a good line about a school of ours?"""
+    return bool(parse(source, file, wanted(), read_on=read_on, dated_on=dated_on).parsed.rows)
 
 
 def wanted() -> frozenset[str]:
@@ -140,11 +153,16 @@ def wanted() -> frozenset[str]:
 # --- Reading -------------------------------------------------------------------------------------------------------------
 
 
-def parse(data: bytes, file: str, wanted: Collection[str], *, dated_on: date | None = None) -> Directory:
-    """The rows about these UAI. Never raises: what is wrong is refused, with its place."""
+def parse(
+    source: IO[bytes], file: str, wanted: Collection[str], *, read_on: date, dated_on: date | None = None
+) -> Directory:
+    """The rows about these UAI. Never raises: what is wrong is refused, with its place, and so is a day after ``read_on``."""
+    why = spreadsheet.to_come(dated_on, read_on, "Donnez le jour du fichier.") if dated_on else ""
+    if why:
+        return Directory(Parsed((), [Refused(file, 0, "--date", why)]))
     try:
-        text, said = spreadsheet.decoded(data, file)
-        reading = _read(spreadsheet.csv_rows(text, file), file, wanted)
+        rows, said = spreadsheet.csv_rows(source, file)
+        reading = _read(rows, file, wanted, read_on)
     except FileRefused as error:
         return Directory(Parsed((), [error.refused]))
     reading.date(dated_on)
@@ -153,7 +171,7 @@ def parse(data: bytes, file: str, wanted: Collection[str], *, dated_on: date | N
     )
 
 
-def _read(rows: Iterator[spreadsheet.TableRow], file: str, wanted: Collection[str]) -> _DirectoryReader:
+def _read(rows: Iterator[spreadsheet.TableRow], file: str, wanted: Collection[str], read_on: date) -> _DirectoryReader:
     """The header, then row after row: the directory of the whole country is never held at once."""
     first = list(islice(rows, _HEADER_WITHIN))
     header = spreadsheet.header(first, HEADERS, NEEDED, file)
@@ -162,7 +180,7 @@ def _read(rows: Iterator[spreadsheet.TableRow], file: str, wanted: Collection[st
         missing = [said[0] for name, said in HEADERS.items() if name in NEEDED and not titles & set(map(bare, said))]
         lacks = ", ".join(map(quoted, missing))
         raise FileRefused(file, f"ce n'est pas l'annuaire de l'éducation : sa première ligne n'a pas {lacks}.")
-    reading = _DirectoryReader(file, header, wanted)
+    reading = _DirectoryReader(file, header, wanted, read_on)
     for row in chain(first, rows):
         if row.line > header.line and not row.blank:
             reading.row(row)
@@ -176,35 +194,61 @@ class _DirectoryReader:
     file: str
     header: Header
     wanted: Collection[str]
+    read_on: date
     found: dict[str, DirectoryRow] = field(default_factory=dict)
     last: date | None = None
     _refused: dict[str, list[Refused]] = field(default_factory=dict)
+    _more: Counter[str] = field(default_factory=Counter)
     _count: Counter[str] = field(default_factory=Counter)
     _closed: list[str] = field(default_factory=list)
+    _contradicted: dict[str, DirectoryRow] = field(default_factory=dict)
+    _ours_refused: set[str] = field(default_factory=set)
+    _noted: Remarks = field(default_factory=Remarks)
 
     def row(self, row: spreadsheet.TableRow) -> None:
         cells = Cells(row, self.header, self.file)
         if cells.whole():
             self._establishment(cells)
-        self._keep(cells.refused)
+        if cells.refused:
+            number = uai.compact(cells.shown("uai"))
+            if number in self.wanted:
+                self._ours_refused.add(number)
+            self._keep(cells.refused)
 
     def _establishment(self, cells: Cells) -> None:
-        said = {name: cells.text(name) for name in HEADERS}
+        # The state makes a remark and nothing else: no line is refused for it.
+        said = {name: cells.shown(name) if name == "state" else cells.text(name) for name in HEADERS}
         for name, spoils in _SPOILS.items():
             why = spoils(said[name])
             if why:
                 cells.refuse(name, f"{quoted(said[name])}. {why}")
         updated_on = _day(cells, said["updated_on"])
+        if updated_on is not None and updated_on > self.read_on:
+            cells.refuse("updated_on", spreadsheet.to_come(updated_on, self.read_on, _TAKE_AGAIN))
         if cells.refused:
             return
         self.last = max(filter(None, (self.last, updated_on)), default=None)
         number = uai.compact(said["uai"])
         if number not in self.wanted:
-            self._count["other"] += 1
+            self._not_ours(cells, number, said["uai"])
             return
+        if number != "".join(said["uai"].split()):
+            self._noted.note("Numéros UAI lus en majuscules", f"{quoted(said['uai'])}, ligne {cells.line}")
         row = self._of_ours(cells, number, said, updated_on)
         if not cells.refused:
             self._add(cells, row)
+
+    def _not_ours(self, cells: Cells, number: str, said: str) -> None:
+        """Another establishment, or a number that is none: with the figures of one of ours, it may well be ours."""
+        try:
+            uai.validate(number)
+        except IdentifierError as error:
+            if re.fullmatch("[0-9]{7}[A-Z]", number) and number[:7] + uai.check_letter(number[:7]) in self.wanted:
+                cells.refuse("uai", f"{quoted(said)} : {error.reason}")
+            else:
+                self._noted.note("Numéros UAI faux, dont rien n'est retenu", f"{quoted(said)}, ligne {cells.line}")
+            return
+        self._count["other"] += 1
 
     def _of_ours(self, cells: Cells, number: str, said: Mapping[str, str], updated_on: date | None) -> DirectoryRow:
         if bare(said["state"]) not in ("", OPEN):
@@ -236,11 +280,14 @@ class _DirectoryReader:
             return ""
 
     def _add(self, cells: Cells, row: DirectoryRow) -> None:
-        before = self.found.setdefault(row.uai, row)
-        if replace(row, line=before.line, updated_on=before.updated_on) != before:
-            cells.refuse(
-                "uai", f"{quoted(row.uai)} est aussi ligne {before.line}, avec d'autres valeurs. Gardez la bonne."
-            )
+        """Of two lines that contradict each other, nothing says which is right: both are refused, and named."""
+        before = self._contradicted.get(row.uai) or self.found.setdefault(row.uai, row)
+        if replace(row, line=before.line, updated_on=before.updated_on) == before:
+            return
+        cells.refuse("uai", _elsewhere(row.uai, before.line))
+        if row.uai not in self._contradicted:
+            self._contradicted[row.uai] = self.found.pop(row.uai)
+            self._keep([Refused(self.file, before.line, cells.title("uai"), _elsewhere(row.uai, row.line))])
 
     def date(self, given: date | None) -> None:
         """Without a day, one cannot say since when anything is so."""
@@ -257,29 +304,40 @@ class _DirectoryReader:
             )
 
     def _keep(self, refused: Iterable[Refused]) -> None:
+        """The first of each column; a file that a spreadsheet spoiled is spoiled on each line."""
         for one in refused:
-            self._refused.setdefault(one.column, []).append(one)
+            kept = self._refused.setdefault(one.column, [])
+            self._more[one.column] += len(kept) > _SHOWN
+            if len(kept) <= _SHOWN:
+                kept.append(one)
 
     def refusals(self) -> list[Refused]:
-        """The first of each column; a file that a spreadsheet spoiled is spoiled on each line."""
-        return [one for column, all_ in self._refused.items() for one in (*all_[:_SHOWN], *self._more(column, all_))]
+        return [one for column, kept in self._refused.items() for one in (*kept[:_SHOWN], *self._rest(column, kept))]
 
-    def _more(self, column: str, refused: Sequence[Refused]) -> Iterator[Refused]:
-        left = len(refused) - _SHOWN
-        if left > 0:
-            said = f"refusée de même, comme {counted(left, 'ligne')} à partir de celle-ci."
-            yield Refused(self.file, refused[_SHOWN].line, column, said)
+    def _rest(self, column: str, kept: Sequence[Refused]) -> Iterator[Refused]:
+        if len(kept) > _SHOWN:
+            left = counted(1 + self._more[column], "ligne")
+            yield Refused(self.file, kept[_SHOWN].line, column, f"refusée de même, comme {left} à partir de celle-ci.")
 
     def remarks(self) -> Iterator[str]:
-        yield f"{counted(len(self.found), 'établissement')} de l'annuaire au registre, par le numéro UAI."
+        if self.found or not self._ours_refused:
+            yield f"{counted(len(self.found), 'établissement')} de l'annuaire au registre, par le numéro UAI."
+        refused = self._ours_refused - self.found.keys()
+        if refused:
+            yield f"Au registre, et refusés : {', '.join(sorted(refused))}."
         if self._count["other"]:
             yield f"{counted(self._count['other'], 'ligne')} d'autres établissements : laissées, aucune école n'en est tirée."
         if self._count["siren"]:
             yield f"{counted(self._count['siren'], 'ligne')} avec un SIREN à la place du SIRET : rien n'en est retenu."
         if self._closed:
             yield f"L'annuaire ne dit pas ouverts : {', '.join(self._closed)}. Rien n'en est déduit : une fermeture est un acte."
+        yield from self._noted.sentences()
         yield NATURE
         yield NOTHING_REPAIRED
+
+
+def _elsewhere(number: str, line: int) -> str:
+    return f"{quoted(number)} est aussi ligne {line}, avec d'autres valeurs. Gardez la bonne."
 
 
 def _spoiled_uai(said: str) -> str:

@@ -7,25 +7,28 @@ What is put right (blanks, capitals, an old encoding) is said in the remarks.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import IO
 
 from equerre.imports.report import Refused
 from equerre.kernel.errors import EquerreError, quoted
+from equerre.kernel.french import day as said_day
 from equerre.kernel.french import listed
 
 Cell = object
 # Days before or after these are no day of a register in use: a mistyped year, or a number that is not a day.
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2149, 12, 31)
 # The header stands on one of the first rows; above it, a title.
-_HEADER_WITHIN = 10
+HEADER_WITHIN = 10
 _DELIMITERS = ";,\t"
 _LONGEST_CELL = 1_000_000
 
@@ -45,6 +48,7 @@ class CellRefused(EquerreError):
 # --- Text -------------------------------------------------------------------------------------------------------------
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_PIECE = 1024 * 1024
 # Letters of two bytes read one byte at a time: « é » that became « Ã© ». French never writes these pairs.
 _TWICE = re.compile("[ÂÃâ][\u0080-¿\u0152\u0153\u0160\u0161\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
 _LOST = "�"
@@ -52,31 +56,40 @@ _LOST = "�"
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-def decoded(data: bytes, file: str) -> tuple[str, list[str]]:
-    """The text of a file and what is to be said of its encoding: UTF-8, with or without its mark, else Windows-1252.
+def _encoding(source: IO[bytes], file: str) -> str:
+    """UTF-8, with or without its mark, else Windows-1252. Raises :class:`FileRefused` rather than give a wrong letter."""
+    wrong = _first_wrong_line(source, file, "utf-8-sig")
+    if not wrong:
+        return "utf-8-sig"
+    if _first_wrong_line(source, file, "cp1252"):
+        said = "un octet n'est ni d'UTF-8 ni de Windows-1252 : le fichier est abîmé, ou d'un autre encodage."
+        raise FileRefused(file, said, line=wrong)
+    return "cp1252"
 
-    Raises :class:`FileRefused` when it is neither, rather than give a wrong letter.
-    """
-    if data.startswith(_UTF16):
-        raise FileRefused(file, "ce texte est en UTF-16 : enregistrez-le en UTF-8 (« CSV UTF-8 » dans un tableur).")
-    if b"\0" in data:
-        raise FileRefused(file, "ce fichier contient des octets nuls : ce n'est pas un texte, ou il est abîmé.")
-    remarks: list[str] = []
+
+def _first_wrong_line(source: IO[bytes], file: str, encoding: str) -> int:
+    """The line of the first byte that is not of this encoding; 0 when all are."""
+    decoder, lines = codecs.getincrementaldecoder(encoding)(), 0
     try:
-        text = data.decode("utf-8-sig")
+        for piece in _pieces(source, file):
+            decoder.decode(piece)
+            lines += piece.count(b"\n")
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
-        text = _windows(data, file, error)
-        remarks.append(f"{file} n'est pas en UTF-8 : il a été lu en Windows-1252. Relisez quelques accents.")
-    return text, remarks
+        return lines + error.object.count(b"\n", 0, error.start) + 1
+    return 0
 
 
-def _windows(data: bytes, file: str, error: UnicodeDecodeError) -> str:
-    with suppress(UnicodeDecodeError):
-        return data.decode("cp1252")
-    line = data.count(b"\n", 0, error.start) + 1
-    raise FileRefused(
-        file, "un octet n'est ni d'UTF-8 ni de Windows-1252 : le fichier est abîmé, ou d'un autre encodage.", line=line
-    )
+def _pieces(source: IO[bytes], file: str) -> Iterator[bytes]:
+    source.seek(0)
+    first = True
+    while piece := source.read(_PIECE):
+        if first and piece.startswith(_UTF16):
+            raise FileRefused(file, "ce texte est en UTF-16 : enregistrez-le en UTF-8 (« CSV UTF-8 » dans un tableur).")
+        if b"\0" in piece:
+            raise FileRefused(file, "ce fichier contient des octets nuls : ce n'est pas un texte, ou il est abîmé.")
+        first = False
+        yield piece
 
 
 def spoiled(text: str) -> str:
@@ -98,7 +111,8 @@ def plain(text: str) -> str:
     >>> plain("  Date de\\u00a0publication\\n (droit) ")
     'Date de publication (droit)'
     """
-    found = " ".join(_CONTROLS.sub(" ", text).split())
+    clean = text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "
+    found = text if clean else " ".join(_CONTROLS.sub(" ", text).split())
     return found if found.isascii() else unicodedata.normalize("NFC", found)
 
 
@@ -128,35 +142,54 @@ class TableRow:
         return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in self.cells)
 
 
-def csv_rows(text: str, file: str) -> Iterator[TableRow]:
-    """The rows of a CSV text, with the line on which each begins. Raises :class:`FileRefused`."""
-    # Old machines ended lines with a return alone; where lines end with both, or there is but one, it is half an end.
-    ended = text.endswith("\n") or ("\n" not in text and text.endswith("\r") and text.count("\r") > 1)
-    if text and not ended:
-        line = len(text.splitlines())
-        raise FileRefused(
-            file,
+def csv_rows(source: IO[bytes], file: str) -> tuple[Iterator[TableRow], list[str]]:
+    """The rows of a CSV, each with the line on which it begins, and what is to be said of its encoding.
+
+    ``source`` is looked through once, then read row after row: it is never held whole. Raises :class:`FileRefused`, now and
+    while the rows are read.
+    """
+    encoding = _encoding(source, file)
+    _refuse_cut(source, file)
+    remarks = []
+    if encoding == "cp1252":
+        remarks.append(f"{file} n'est pas en UTF-8 : il a été lu en Windows-1252. Relisez quelques accents.")
+    source.seek(0)
+    head = source.read(4096).decode(encoding, "ignore").partition("\n")[0]
+    return _csv_rows(source, file, encoding, max(_DELIMITERS, key=head.count)), remarks
+
+
+def _refuse_cut(source: IO[bytes], file: str) -> None:
+    """Old machines ended lines with a return alone; where lines end with both, or there is but one, it is half an end."""
+    last, feeds, returns = b"", 0, 0
+    for piece in _pieces(source, file):
+        last, feeds, returns = piece[-1:], feeds + piece.count(b"\n"), returns + piece.count(b"\r")
+    if last not in (b"", b"\n") and not (last == b"\r" and not feeds and returns > 1):
+        said = (
             "la dernière ligne n'est pas finie : le fichier a sans doute été coupé. S'il est entier, ajoutez-y une fin de "
-            "ligne.",
-            line=line,
+            "ligne."
         )
+        raise FileRefused(file, said, line=(feeds or returns) + 1)
+
+
+def _csv_rows(source: IO[bytes], file: str, encoding: str, delimiter: str) -> Iterator[TableRow]:
+    source.seek(0)
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    line = 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise FileRefused(file, _csv_error(error), line=line) from error
-        yield TableRow(line, cells)
-        line = reader.line_num + 1
-
-
-def _delimiter(text: str) -> str:
-    head = text[:4096].partition("\n")[0]
-    return max(_DELIMITERS, key=head.count)
+    text = io.TextIOWrapper(source, encoding, newline="")
+    try:
+        reader = csv.reader(text, delimiter=delimiter, strict=True)
+        line = 1
+        while True:
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                raise FileRefused(file, _csv_error(error), line=line) from error
+            yield TableRow(line, cells)
+            line = reader.line_num + 1
+    finally:
+        # Else it would close what is not its own.
+        text.detach()
 
 
 _CSV_ERRORS = {
@@ -170,31 +203,6 @@ def _csv_error(error: csv.Error) -> str:
     said = str(error)
     found = next((sentence for part, sentence in _CSV_ERRORS.items() if part in said), "")
     return found or "cette ligne ne se lit pas comme du CSV."
-
-
-def workbook(data: bytes, file: str) -> dict[str, list[TableRow]]:
-    """The sheets of an XLSX, in order, by title. Raises :class:`FileRefused`. The archive was weighed before: see ``archive``."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return {
-            name: [
-                TableRow(place, cells)
-                for place, cells in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1)
-            ]
-            for name in book.sheet_names
-        }
-    except (CalamineError, ValueError, OSError, OverflowError) as error:
-        raise FileRefused(file, _NO_WORKBOOK) from error
-    except BaseException as error:
-        # The reader is written in Rust: what it did not foresee comes as a panic, which is no Exception.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise FileRefused(file, _NO_WORKBOOK) from error
-
-
-_NO_WORKBOOK = "ce classeur est abîmé ou coupé : ouvrez-le dans un tableur et enregistrez-le de nouveau en .xlsx."
 
 
 # --- Headers ----------------------------------------------------------------------------------------------------------
@@ -216,7 +224,7 @@ def header(
 ) -> Header | None:
     """The header among the first rows: the one that has what is needed. ``names``: field, then every title it bore."""
     fields = {key(name): field for field, given in names.items() for name in given}
-    for row, _ in zip(rows, range(_HEADER_WITHIN), strict=False):
+    for row, _ in zip(rows, range(HEADER_WITHIN), strict=False):
         titles = [plain(cell) if isinstance(cell, str) else "" for cell in row.cells]
         found: dict[str, int] = {}
         for place, title in enumerate(titles):
@@ -266,6 +274,10 @@ class Cells:
         """Note why a cell (or the row, without a field) is refused."""
         self.refused.append(Refused(self.file, self.line, self._header.titles.get(field, ""), reason))
 
+    def title(self, field: str) -> str:
+        """The title that the file gives to its column."""
+        return self._header.titles.get(field, "")
+
     def wrong(self, field: str) -> bool:
         """Is this cell refused already?"""
         return any(one.column == self._header.titles.get(field, "") for one in self.refused)
@@ -276,12 +288,16 @@ class Cells:
 
     def text(self, field: str) -> str:
         """A text; "" when the column is not there or the cell is empty."""
-        cell = self._cell(field)
-        found = plain(cell) if isinstance(cell, str) else "" if cell is None else plain(str(cell))
-        reason = spoiled(found)
+        found = self.shown(field)
+        reason = "" if found.isascii() else spoiled(found)
         if reason:
             self.refuse(field, reason)
         return found
+
+    def shown(self, field: str) -> str:
+        """A text of which we keep nothing but perhaps a remark: never refused."""
+        cell = self._cell(field)
+        return plain(cell) if isinstance(cell, str) else "" if cell is None else plain(str(cell))
 
     def code(self, field: str) -> str:
         """A code: text, or a number that a spreadsheet made of it and that is still whole."""
@@ -294,12 +310,20 @@ class Cells:
     def day(self, field: str) -> date | None:
         """A day, None when the cell is empty."""
         cell = self._cell(field)
+        if not cell:
+            return None
         try:
             found = day(cell)
         except CellRefused as error:
             self.refuse(field, str(error))
             return None
-        if found is not None and not isinstance(cell, date) and _SERIAL.fullmatch(plain(str(cell))):
+        # 46996, and not 31/08/2028: the fourth sign of a day that is written is never a figure after three.
+        if (
+            found is not None
+            and not isinstance(cell, date)
+            and str(cell)[:3].isdigit()
+            and _SERIAL.fullmatch(plain(str(cell)))
+        ):
             self.counted.append(f"{plain(str(cell))} = {found.isoformat()}")
         return found
 
@@ -332,9 +356,9 @@ sont perdus. Repartez du fichier d'origine et ouvrez cette colonne comme du text
     if isinstance(cell, date | datetime | timedelta):
         raise CellRefused(f"{quoted(str(cell))} : un tableur a pris ce code pour une date. {_AS_TEXT}")
     text = plain(str(cell))
-    if _SCIENTIFIC.fullmatch(text):
+    if text[:1].isdigit() and not text.isdigit() and _SCIENTIFIC.fullmatch(text):
         raise CellRefused(_rounded(text))
-    if _FORMULA_ERRORS.fullmatch(text):
+    if text.startswith("#") and _FORMULA_ERRORS.fullmatch(text):
         raise CellRefused(f"{quoted(text)} : c'est l'erreur d'une formule. Repartez du fichier d'origine.")
     return text
 
@@ -410,6 +434,17 @@ def _no_day(text: str) -> date:
     raise CellRefused(f"{quoted(text)} n'est pas une date. Écrivez-la comme 31/08/2026.")
 
 
+def to_come(found: date, read_on: date, advice: str) -> str:
+    """Why a day that comes after the day of reading is refused; "" when it does not. ``advice`` says what to do.
+
+    >>> to_come(date(2026, 1, 2), date(2026, 1, 2), "Corrigez-la.")
+    ''
+    """
+    if found <= read_on:
+        return ""
+    return f"le {said_day(found)} est à venir : nous sommes le {said_day(read_on)}. {advice}"
+
+
 def without_code(label: str, code: str) -> str:
     """A label that repeats its code, without it.
 
@@ -429,19 +464,24 @@ class Remarks:
     """What was put right or looks odd, counted by sentence, with a few examples."""
 
     def __init__(self) -> None:
-        self._found: dict[str, list[str]] = {}
+        self._found: dict[str, dict[str, None]] = {}
+        self._count: Counter[str] = Counter()
 
     def note(self, sentence: str, example: str) -> None:
         """One more case of this."""
-        self._found.setdefault(sentence, []).append(example)
+        self._count[sentence] += 1
+        shown = self._found.setdefault(sentence, {})
+        if len(shown) <= _EXAMPLES:
+            shown[example] = None
 
     def sentences(self) -> list[str]:
         """« Codes écrits deux fois pour la même fiche : 8 (RNCP35316, …). »"""
-        return [f"{sentence} : {len(cases)} ({_some(cases)})." for sentence, cases in self._found.items()]
+        return [
+            f"{sentence} : {self._count[sentence]} ({_some(list(cases))})." for sentence, cases in self._found.items()
+        ]
 
 
-def _some(cases: Sequence[str]) -> str:
-    shown = list(dict.fromkeys(cases))
+def _some(shown: Sequence[str]) -> str:
     return ", ".join(shown[:_EXAMPLES]) + (", …" if len(shown) > _EXAMPLES else "")
 
 

@@ -25,7 +25,7 @@ from equerre.imports.rncp import kit, tables, xml_export
 from equerre.imports.rncp.load import KIND, load, other_day
 from equerre.imports.rncp.sheet import SheetRead
 from equerre.imports.running import DeliveryFile, ImportRefused, Parsed, fingerprint, run
-from equerre.imports.spreadsheet import FileRefused, plain
+from equerre.imports.spreadsheet import FileRefused, plain, to_come
 from equerre.kernel.french import day
 from equerre.registry.delivering import Staging
 
@@ -53,15 +53,20 @@ class DeliveryRead:
     parsed: Parsed[SheetRead]
 
 
-def read(paths: Sequence[Path], *, dated_on: date | None = None, tell: Tell = _silent) -> list[DeliveryRead]:
-    """All that is given, in the order of the days. ``dated_on`` dates the delivery, when its name does not say its day."""
+def read(
+    paths: Sequence[Path], *, read_on: date, dated_on: date | None = None, tell: Tell = _silent
+) -> list[DeliveryRead]:
+    """All that is given, in the order of the days. ``dated_on`` dates the delivery, when its name does not say its day.
+
+    A delivery dated after ``read_on``, the day of reading, is refused: it would come before all true ones.
+    """
     found: list[DeliveryRead] = []
     with ExitStack() as stack:
         groups = [group for path in paths for group in _groups(path, stack)]
         for group in _tables_together(groups):
             try:
                 with archive.sound(group.name):
-                    found.append(_read(group, dated_on, tell))
+                    found.append(_read(group, read_on, dated_on, tell))
             except FileRefused as error:
                 found.append(_refused(group.name, error.refused))
     if dated_on is not None and len(found) > 1:
@@ -250,6 +255,11 @@ _FORMS = (
     "3 et 4)."
 )
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+# A page may begin by a declaration of XML and by comments.
+_WEB_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _LINES = 10
 
 
@@ -263,6 +273,8 @@ def _kind(head: bytes, name: str) -> str:
         raise FileRefused(
             name, "c'est un ancien classeur (.xls) : ouvrez-le dans un tableur et enregistrez-le en .xlsx."
         )
+    if _WEB_PAGE.match(head):
+        raise FileRefused(name, "c'est une page web enregistrée (HTML) : téléchargez le fichier qu'elle propose.")
     if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
         return XML
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -340,13 +352,16 @@ def day_in(name: str) -> date | None:
 # --- Reading one delivery ---------------------------------------------------------------------------------------------
 
 
-def _read(group: _DeliveryPieces, dated_on: date | None, tell: Tell) -> DeliveryRead:
+def _read(group: _DeliveryPieces, read_on: date, dated_on: date | None, tell: Tell) -> DeliveryRead:
     if group.wrong is not None:
         raise group.wrong
     named = group.dated_on
     told = dated_on or named
     if told is None:
         raise FileRefused(group.name, "son nom ne dit pas son jour : donnez la date de la livraison avec --date.")
+    why = to_come(told, read_on, "Corrigez la date donnée." if dated_on else "Renommez le fichier, ou donnez --date.")
+    if why:
+        raise FileRefused(group.name, f"d'après {'--date' if dated_on else 'son nom'}, {why}")
     remarks = list(group.remarks)
     if dated_on is not None and named not in (None, dated_on):
         remarks.append(

@@ -12,8 +12,11 @@ its first diploma code stands in. Truth: the vintages of 25 June 2024 and 31 Jan
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import chain, islice
 
 from equerre.imports import archive, spreadsheet
 from equerre.imports.report import Refused
@@ -28,6 +31,7 @@ from equerre.imports.rncp.sheet import (
 )
 from equerre.imports.running import Parsed
 from equerre.imports.spreadsheet import Cells, FileRefused, Header, Remarks, TableRow, key
+from equerre.imports.workbook_guard import workbook
 from equerre.kernel import cfd, rncp
 from equerre.kernel.errors import IdentifierError, quoted
 from equerre.kernel.french import listed
@@ -93,16 +97,14 @@ def is_kit(titles: Iterable[str]) -> bool:
 
 def _table(data: bytes, file: str, said: list[str]) -> tuple[Iterator[TableRow], Header]:
     if data.startswith(archive.MAGIC):
-        with archive.opened(io.BytesIO(data), file) as found:
-            archive.prove(found, file)
-        return _in_workbook(spreadsheet.workbook(data, file), file, said)
-    text, remarks = spreadsheet.decoded(data, file)
+        return _in_workbook(workbook(data, file), file, said)
+    rows, remarks = spreadsheet.csv_rows(io.BytesIO(data), file)
     said += remarks
-    rows = list(spreadsheet.csv_rows(text, file))
-    header = spreadsheet.header(rows, HEADERS, NEEDED, file)
+    first = list(islice(rows, spreadsheet.HEADER_WITHIN))
+    header = spreadsheet.header(first, HEADERS, NEEDED, file)
     if header is None:
         raise FileRefused(file, _NOT_A_KIT)
-    return _under(rows, header, said), header
+    return _under(chain(first, rows), header, said), header
 
 
 _NOT_A_KIT = (
@@ -153,39 +155,57 @@ class _KitReader:
     refused: list[Refused] = field(default_factory=list)
     _found: dict[str, SheetRead] = field(default_factory=dict)
     _codes: dict[str, dict[str, None]] = field(default_factory=dict)
+    # Sheets of which two lines say what cannot be kept alike: neither is.
+    _contradicted: set[str] = field(default_factory=set)
 
     def sheets(self, rows: Iterable[TableRow]) -> list[SheetRead]:
         for row in rows:
-            cells = Cells(row, self.header, self.file)
+            cells = _KitCells(row, self.header, self.file)
             if cells.whole():
                 self._row(cells)
             self.refused += cells.refused
-        return [replace(sheet, cfd=tuple(self._codes[code])) for code, sheet in self._found.items()]
+        return [
+            replace(sheet, cfd=tuple(self._codes[code]))
+            for code, sheet in self._found.items()
+            if code not in self._contradicted
+        ]
 
     def _row(self, cells: Cells) -> None:
         written = cells.code("rncp")
         if written.upper() == NONE:
-            self.remarks.note("Codes de diplôme sans fiche RNCP (NR), laissés de côté", cells.code("cfd"))
+            self.remarks.note("Codes de diplôme sans fiche RNCP (NR), laissés de côté", cells.shown("cfd"))
             return
-        code, diploma = _identifier(cells, "rncp", written), _identifier(cells, "cfd", cells.code("cfd"))
+        said = cells.code("cfd")
+        code, diploma = _identifier(cells, "rncp", written), _identifier(cells, "cfd", said)
         if cells.refused:
             return
+        for before, after in ((written, code), (said, diploma)):
+            if before != after and before.upper() != before:
+                self.remarks.note("Numéros lus en majuscules", f"{quoted(before)}, ligne {cells.line}")
         sheet = self._sheet(cells, code)
         if not cells.refused:
             self._add(cells, sheet, diploma)
 
     def _add(self, cells: Cells, sheet: SheetRead, diploma: str) -> None:
         first = self._found.setdefault(sheet.code, sheet)
-        wrong = differing(first, sheet, NEEDED_ALIKE)
-        if wrong:
-            said = listed([NEEDED_ALIKE[name] for name in wrong])
-            cells.refuse("rncp", f"la fiche {sheet.code} est aussi dite ligne {first.line}, autrement : {said}.")
-            return
-        self._found[sheet.code] = self._alike(first, sheet)
+        if first is not sheet:
+            wrong = differing(first, sheet, NEEDED_ALIKE)
+            if wrong:
+                self._contradict(cells, first, listed([NEEDED_ALIKE[name] for name in wrong]))
+                return
+            self._found[sheet.code] = self._alike(first, sheet)
         codes = self._codes.setdefault(sheet.code, {})
         if diploma in codes:
             self.remarks.note("Couples code–fiche écrits deux fois, gardés une fois", f"{diploma}–{sheet.code}")
         codes[diploma] = None
+
+    def _contradict(self, cells: Cells, first: SheetRead, said: str) -> None:
+        """Nothing says which line is right: both are refused, and named."""
+        column = self.header.titles["rncp"]
+        if first.code not in self._contradicted:
+            self._contradicted.add(first.code)
+            self.refused.append(Refused(self.file, first.line, column, _elsewhere(first.code, cells.line, said)))
+        cells.refuse("rncp", _elsewhere(first.code, first.line, said))
 
     def _alike(self, first: SheetRead, other: SheetRead) -> SheetRead:
         """What both lines say; of the rest, nothing. Each names its successors, and none takes one away."""
@@ -225,11 +245,32 @@ class _KitReader:
         return tuple(kept)
 
 
+class _KitCells(Cells):
+    """Old vintages write « NR » where there is no day."""
+
+    __slots__ = ()
+
+    def day(self, field: str) -> date | None:
+        cell = self._cell(field)
+        return None if isinstance(cell, str) and cell.strip().upper() == NONE else super().day(field)
+
+
+def _elsewhere(code: str, line: int, said: str) -> str:
+    return f"la fiche {code} est aussi dite ligne {line}, autrement : {said}. Retirez la ligne qui est fausse."
+
+
+# The shapes of ``kernel.rncp`` and ``kernel.cfd``, for the thousands of codes of a vintage that are right.
+_SHEET = re.compile("RNCP[1-9][0-9]{2,4}")
+_SHAPES = {"cfd": re.compile("[0-9]{2}[0-9A-Z]{6}"), "rncp": _SHEET, "successors": _SHEET}
+
+
 def _identifier(cells: Cells, field: str, written: str) -> str:
     if not written:
         if not cells.wrong(field):
             cells.refuse(field, "cette cellule est vide.")
         return ""
+    if _SHAPES[field].fullmatch(written):
+        return written
     try:
         return cfd.validate(written) if field == "cfd" else rncp.validate(written)
     except IdentifierError as error:

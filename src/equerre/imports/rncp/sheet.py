@@ -23,6 +23,7 @@ from equerre.imports.spreadsheet import Remarks, key
 from equerre.kernel.errors import quoted
 
 DIPLOMA, TITLE = "diploma", "title"
+TWO_TITLES = "Blocs dits sous deux intitulés (ils ne sont pas gardés)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ A sheet that says it replaces another, which does not say so, is told in the rem
 
 from __future__ import annotations
 
+import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from equerre.imports import spreadsheet
 from equerre.imports.report import Refused
-from equerre.imports.rncp.sheet import SheetRead, read, several
+from equerre.imports.rncp.sheet import TWO_TITLES, SheetRead, read, several
 from equerre.imports.running import Parsed
 from equerre.imports.spreadsheet import Cells, FileRefused, Header, Remarks, TableRow, key, without_code
 from equerre.kernel import rncp, rncp_block, siret
@@ -104,9 +105,9 @@ class _CsvTable:
 def _tables(given: Mapping[str, bytes], said: list[str]) -> dict[str, _CsvTable]:
     found: dict[str, _CsvTable] = {}
     for file, data in given.items():
-        text, remarks = spreadsheet.decoded(data, file)
+        stream, remarks = spreadsheet.csv_rows(io.BytesIO(data), file)
         said += remarks
-        rows = list(spreadsheet.csv_rows(text, file))
+        rows = list(stream)
         name = table_of(str(cell) for cell in rows[0].cells) if rows else ""
         header = spreadsheet.header(rows, _FIELDS, ("rncp",), file) if name else None
         if header is None:
@@ -129,6 +130,7 @@ def _tables(given: Mapping[str, bytes], said: list[str]) -> dict[str, _CsvTable]
 class _TablesReader:
     remarks: Remarks
     refused: list[Refused] = field(default_factory=list)
+    _doubled: set[str] = field(default_factory=set)
 
     def sheets(self, tables: Mapping[str, _CsvTable]) -> list[SheetRead]:
         found: dict[str, SheetRead] = {}
@@ -141,6 +143,7 @@ class _TablesReader:
         return [
             replace(sheet, blocks=tuple(blocks.get(code, {}).items()), successors=tuple(chain.get(code, ())))
             for code, sheet in found.items()
+            if code not in self._doubled
         ]
 
     def _whole(self, table: _CsvTable) -> Iterator[Cells]:
@@ -155,13 +158,23 @@ class _TablesReader:
         if not code:
             return
         if code in found:
-            cells.refuse("rncp", f"la fiche {code} est déjà dite ligne {found[code].line}.")
+            self._twice(cells, found[code])
         title = cells.text("title")
         if not title:
             cells.refuse("title", f"la fiche {code} n'a pas d'intitulé.")
         sheet = read(cells, code, title, self.remarks)
         if not cells.refused:
             found[code] = sheet
+
+    def _twice(self, cells: Cells, first: SheetRead) -> None:
+        """Nothing says which line is right: both are refused, and named."""
+        if first.code not in self._doubled:
+            self._doubled.add(first.code)
+            said = f"la fiche {first.code} est aussi dite ligne {cells.line}. Retirez la ligne qui est fausse."
+            self.refused.append(Refused(first.file, first.line, cells.title("rncp"), said))
+        cells.refuse(
+            "rncp", f"la fiche {first.code} est déjà dite ligne {first.line}. Retirez la ligne qui est fausse."
+        )
 
     def _code(self, cells: Cells, name: str) -> str:
         """The number of a sheet of the RNCP; "" for the other register, and for what is refused."""
@@ -177,6 +190,7 @@ class _TablesReader:
 
     def _blocks(self, table: _CsvTable) -> dict[str, dict[str, str]]:
         found: dict[str, dict[str, str]] = defaultdict(dict)
+        doubtful: set[str] = set()
         for cells in self._whole(table):
             if cells.code("rncp").upper().startswith("RS"):
                 continue
@@ -191,8 +205,13 @@ class _TablesReader:
                     "Blocs d'une autre fiche que celle de leur ligne, laissés de côté", f"{block} sous {sheet}"
                 )
             elif sheet:
-                found[sheet].setdefault(block, without_code(cells.text("block_title"), block))
-        return found
+                title = without_code(cells.text("block_title"), block)
+                if found[sheet].setdefault(block, title) != title:
+                    self.remarks.note(TWO_TITLES, f"{block}, {table.file}, ligne {cells.line}")
+                    doubtful.add(block)
+        return {
+            sheet: {one: said for one, said in blocks.items() if one not in doubtful} for sheet, blocks in found.items()
+        }
 
     def _chain(self, table: _CsvTable, sheets: Mapping[str, SheetRead]) -> dict[str, tuple[str, ...]]:
         """Who replaces whom, as the replaced sheet says it."""
@@ -215,7 +234,7 @@ class _TablesReader:
 
     def _others(self, cells: Cells, code: str, name: str) -> dict[str, None]:
         found: dict[str, None] = {}
-        for one in several(cells.code(name)):
+        for one in several(cells.code(name) if name == "new" else cells.shown(name)):
             if rncp.is_valid(one) and one != code:
                 found[one] = None
             elif one.startswith("RS"):
@@ -225,6 +244,6 @@ class _TablesReader:
     def _beside(self, table: _CsvTable) -> None:
         """A table that we do not keep: whole, and its SIRET are numbers."""
         for cells in self._whole(table):
-            written = cells.code("siret")
+            written = cells.shown("siret")
             if written and not siret.is_valid(written):
                 self.remarks.note("SIRET mal formés, dont nous ne gardons rien", f"{table.file}, ligne {cells.line}")

@@ -17,7 +17,7 @@ from typing import IO, Any
 from lxml import etree
 
 from equerre.imports.report import Refused
-from equerre.imports.rncp.sheet import SheetRead, read
+from equerre.imports.rncp.sheet import TWO_TITLES, SheetRead, read
 from equerre.imports.running import Parsed
 from equerre.imports.spreadsheet import CellRefused, FileRefused, Remarks, day, plain, spoiled, without_code
 from equerre.kernel import rncp, rncp_block
@@ -57,6 +57,8 @@ def parse(stream: IO[bytes], file: str, progress: Callable[[int], None] = lambda
     reading = _ExportReader(file)
     try:
         sheets = list(reading.sheets(stream, progress))
+        # Nothing says which of two is right: the one that was read before its double was met is not kept either.
+        sheets = [sheet for sheet in sheets if sheet.code not in reading.doubled]
     except FileRefused as error:
         return Parsed((), [error.refused], reading.remarks.sentences())
     return Parsed(sheets, reading.refused, reading.remarks.sentences())
@@ -126,7 +128,8 @@ class _ExportReader:
     file: str
     remarks: Remarks = field(default_factory=Remarks)
     refused: list[Refused] = field(default_factory=list)
-    _seen: dict[str, int] = field(default_factory=dict)
+    doubled: set[str] = field(default_factory=set)
+    _seen: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def sheets(self, stream: IO[bytes], progress: Callable[[int], None]) -> Iterator[SheetRead]:
         steady = _Steady(stream, self.file, progress)
@@ -201,13 +204,26 @@ class _ExportReader:
             found.refuse("rncp", f"la fiche n° {number} n'a pas de numéro qui se lise.")
             return None
         if code in self._seen:
-            found.refuse("rncp", f"la fiche {code} est déjà dite : c'est la {self._seen[code]}e du fichier.")
+            self._twice(found, code, number)
             return None
-        self._seen[code] = number
+        self._seen[code] = number, found.line
         title = found.text("title")
         if not title:
             found.refuse("title", f"la fiche {code} n'a pas d'intitulé.")
         return read(found, code, title, self.remarks, self._successors(found, code), self._blocks(found, code))
+
+    def _twice(self, found: _Element, code: str, number: int) -> None:
+        """Both are refused, and named."""
+        first, line = self._seen[code]
+        if code not in self.doubled:
+            self.doubled.add(code)
+            said = (
+                f"la fiche {code} est dite encore : c'est aussi la {number}e du fichier. Retirez celle qui est fausse."
+            )
+            self.refused.append(Refused(self.file, line, _FIELDS["rncp"][0], said))
+        found.refuse(
+            "rncp", f"la fiche {code} est déjà dite : c'est la {first}e du fichier. Retirez celle qui est fausse."
+        )
 
     def _successors(self, found: _Element, code: str) -> tuple[str, ...]:
         kept: dict[str, None] = {}
@@ -224,12 +240,16 @@ class _ExportReader:
 
     def _blocks(self, found: _Element, code: str) -> tuple[tuple[str, str], ...]:
         kept: dict[str, str] = {}
+        doubtful: set[str] = set()
         for written, title in found.blocks():
             if written[:-2] == f"{code}BC" and written.isascii() and written[-2:].isdigit():
-                kept.setdefault(written, without_code(title, written) if ":" in title else title)
+                said = without_code(title, written) if ":" in title else title
+                if kept.setdefault(written, said) != said:
+                    self.remarks.note(TWO_TITLES, f"{written}, ligne {found.line}")
+                    doubtful.add(written)
             else:
                 self._odd_block(found, code, written)
-        return tuple(kept.items())
+        return tuple((block, title) for block, title in kept.items() if block not in doubtful)
 
     def _odd_block(self, found: _Element, code: str, written: str) -> None:
         if not written:

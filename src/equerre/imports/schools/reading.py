@@ -25,6 +25,7 @@ from equerre.imports.schools.template import (
     TemplateSheet,
     sheets,
 )
+from equerre.imports.spreadsheet import to_come
 from equerre.kernel import uai
 from equerre.kernel.errors import PeriodError, quoted
 from equerre.kernel.french import day
@@ -32,6 +33,7 @@ from equerre.kernel.period import Period
 from equerre.registry.dated import HELD
 
 SourceValues = tuple[str, str, date | None, str | None, str | None]
+_TRUE_DAY = "Écrivez le jour que porte la source."
 _MANY = 2_000  # more keys than one looks for a near one among
 
 
@@ -84,10 +86,10 @@ class RegistryKeys:
     sources: Mapping[str, SourceValues] = field(default_factory=dict)
 
 
-def parse(given: Files, held: RegistryKeys) -> Parsed[Line]:
-    """All the lines of these files, and all that is wrong in them."""
+def parse(given: Files, held: RegistryKeys, *, read_on: date | None = None) -> Parsed[Line]:
+    """All the lines of these files, and all that is wrong in them. ``read_on``: no source is dated after it."""
     rows = Rows(given)
-    lines = list(_LinesReader(rows, held).lines())
+    lines = _LinesReader(rows, held, read_on).lines()
     return Parsed(lines, rows.refused, rows.remarks)
 
 
@@ -98,10 +100,17 @@ class _KeysMet:
         self.held = held
         self.unread = unread
         self.doubtful: dict[tuple[str, str], CellPlace] = {}
+        self.contradicted: set[tuple[str, str]] = set()
         self._found: dict[str, dict[str, Mapping[str, Any]]] = {sheet: {} for sheet in (SOURCES, *IDENTITIES)}
 
     def add(self, sheet: str, key: str, fixed: Mapping[str, Any]) -> None:
         self._found[sheet][key] = fixed
+
+    def contradict(self, sheet: str, key: str, place: CellPlace) -> None:
+        """Two rows of these files describe it otherwise: it is described by none."""
+        self.contradicted.add((sheet, key))
+        self._found[sheet].pop(key, None)
+        self.doubt(sheet, key, place)
 
     def doubt(self, sheet: str, key: str, place: CellPlace) -> None:
         self.doubtful.setdefault((sheet, key), place)
@@ -145,15 +154,19 @@ class _KeysMet:
 class _LinesReader:
     """The rows, read one with another: sources, then what exists, then facts."""
 
-    def __init__(self, rows: Rows, held: RegistryKeys) -> None:
+    def __init__(self, rows: Rows, held: RegistryKeys, read_on: date | None) -> None:
         self._rows = rows
+        self._read_on = read_on
         self._known = _KeysMet(held, rows.unread)
+        # Where each key of these files was first described.
+        self._first: dict[tuple[str, str], SheetRow] = {}
 
-    def lines(self) -> Iterator[Line]:
-        yield from self._sources()
-        yield from self._identities()
-        facts = [self._fact(row) for row in self._telling()]
-        yield from self._without_overlap([line for line in facts if line is not None])
+    def lines(self) -> list[Line]:
+        """Of lines that contradict each other, nothing says which is right: none is kept, and each is named."""
+        described: list[SourceLine | DescribedLine] = [*self._sources(), *self._identities()]
+        facts = [line for row in self._telling() if (line := self._fact(row)) is not None]
+        kept = [line for line in described if (sheet_of(line), line.key) not in self._known.contradicted]
+        return [*kept, *self._without_shared_number(self._without_overlap(facts))]
 
     def _complete(self, row: SheetRow) -> bool:
         """Is every needed cell filled? Those that are not are told."""
@@ -172,6 +185,7 @@ class _LinesReader:
             line = self._source(row, met)
             if line is not None and line.key not in met:
                 met[line.key] = line
+                self._first[SOURCES, line.key] = row
                 self._known.add(SOURCES, line.key, {})
                 yield line
             elif not row.right and row.values.get("key"):
@@ -185,8 +199,12 @@ class _LinesReader:
         values = (said["publisher"], said["title"], said.get("dated_on"), said.get("url"), said.get("sha256"))
         line = SourceLine(row.place, said["key"], values)
         before, held = met.get(line.key), self._known.held.sources.get(line.key)
+        why = to_come(said["dated_on"], self._read_on, _TRUE_DAY) if self._read_on and said.get("dated_on") else ""
+        if why:
+            self._rows.wrong(row, row.sheet.column("dated_on").label, why)
         if before is not None and before.values != values:
             self._rows.wrong(row, "clé", f"la ligne {before.place.line} décrit autrement la source {quoted(line.key)}.")
+            self._contradict(SOURCES, line.key, "clé", row, f"décrit autrement la source {quoted(line.key)}.")
         elif held is not None and held != values:
             self._rows.wrong(
                 row,
@@ -195,6 +213,13 @@ class _LinesReader:
                 "donnez une autre clé.",
             )
         return line if row.right else None
+
+    def _contradict(self, sheet: str, key: str, column: str, row: SheetRow, said: str) -> None:
+        """Refuse the row that described it first, too."""
+        first = self._first.get((sheet, key))
+        if first is not None and (sheet, key) not in self._known.contradicted:
+            self._rows.wrong(first, column, f"la ligne {row.place.line} {said}")
+            self._known.contradict(sheet, key, first.place)
 
     # --- what exists ---------------------------------------------------------------------------------------------------
 
@@ -214,6 +239,9 @@ class _LinesReader:
         if "school" in fixed and not self._exists(row, row.sheet.column("school"), fixed["school"]):
             self._known.doubt(sheet, key, row.place)
             return None
+        if (sheet, key) in self._known.contradicted:
+            self._rows.wrong(row, row.sheet.columns[0].label, self._known.why_not(sheet, key))
+            return None
         known = self._known.fixed(sheet, key)
         if known is not None:
             self._same(row, key, fixed, known)
@@ -225,6 +253,7 @@ class _LinesReader:
             return None
         whole = {"fictional": False, **fixed} if sheet == "school" else fixed
         self._known.add(sheet, key, whole)
+        self._first[sheet, key] = row
         return DescribedLine(row.place, sheet, key, whole)
 
     def _same(self, row: SheetRow, key: str, fixed: Mapping[str, Any], known: Mapping[str, Any]) -> None:
@@ -238,6 +267,8 @@ class _LinesReader:
                     f"{quoted(key)} est décrit ailleurs avec {quoted(said)}, et cela ne change jamais. Accordez les deux, ou "
                     "prenez une autre clé.",
                 )
+                said = f"décrit {quoted(key)} autrement, et cela ne change jamais. Accordez les deux."
+                self._contradict(row.sheet.key, key, row.sheet.column(name).label, row, said)
 
     # --- one fact --------------------------------------------------------------------------------------------------------
 
@@ -328,7 +359,7 @@ class _LinesReader:
     # --- two facts -----------------------------------------------------------------------------------------------------
 
     def _without_overlap(self, facts: Sequence[FactLine]) -> Iterator[FactLine]:
-        """Two held facts about one thing never share a day: the second is refused. A row said twice counts once."""
+        """Two held facts about one thing never share a day: both are refused. A row said twice counts once."""
         same: dict[tuple[Any, ...], list[FactLine]] = {}
         for line in facts:
             if line.standing == HELD:
@@ -339,7 +370,7 @@ class _LinesReader:
     def _overlaps(self, lines: Sequence[FactLine]) -> Iterator[FactLine]:
         """In order of time, those that begin before the one kept last has ended."""
         ordered = sorted(lines, key=lambda one: (one.valid.start or date.min, one.place.line))
-        last = ordered[0]
+        last, refused = ordered[0], set[int]()
         for line in ordered[1:]:
             if not last.valid.overlaps(line.valid):
                 last = line
@@ -349,13 +380,38 @@ class _LinesReader:
                     f"{line.place.file}, ligne {line.place.line} : répète la ligne {last.place.line}."
                 )
             else:
-                self._rows.refuse(
-                    line.place,
-                    "",
-                    f"cette ligne ({_days(line)}) et la ligne {last.place.line} ({_days(last)}) portent sur le même objet et les "
-                    "mêmes jours. Finissez l'une avant que l'autre commence.",
-                )
+                self._rows.refuse(line.place, "", _overlap(line, last))
+                if id(last) not in refused:
+                    refused.add(id(last))
+                    self._rows.refuse(last.place, "", _overlap(last, line))
+                    yield last
             yield line
+
+    def _without_shared_number(self, facts: Iterator[FactLine]) -> list[FactLine]:
+        """A UAI is the number of one school: two that bear it on the same days are both refused."""
+        lines = list(facts)
+        bearers: dict[str, list[FactLine]] = {}
+        for line in lines:
+            if line.standing == HELD and line.values.get("uai"):
+                bearers.setdefault(line.values["uai"], []).append(line)
+        shared = {id(line) for some in bearers.values() for line in self._sharing(some)}
+        return [line for line in lines if id(line) not in shared]
+
+    def _sharing(self, lines: Sequence[FactLine]) -> Iterator[FactLine]:
+        for line in lines:
+            for other in lines:
+                if self._school(line) != self._school(other) and line.valid.overlaps(other.valid):
+                    self._rows.refuse(
+                        line.place,
+                        line.sheet.column("uai").label,
+                        f"{quoted(line.values['uai'])} est aussi celui d'une autre école, ligne {other.place.line}. Un UAI est à "
+                        "une seule école : gardez le bon.",
+                    )
+                    yield line
+                    break
+
+    def _school(self, line: FactLine) -> object:
+        return line.values.get("school") or (self._known.fixed("site", line.values.get("site", "")) or {}).get("school")
 
 
 def identity_columns(sheet: TemplateSheet) -> list[str]:
@@ -366,6 +422,18 @@ def identity_columns(sheet: TemplateSheet) -> list[str]:
         sheet.columns[0].key,
         *(f.name for f in sheet.identity._meta.concrete_fields if f.name not in ("id", "key")),
     ]
+
+
+def sheet_of(line: SourceLine | DescribedLine) -> str:
+    """The sheet that describes it."""
+    return line.sheet if isinstance(line, DescribedLine) else SOURCES
+
+
+def _overlap(line: FactLine, other: FactLine) -> str:
+    return (
+        f"cette ligne ({_days(line)}) et la ligne {other.place.line} ({_days(other)}) portent sur le même objet et les mêmes "
+        "jours. Finissez l'une avant que l'autre commence."
+    )
 
 
 def _days(line: FactLine) -> str:

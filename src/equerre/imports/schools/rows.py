@@ -6,6 +6,7 @@ the columns, by key or by French label; a second row that names the same ones ag
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -16,10 +17,10 @@ from equerre.documents.facts_file.values import Wrong
 from equerre.imports import spreadsheet
 from equerre.imports.report import Refused
 from equerre.imports.schools.cells import blank, read
-from equerre.imports.schools.template import TemplateColumn, TemplateSheet, sheets
+from equerre.imports.schools.template import Holds, TemplateColumn, TemplateSheet, sheets
 from equerre.imports.spreadsheet import Cell, FileRefused
 from equerre.imports.spreadsheet import key as bare
-from equerre.imports.workbook_guard import UNPACKED, refuse_hostile, refuse_lost_values, refuse_other_formats
+from equerre.imports.workbook_guard import UNPACKED, workbook
 from equerre.kernel.errors import quoted
 
 GUIDE = "Mode d'emploi"
@@ -117,18 +118,15 @@ class Rows:
             self.refused.append(error.refused)
 
     def _workbook(self, file: str, data: bytes) -> Iterator[_SheetTable]:
-        refuse_other_formats(data, file)
-        refuse_hostile(data, file)
-        refuse_lost_values(data, file)
-        for title, rows in spreadsheet.workbook(data, file).items():
+        for title, rows in workbook(data, file).items():
             yield _SheetTable(f"{file}, feuille {quoted(title)}", title, _filled(rows))
 
     def _csv(self, file: str, data: bytes) -> Iterator[_SheetTable]:
         if data.startswith(b"PK"):
             raise FileRefused(file, "ce n'est pas un CSV mais un classeur : donnez-lui un nom qui finit par .xlsx.")
-        text, remarks = spreadsheet.decoded(data, file)
+        rows, remarks = spreadsheet.csv_rows(io.BytesIO(data), file)
         self.remarks += remarks
-        yield _SheetTable(file, Path(file).stem, _filled(spreadsheet.csv_rows(text, file)))
+        yield _SheetTable(file, Path(file).stem, _filled(rows))
 
     def _stray(self, table: _SheetTable) -> None:
         """A sheet that is not of the template: nothing is read past it in silence, unless it is blank."""
@@ -197,7 +195,12 @@ class Rows:
 
     def _cell(self, row: SheetRow, column: TemplateColumn, cell: Cell) -> None:
         try:
-            row.values[column.key] = read(column, cell)
+            found = row.values[column.key] = read(column, cell)
+            if isinstance(cell, str) and isinstance(found, str) and column.holds in (Holds.TEXT, Holds.KEY):
+                said = "".join(cell.split())
+                if found != said and found == said.upper():
+                    place = f"{row.place.file}, ligne {row.place.line}"
+                    self.remarks.append(f"{place}, colonne {column.label} : {quoted(cell.strip())}, lu en majuscules.")
         except Wrong as wrong:
             row.values[column.key] = None
             self.wrong(row, column.label, str(wrong))
