@@ -10,7 +10,7 @@ EQUERRE_PUBLISHER      who publishes this server, and how to reach them: said on
 EQUERRE_HOSTING        who hosts it, said there too
 EQUERRE_ADDRESS        the public address of this server, https://…: what feeds, sitemap and canonical links say
 EQUERRE_SECURITY       where to report a flaw (mailto:… or https://…): security.txt is served when it is there
-EQUERRE_API_RATE       how many requests a minute one caller may make of the API; 300 by default, 0 for no limit
+EQUERRE_API_RATE       how many requests a minute one caller may make of the API, 300 by default, and five times fewer pages made anew; 0: none
 EQUERRE_PROXIES        how many proxies of ours stand before the server; 0 by default
 EQUERRE_LOGS_JSON      oui for logs as JSON, one object a line
 EQUERRE_DEBUG          oui on a developer's machine, never elsewhere
