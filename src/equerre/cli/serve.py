@@ -67,6 +67,19 @@ def served_at(listening: socket.socket) -> str:
     return f"Équerre est servi sur http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C arrête)."
 
 
+def alone_in_public() -> list[str]:
+    """What to say to whoever serves others without a proxy; nothing when there is one, or when this machine alone is served."""
+    from django.conf import settings
+
+    mine = {"localhost", "127.0.0.1", "::1", "[::1]"}
+    if settings.PROXIES or set(settings.ALLOWED_HOSTS) <= mine or (settings.HTTPS and not settings.PROXIES_SAID):
+        return []  # of HTTPS without a number of proxies, one sentence says all
+    return [
+        "Aucun mandataire n'est annoncé et EQUERRE_HOSTS nomme d'autres machines que celle-ci : mettez devant Équerre un serveur "
+        "mandataire, et écrivez EQUERRE_PROXIES=1 ; sinon n'écoutez que 127.0.0.1."
+    ]
+
+
 def taken(host: str, port: int) -> socket.socket:
     """The port, ours from now on. Raises :class:`RegistryError`."""
     nowhere = f"{quoted(host)} n'est pas une adresse de cette machine : écrivez par exemple 127.0.0.1."
@@ -97,13 +110,15 @@ def run(listening: socket.socket, workers: int) -> None:
     """Gunicorn in this process. It never returns but by a signal."""
     from gunicorn.app.base import BaseApplication
 
+    from equerre.cli.listening import Listener
+
     class Server(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
             for name, value in {
                 "bind": f"fd://{listening.fileno()}",
                 "workers": workers,
-                # Threads: a long file or a slow caller holds one of them, and the worker goes on saying that it lives.
-                "worker_class": "gthread",
+                # Threads: a long file holds one of them, and the worker goes on saying that it lives.
+                "worker_class": Listener,
                 "threads": THREADS,
                 "timeout": 120,
                 "graceful_timeout": 30,
