@@ -55,7 +55,7 @@ class Answered(NamedTuple):
 
 def ask(port: int, path: str, **headers: str) -> Answered:
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    connection.request("GET", path, headers=headers)
     answer = connection.getresponse()
     body = answer.read().decode()
     connection.close()
@@ -118,6 +118,16 @@ def test_a_header_without_end_is_not_waited_for(port: int) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=60) as caller:
         caller.sendall(GET + b"X-Long: " + b"a" * 20_000)
         assert not caller.recv(65536).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [{"SCRIPT_NAME": "/ailleurs"}, {"X-Forwarded-Proto": "https"}, {"X-Forwarded-Host": "ailleurs.example"}],
+    ids=lambda forged: next(iter(forged)),
+)
+def test_what_a_caller_writes_of_himself_moves_no_address(port: int, forged: dict[str, str]) -> None:
+    answer = ask(port, "/robots.txt", **forged)
+    assert (answer.status, answer.body.splitlines()[-1]) == (200, f"Sitemap: http://127.0.0.1:{port}/sitemap.xml")
 
 
 def test_who_serves_others_without_a_proxy_is_told(prepared: Installation) -> None:

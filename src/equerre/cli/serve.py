@@ -6,8 +6,10 @@ machine is a person's, and nobody here needs it.
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import socket
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -18,6 +20,7 @@ from equerre.kernel.errors import quoted
 
 MOST_PORTS = 65535
 THREADS = 8  # of each process
+_M_ARENA_MAX = -8  # malloc.h
 
 
 def as_number(least: int, most: int) -> Any:
@@ -125,6 +128,9 @@ def run(listening: socket.socket, workers: int) -> None:
                 # Its warnings repeat a request that does not read, and the address that it came from.
                 "loglevel": "error",
                 "preload_app": True,
+                # Django reads what proxies say, of those that are ours; and nobody is at another address than the root.
+                "forwarded_allow_ips": "",
+                "forwarder_headers": "",
                 # A way to command the server that nobody asked for, in a folder that a service may not have.
                 "control_socket_disable": True,
             }.items():
@@ -139,4 +145,11 @@ def run(listening: socket.socket, workers: int) -> None:
             _ = get_resolver().url_patterns
             return application
 
+    _few_heaps()
     Server().run()
+
+
+def _few_heaps() -> None:
+    """Glibc gives each thread a heap of its own, which keeps for itself what it freed: two for all hold a fifth less memory."""
+    with suppress(AttributeError, OSError):  # another library of C
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
