@@ -81,6 +81,33 @@ def test_a_text_is_never_read_as_markup() -> None:
     assert json.loads(json.dumps(employer_sheet.data_of(replace(SHEET, school=hostile))))["school"] == hostile
 
 
+@pytest.mark.parametrize(
+    "sign", ["🏫", "👩\u200d🏫", "漢字", "\ue000", "1\ufe0f\u20e3", "हिन्दी", "Ж🏫", "□\u0301", "\U0010ffff"]
+)
+def test_a_sign_that_no_font_has_does_not_cost_the_sheet(sign: str) -> None:
+    strange = replace(
+        SHEET,
+        **dict.fromkeys(("school", "place", "body", "summary", "address"), f"École {sign} d’œuvre"),
+        before=(sign,),
+        keys=(Typed(sign, sign),),
+        courses=(Typed(sign, sign),),
+    )
+    assert pdf(strange).startswith(b"%PDF-")
+    assert pdf(strange) == pdf(strange)
+
+
+def test_a_box_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[dict[str, object]] = []
+    compiled = employer_sheet._compiled
+    monkeypatch.setattr(
+        employer_sheet, "_compiled", lambda data, on: given.append(json.loads(data)) or compiled(data, on)
+    )
+    pdf(replace(SHEET, school="L’Établi 🏫 œuvré"))
+    assert (given[-1]["school"], given[-1]["boxed"]) == ("L’Établi □ œuvré", employer_sheet.BOXED)
+    pdf(SHEET)
+    assert given[-1]["boxed"] == ""
+
+
 def test_without_typst_the_reason_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(employer_sheet, "find_spec", lambda name: None)
     with pytest.raises(NoTypst, match="« deeds »"):

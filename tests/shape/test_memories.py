@@ -46,6 +46,8 @@ FREE = {
     "equerre.imports.spreadsheet._written": "what a text says",
     "equerre.imports.spreadsheet.key": "what a text says",
     "equerre.opendata.threshold.memory.FORGET": "the ways out themselves",
+    "equerre.opendata.threshold.unchanged._MAKING": "what is being made at this instant: it empties itself",
+    "equerre.opendata.threshold.turns._TAKEN": "who is being answered at this instant: it empties itself",
 }
 
 

@@ -16,7 +16,7 @@ from django.urls import resolve
 
 from equerre.opendata.tables import TABLES
 from equerre.opendata.threshold.unchanged import ANSWERS
-from equerre.web import downloads, feeds, unchanged
+from equerre.web import downloads, feeds
 
 ON = "on=2026-10-01"
 
@@ -80,15 +80,6 @@ class TestFiles:
                 one.close()
         finally:
             request_finished.connect(close_old_connections)
-
-    def test_one_caller_asks_for_some_days_a_minute(self, client: Client, settings: Any) -> None:
-        settings.API_RATE = 2 * unchanged.SHARE
-        for day in (1, 2):
-            assert client.get(f"/calendrier?on=2026-07-0{day}").status_code == 200
-        waits = client.get("/calendrier?on=2026-07-03")
-        assert (waits.status_code, int(waits["Retry-After"]) > 0) == (429, True)
-        assert client.get("/calendrier?on=2026-07-02").status_code == 200
-        assert client.get("/calendrier").status_code == 200
 
     def test_a_file_that_did_not_change_is_not_made_again(self, client: Client) -> None:
         address = f"/donnees/actes.csv?{ON}"

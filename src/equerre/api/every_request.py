@@ -24,12 +24,14 @@ from equerre.opendata.threshold import unchanged
 from equerre.opendata.threshold.away import AWAY, come_back
 from equerre.opendata.threshold.callers import caller
 from equerre.opendata.threshold.counts import take
+from equerre.opendata.threshold.turns import MOST, in_turn
 
 View = Callable[..., HttpResponseBase]
 
 METHODS = "GET, HEAD, OPTIONS"
 EXPOSED = "ETag, Link, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset"
 A_DAY = "86400"
+AT_ONCE = f"Cette API fait au plus {MOST} réponses à la fois pour un appelant : attendez la fin d'une autre."
 # A day that is named makes an answer for ever; one spelt otherwise (« %6Fn= ») is only asked again the next day.
 NAMES_A_DAY = re.compile("(?:^|&)on=[^&]")
 
@@ -80,13 +82,14 @@ def _answer(request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpR
     limit: int = settings.API_RATE  # 0: no limit
     if not limit:
         return _read(request, make)
-    allowance = take("api", caller(request), limit, clock.now())
+    who = caller(request)
+    allowance = take("api", who, limit, clock.now())
     if allowance.spent:
         most, wait = counted(limit, "demande"), counted(allowance.seconds, "seconde")
         said = f"Cette API répond à {most} par minute. Attendez {wait}, ou téléchargez les tableaux entiers."
         response: HttpResponseBase = problem(Refusal("too-many-requests", said))
     else:
-        response = _read(request, make)
+        response = _read(request, lambda: in_turn(who, make, lambda: problem(Refusal("too-many-requests", AT_ONCE))))
     allowance.write_on(response)
     return response
 
@@ -95,7 +98,9 @@ def _read(request: HttpRequest, make: Callable[[], HttpResponseBase]) -> HttpRes
     """The answer. Ninja knows one method; what HEAD is told is what GET would be."""
     method, request.method = request.method, "GET"
     try:
-        today = "" if NAMES_A_DAY.search(request.META.get("QUERY_STRING", "")) else clock.today().isoformat()
-        return unchanged.unless_unchanged(request, f"W/{unchanged.mark(request, today)}", make)
+        # Whole: what an operation does not know is refused, and an address that is refused is not kept.
+        question = request.META.get("QUERY_STRING", "")
+        today = "" if NAMES_A_DAY.search(question) else clock.today().isoformat()
+        return unchanged.unless_unchanged(request, f"W/{unchanged.mark(request, today, question)}", make)
     finally:
         request.method = method

@@ -12,6 +12,7 @@ import click
 
 from equerre.cli.french import Command
 from equerre.cli.registry import opened
+from equerre.cli.serve import alone_in_public
 from equerre.kernel.french import counted, listed
 
 UNFIT = 1
@@ -83,6 +84,7 @@ def _advice() -> list[str]:
     # Behind a proxy that is not counted, everybody is one caller.
     if settings.HTTPS and not settings.PROXIES_SAID:
         said.append(_PROXIES)
+    said += alone_in_public()
     # A database in a file holds persons and private notes; one made by an older tool, or copied, may be open to all.
     base = settings.DATABASES["default"]
     file = Path(base["NAME"])

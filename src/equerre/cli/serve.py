@@ -6,8 +6,10 @@ machine is a person's, and nobody here needs it.
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import socket
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -18,6 +20,7 @@ from equerre.kernel.errors import quoted
 
 MOST_PORTS = 65535
 THREADS = 8  # of each process
+_M_ARENA_MAX = -8  # malloc.h
 
 
 def as_number(least: int, most: int) -> Any:
@@ -67,6 +70,19 @@ def served_at(listening: socket.socket) -> str:
     return f"Équerre est servi sur http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C arrête)."
 
 
+def alone_in_public() -> list[str]:
+    """What to say to whoever serves others without a proxy; nothing when there is one, or when this machine alone is served."""
+    from django.conf import settings
+
+    mine = {"localhost", "127.0.0.1", "::1", "[::1]"}
+    if settings.PROXIES or set(settings.ALLOWED_HOSTS) <= mine or (settings.HTTPS and not settings.PROXIES_SAID):
+        return []  # of HTTPS without a number of proxies, one sentence says all
+    return [
+        "Aucun mandataire n'est annoncé et EQUERRE_HOSTS nomme d'autres machines que celle-ci : mettez devant Équerre un serveur "
+        "mandataire, et écrivez EQUERRE_PROXIES=1 ; sinon n'écoutez que 127.0.0.1."
+    ]
+
+
 def taken(host: str, port: int) -> socket.socket:
     """The port, ours from now on. Raises :class:`RegistryError`."""
     nowhere = f"{quoted(host)} n'est pas une adresse de cette machine : écrivez par exemple 127.0.0.1."
@@ -97,19 +113,24 @@ def run(listening: socket.socket, workers: int) -> None:
     """Gunicorn in this process. It never returns but by a signal."""
     from gunicorn.app.base import BaseApplication
 
+    from equerre.cli.listening import Listener
+
     class Server(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
             for name, value in {
                 "bind": f"fd://{listening.fileno()}",
                 "workers": workers,
-                # Threads: a long file or a slow caller holds one of them, and the worker goes on saying that it lives.
-                "worker_class": "gthread",
+                # Threads: a long file holds one of them, and the worker goes on saying that it lives.
+                "worker_class": Listener,
                 "threads": THREADS,
                 "timeout": 120,
                 "graceful_timeout": 30,
                 # Its warnings repeat a request that does not read, and the address that it came from.
                 "loglevel": "error",
                 "preload_app": True,
+                # Django reads what proxies say, of those that are ours; and nobody is at another address than the root.
+                "forwarded_allow_ips": "",
+                "forwarder_headers": "",
                 # A way to command the server that nobody asked for, in a folder that a service may not have.
                 "control_socket_disable": True,
             }.items():
@@ -124,4 +145,11 @@ def run(listening: socket.socket, workers: int) -> None:
             _ = get_resolver().url_patterns
             return application
 
+    _few_heaps()
     Server().run()
+
+
+def _few_heaps() -> None:
+    """Glibc gives each thread a heap of its own, which keeps for itself what it freed: two for all hold a fifth less memory."""
+    with suppress(AttributeError, OSError):  # another library of C
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)

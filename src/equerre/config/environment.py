@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -68,6 +69,36 @@ def words(name: str, default: str) -> list[str]:
     found = [word.strip() for word in text(name, default).split(",") if word.strip()]
     if not found:
         raise SettingError(f"{name} ne nomme rien : écrivez un ou plusieurs noms, séparés par des virgules.")
+    return found
+
+
+def hosts(name: str, default: str) -> tuple[list[str], set[str]]:
+    """Names of host, and the ports that some of them carry."""
+    names, ports = [], set()
+    for word in words(name, default):
+        host, colon, port = word.rpartition(":")
+        if not colon or word.endswith("]") or (":" in host.strip("[]") and not host.endswith("]")):
+            names.append(word)  # an address of IPv6 has colons of its own
+        elif port.isascii() and port.isdigit() and 0 < int(port) <= 65535:
+            names.append(host)
+            ports.add(port)
+        else:
+            raise SettingError(f"{name} nomme {quoted(word)} : après le « : », écrivez un port, de 1 à 65535.")
+    return names, ports
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses or networks, parted by commas; none when the variable is absent."""
+    if variable(name) is None:
+        return []
+    found = []
+    for word in words(name, ""):
+        try:
+            found.append(ip_network(word, strict=False))
+        except ValueError as error:
+            raise SettingError(
+                f"{name} nomme {quoted(word)} : écrivez des adresses ou des réseaux, comme 10.0.0.5 ou 10.0.0.0/24."
+            ) from error
     return found
 
 

@@ -3,15 +3,18 @@
 EQUERRE_HOME           the folder of the database and of the key; by default .demo in a clone where `make demo` ran, else
                        ~/.local/share/equerre
 DATABASE_URL           postgres://name:password@host:5432/base, in place of SQLite
-EQUERRE_HOSTS          the names under which one reaches the server; 127.0.0.1,localhost by default
+EQUERRE_HOSTS          the names under which one reaches the server, with their port when it is not the one that listens;
+                       127.0.0.1,localhost by default
 EQUERRE_HTTPS          oui when the server stands behind HTTPS: cookies and redirections follow
 EQUERRE_SECRET_KEY     in place of the key of the folder, when several machines serve
 EQUERRE_PUBLISHER      who publishes this server, and how to reach them: said on /mentions-legales
 EQUERRE_HOSTING        who hosts it, said there too
 EQUERRE_ADDRESS        the public address of this server, https://…: what feeds, sitemap and canonical links say
 EQUERRE_SECURITY       where to report a flaw (mailto:… or https://…): security.txt is served when it is there
-EQUERRE_API_RATE       how many requests a minute one caller may make of the API; 300 by default, 0 for no limit
+EQUERRE_API_RATE       how many requests a minute one caller may make of the API; 300 by default, 0 for no limit; a fifth
+                       of it is how many pages are made anew for him
 EQUERRE_PROXIES        how many proxies of ours stand before the server; 0 by default
+EQUERRE_PROXY_ADDRESSES  the addresses or networks from which they call; by default any private address
 EQUERRE_LOGS_JSON      oui for logs as JSON, one object a line
 EQUERRE_DEBUG          oui on a developer's machine, never elsewhere
 """
@@ -26,13 +29,14 @@ HOME = environment.home()
 OF_TRIAL = environment.asks_the_demo_unsaid()
 SECRET_KEY = environment.secret_key(HOME)
 DEBUG = environment.flag("EQUERRE_DEBUG", default=False)
-ALLOWED_HOSTS = environment.words("EQUERRE_HOSTS", "127.0.0.1,localhost")
+ALLOWED_HOSTS, HOST_PORTS = environment.hosts("EQUERRE_HOSTS", "127.0.0.1,localhost")
 PUBLISHER = environment.text("EQUERRE_PUBLISHER", "")
 HOSTING = environment.text("EQUERRE_HOSTING", "")
 ADDRESS = environment.address("EQUERRE_ADDRESS", "http", "https").rstrip("/")
 SECURITY_CONTACT = environment.address("EQUERRE_SECURITY", "mailto", "https")
 API_RATE = environment.integer("EQUERRE_API_RATE", 300, least=0)
 PROXIES = environment.integer("EQUERRE_PROXIES", 0, least=0, most=9)
+PROXY_ADDRESSES = environment.networks("EQUERRE_PROXY_ADDRESSES")
 PROXIES_SAID = environment.variable("EQUERRE_PROXIES") is not None
 
 # --- Rooms -----------------------------------------------------------------------------------------------------------------
@@ -53,16 +57,20 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    # What every answer wears, whoever gives it: the health, a file, a refusal.
+    "equerre.config.door.SecurityHeaders",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "equerre.config.door.only_from_proxies",
     "equerre.web.health.Health",
+    "equerre.config.door.only_our_ports",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "equerre.web.away.DatabaseAway",
 ]
 SHOWCASE = "equerre.demo"  # the invented schools that the first page shows when the register holds them

@@ -1,7 +1,8 @@
 """The employer's sheet of a school: one page that says where it stands on a day, and what to type to designate it on SOLTéA.
 
 A deed as all will be made: data as JSON into a Typst template, never markup built from texts. PDF/UA-1 and PDF/A-2a, tagged,
-with the fonts that Typst carries; the same sheet gives the same bytes, whatever the machine and the hour.
+with the fonts that Typst carries; the same sheet gives the same bytes, whatever the machine and the hour. A name with a sign
+that these fonts do not have (an emoji) is drawn with a box in its place, and the sheet says so: the norms of PDF refuse it.
 
 How one designates was read at ariege.cci.fr in 2024; the platform counts in shares, not in euros.
 """
@@ -13,6 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from importlib.resources import files
 from importlib.util import find_spec
+from unicodedata import category, normalize
 
 from equerre.kernel.errors import EquerreError
 from equerre.kernel.french import counted, day
@@ -34,6 +36,11 @@ CAUTION = (
 
 # One page: beyond, the sheet says how many are on the page of the school.
 MOST_KEYS, MOST_COURSES = 7, 4
+
+
+# What is drawn in place of a sign that the fonts do not have, and what is said of it.
+BOX = "\u25a1"
+BOXED = f"{BOX} : un signe qui n'a pas de dessin dans cette fiche ; la page de l'école le montre."
 
 
 class NoTypst(EquerreError):
@@ -88,14 +95,32 @@ def pdf(sheet: EmployerSheet) -> bytes:
         raise NoTypst("La fiche en PDF a besoin de la partie « deeds » d'Équerre, qui n'est pas installée ici.")
     import typst
 
+    data = data_of(sheet)
+    try:
+        return _compiled(json.dumps(data, ensure_ascii=False), sheet.on)
+    except typst.TypstError:
+        said = normalize("NFC", json.dumps({**data, "boxed": BOXED}, ensure_ascii=False))
+    # Marks and joiners go with what they were put on.
+    seen = (sign for sign in said if category(sign)[0] != "M" and category(sign) != "Cf")
+    return _compiled("".join(sign if _is_latin(sign) else BOX for sign in seen), sheet.on)
+
+
+def _is_latin(sign: str) -> bool:
+    """A letter of the languages of Europe that are written in Latin, or a sign of typography: the fonts have them all."""
+    return sign <= "\u017f" or "\u2010" <= sign <= "\u203a" or sign == BOX
+
+
+def _compiled(data: str, on: date) -> bytes:
+    import typst
+
     template = (files("equerre.documents") / "templates" / TEMPLATE).read_bytes()
     made: bytes = typst.compile(
         template,
         format="pdf",
-        sys_inputs={"data": json.dumps(data_of(sheet), ensure_ascii=False)},
+        sys_inputs={"data": data},
         pdf_standards=["ua-1", "a-2a"],
         # The first second of the day: the PDF says that it was made then.
-        timestamp=(sheet.on - date(1970, 1, 1)).days * 86_400,
+        timestamp=(on - date(1970, 1, 1)).days * 86_400,
         ignore_system_fonts=True,
     )
     return made
@@ -115,4 +140,5 @@ def data_of(sheet: EmployerSheet) -> dict[str, object]:
         "iso": sheet.on.isoformat(),
         "moves": MOVES,
         "caution": CAUTION,
+        "boxed": "",
     }

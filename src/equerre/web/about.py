@@ -20,12 +20,12 @@ from equerre.registry import revision
 from equerre.registry.figures import figures
 from equerre.web.canonical import home
 from equerre.web.downloads import offered
-from equerre.web.moment import moment
+from equerre.web.moment import MOMENT, moment
 from equerre.web.unchanged import unless_unchanged
 
 
 @require_safe
-@unless_unchanged
+@unless_unchanged(*MOMENT)
 def data(request: HttpRequest) -> HttpResponse:
     """What goes out, in which forms, under which licence."""
     when = moment(request)
@@ -45,14 +45,14 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@unless_unchanged
+@unless_unchanged()
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What was tried, what was not, where to say what does not work."""
     return render(request, "web/accessibility.html", {"banner": ""})
 
 
 @require_safe
-@unless_unchanged
+@unless_unchanged()
 def legal(request: HttpRequest) -> HttpResponse:
     """Who publishes, who hosts, what is kept of people and for how long."""
     context = {

@@ -33,7 +33,7 @@ from equerre.rules.chain import ARTICLE
 from equerre.web.addresses import article_address
 from equerre.web.canonical import home
 from equerre.web.downloads import offered
-from equerre.web.moment import moment
+from equerre.web.moment import MOMENT, moment
 from equerre.web.unchanged import unless_unchanged
 
 # Each kind of change: its sign, the word for one, the words for several.
@@ -108,7 +108,7 @@ class Sign(NamedTuple):
 
 
 @require_safe
-@unless_unchanged
+@unless_unchanged(*MOMENT)
 def latest(request: HttpRequest) -> HttpResponse:
     """``/listes``: the last list published on the day asked, else the list of its year, which says that it is not held."""
     when = moment(request)
@@ -118,7 +118,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@unless_unchanged
+@unless_unchanged(*MOMENT, "q", "academie")
 def page(request: HttpRequest, act_year: int) -> HttpResponse:
     """One list; 404 for a year in which no list could be signed."""
     when = moment(request)

@@ -26,7 +26,7 @@ from equerre.law.wordings import Article, DatedWording
 from equerre.opendata.doubts import MOST, weigh
 from equerre.registry import revision
 from equerre.rules.rule import REGISTER
-from equerre.web.moment import moment
+from equerre.web.moment import MOMENT, moment
 from equerre.web.unchanged import unless_unchanged
 
 
@@ -86,7 +86,7 @@ class Code(NamedTuple):
 
 
 @require_safe
-@unless_unchanged
+@unless_unchanged(*MOMENT)
 def index(request: HttpRequest) -> HttpResponse:
     """Every article of the tables, code by code, and what each is on the day asked."""
     when = moment(request)
@@ -108,7 +108,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@unless_unchanged
+@unless_unchanged(*MOMENT)
 def page(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """One article; 404 with what one may have meant when the tables do not hold it."""
     when = moment(request)

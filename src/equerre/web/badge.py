@@ -14,7 +14,7 @@ from equerre.documents.phrases import LISTED, act_year
 from equerre.documents.portrait.finding import SHAPES
 from equerre.kernel.invisible import writable_in_xml
 from equerre.web.canonical import home
-from equerre.web.moment import moment
+from equerre.web.moment import MOMENT, moment
 from equerre.web.school import as_written, known
 from equerre.web.unchanged import unless_unchanged
 
@@ -30,7 +30,7 @@ COLORS = {"met": "#164e2f", "not-met": "#82220e", "unknown": "#614200", "na": "#
 
 
 @require_safe
-@unless_unchanged
+@unless_unchanged(*MOMENT)
 def image(request: HttpRequest, uai: str) -> HttpResponse:
     """The drawing on the day asked; one that says that no school is known by that number, as 404."""
     when = moment(request)

@@ -17,7 +17,7 @@ from equerre.law.parameters import MISSING
 from equerre.opendata.calendar import Campaign, LegalDay, campaigns, legal_days
 from equerre.registry.figures import figures
 from equerre.web.addresses import article_address
-from equerre.web.moment import Moment, moment
+from equerre.web.moment import MOMENT, Moment, moment
 from equerre.web.unchanged import unless_unchanged
 
 
@@ -84,7 +84,7 @@ class CampaignShown(NamedTuple):
 
 
 @require_safe
-@unless_unchanged
+@unless_unchanged(*MOMENT)
 def page(request: HttpRequest) -> HttpResponse:
     """What comes on the day asked or after it, then each campaign."""
     when = moment(request)

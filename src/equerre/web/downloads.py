@@ -27,8 +27,8 @@ from equerre.opendata.exports import ALL, FORMATS, SEEN
 from equerre.opendata.search import Query
 from equerre.opendata.tables import COURSES, SCHOOLS, TABLES, Selection, Table
 from equerre.registry import revision
-from equerre.web.moment import Moment, moment
-from equerre.web.searching import FIELDS, STATES
+from equerre.web.moment import MOMENT, Moment, moment
+from equerre.web.searching import FIELDS, SEARCH, STATES
 from equerre.web.unchanged import unless_unchanged
 
 JSON = "application/json; charset=utf-8"
@@ -52,7 +52,7 @@ def offered(slug: str, when: Moment, which: str, **asked: str) -> list[Download]
 
 
 @require_safe
-@unless_unchanged
+@unless_unchanged(*MOMENT, *SEARCH, "columns", "act_year")
 def table(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     """One table as one kind of file."""
     if slug not in TABLES or form not in FORMATS:
@@ -124,7 +124,7 @@ def _refused(why: str) -> HttpResponse:
 
 
 @require_safe
-@unless_unchanged
+@unless_unchanged(*MOMENT)
 def package(request: HttpRequest) -> HttpResponse:
     """``/donnees/datapackage.json``, for the day asked."""
     when = moment(request)
@@ -132,7 +132,7 @@ def package(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@unless_unchanged
+@unless_unchanged()
 def schema(request: HttpRequest, slug: str) -> HttpResponse:
     """``/donnees/ecoles.schema.json``: the Table Schema of one table."""
     if slug not in TABLES:

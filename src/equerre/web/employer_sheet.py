@@ -19,7 +19,7 @@ from equerre.facts.managing_body import ManagingBody
 from equerre.facts.school_facts import at
 from equerre.kernel.errors import quoted
 from equerre.web.canonical import home
-from equerre.web.moment import moment
+from equerre.web.moment import MOMENT, moment
 from equerre.web.school import as_written, known
 from equerre.web.unchanged import unless_unchanged
 
@@ -28,7 +28,7 @@ ASKED = ("recognition", "annual_list", "regional_list", "tax_balance")
 
 
 @require_safe
-@unless_unchanged
+@unless_unchanged(*MOMENT)
 def deed(request: HttpRequest, uai: str) -> HttpResponse:
     """The PDF; a sentence instead when the day, the number or the machine do not allow it."""
     when = moment(request)

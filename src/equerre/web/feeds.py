@@ -19,7 +19,7 @@ from equerre.opendata.feed import atom
 from equerre.opendata.naming import named
 from equerre.registry import selectors
 from equerre.web.canonical import canonical, home
-from equerre.web.moment import moment
+from equerre.web.moment import MOMENT, moment
 from equerre.web.unchanged import unless_unchanged
 
 PLAIN = "text/plain; charset=utf-8"
@@ -34,7 +34,7 @@ PAGES = (
 
 
 @require_safe
-@unless_unchanged
+@unless_unchanged(*MOMENT)
 def flux(request: HttpRequest) -> HttpResponse:
     """The last changes of the register; what was known at an instant, when one is asked."""
     when = moment(request)
@@ -50,7 +50,7 @@ _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 @require_safe
-@unless_unchanged
+@unless_unchanged()
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The sitemaps, as many as the addresses need."""
     pages = range(1, -(-len(_addresses()) // MOST_ADDRESSES) + 1)
@@ -58,7 +58,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@unless_unchanged
+@unless_unchanged()
 def sitemap(request: HttpRequest, page: int) -> HttpResponse:
     """One of them."""
     shown = _addresses()[(page - 1) * MOST_ADDRESSES : page * MOST_ADDRESSES] if page > 0 else []

@@ -20,6 +20,9 @@ from equerre.opendata.threshold.moments import NoMoment
 from equerre.rules.chain import ARTICLE
 from equerre.web.ruler import Ruler, ruler
 
+# What a moment is read from.
+MOMENT = ("on", "known_at")
+
 
 class TypedDay(NamedTuple):
     """The day asked. When what was typed is no day, ``error`` says why, and ``on`` is today so that the page still stands."""

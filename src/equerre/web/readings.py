@@ -27,7 +27,7 @@ from equerre.opendata.doubts import MOST, Hanging, Weight, weigh
 from equerre.registry import revision
 from equerre.rules.rule import REGISTER
 from equerre.web.addresses import article_address
-from equerre.web.moment import Moment, moment
+from equerre.web.moment import MOMENT, Moment, moment
 from equerre.web.unchanged import unless_unchanged
 
 CONFIDENCES = {"likely": "probable", "open": "ouvert"}
@@ -60,7 +60,7 @@ class HangingAlike(NamedTuple):
 
 
 @require_safe
-@unless_unchanged
+@unless_unchanged(*MOMENT)
 def index(request: HttpRequest) -> HttpResponse:
     """Every doubt, those that a rule takes first."""
     when = moment(request)
@@ -85,7 +85,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@unless_unchanged
+@unless_unchanged(*MOMENT)
 def page(request: HttpRequest, number: str) -> HttpResponse:
     """One doubt; 404 with the numbers that exist."""
     when = moment(request)

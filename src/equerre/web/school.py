@@ -37,7 +37,7 @@ from equerre.registry import selectors
 from equerre.rules.chain import ARTICLE
 from equerre.rules.doubt import measure
 from equerre.web.canonical import home
-from equerre.web.moment import Moment, before_the_article, moment
+from equerre.web.moment import MOMENT, Moment, before_the_article, moment
 from equerre.web.unchanged import unless_unchanged
 
 # How far back a page tells: a school has some tens of moves, and the whole is in the API.
@@ -54,7 +54,7 @@ class DayLink(NamedTuple):
 
 
 @require_safe
-@unless_unchanged
+@unless_unchanged(*MOMENT)
 def page(request: HttpRequest, uai: str) -> HttpResponse:
     """The school on the day asked; 404 with what is wrong when no school is known by that number."""
     when = moment(request)
@@ -141,7 +141,7 @@ def _why_none(uai: str, when: Moment) -> dict[str, Any]:
 
 
 @require_safe
-@unless_unchanged
+@unless_unchanged(*MOMENT)
 def dossier(request: HttpRequest, uai: str) -> HttpResponse:
     """The dossier of the day: ``equerre verify`` computes it again. It stands on the public facts alone."""
     when = moment(request)

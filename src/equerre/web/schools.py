@@ -32,8 +32,8 @@ from equerre.opendata.standing import MOST, WORDS, Standing, standings
 from equerre.opendata.tables import SCHOOLS
 from equerre.registry import revision
 from equerre.web.downloads import offered
-from equerre.web.moment import Moment, moment
-from equerre.web.searching import FIELDS, STATES
+from equerre.web.moment import MOMENT, Moment, moment
+from equerre.web.searching import FIELDS, SEARCH, STATES
 from equerre.web.unchanged import unless_unchanged
 
 A_PAGE = 20
@@ -141,7 +141,7 @@ class SchoolSearch:
 
 
 @require_safe
-@unless_unchanged
+@unless_unchanged(*MOMENT, *SEARCH, "page")
 def page(request: HttpRequest) -> HttpResponse:
     """The search, on the day asked."""
     when, asked = moment(request), SchoolSearch.of(request)

@@ -11,3 +11,5 @@ STATES: Mapping[str, tuple[str, str]] = {
     "liste": ("annual_list", "sur la liste annuelle"),
     "solde": ("tax_balance", "ayant droit au solde"),
 }
+# What a search reads of an address.
+SEARCH = (*FIELDS, *(f"etat_{state}" for state in STATES))

@@ -15,7 +15,7 @@ from equerre.documents.voices import BANNER
 from equerre.kernel.french import counted
 from equerre.opendata.sources import Publisher, publishers
 from equerre.registry.figures import figures
-from equerre.web.moment import Moment, moment
+from equerre.web.moment import MOMENT, Moment, moment
 from equerre.web.unchanged import unless_unchanged
 
 # How many papers of one publisher are named, the newest ones; how many publishers on a page; how many without a day.
@@ -45,7 +45,7 @@ class PublisherShown(NamedTuple):
 
 
 @require_safe
-@unless_unchanged
+@unless_unchanged(*MOMENT, "page")
 def page(request: HttpRequest) -> HttpResponse:
     """Every publisher that a public fact cites: those whose papers have a day, then those that only said."""
     when = moment(request)

@@ -15,7 +15,6 @@ from typing import NamedTuple, Protocol, cast
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from equerre import law
@@ -35,6 +34,7 @@ from equerre.rules.chain import ARTICLE, explain
 from equerre.rules.l443_6 import SENTENCES
 from equerre.web.moment import before_the_article, day_of
 from equerre.web.ruler import ruler
+from equerre.web.unchanged import unless_unchanged
 
 DAYS_TO_TRY = 4
 DATES_SHOWN = 5
@@ -104,7 +104,7 @@ class Coming(NamedTuple):
 
 
 @require_safe
-@csrf_exempt  # nothing is written: another method is refused by its name
+@unless_unchanged("on")
 def page(request: HttpRequest) -> HttpResponse:
     """The first page, on the day asked; 400 when what was asked is no day."""
     today = clock.today()

@@ -1,7 +1,8 @@
 """Who asks: an address of IPv4, or a network of IPv6, never what a caller wrote of himself.
 
 ``EQUERRE_PROXIES`` says how many proxies stand before the server: the caller is then the address that the first of ours was
-called from. Without it every header is passed over: ``X-Forwarded-For``, ``Forwarded``, ``X-Real-IP`` are anybody's to write.
+called from; the door (``config``) has taken the header off whatever did not come from a proxy. Without it every header is passed
+over: ``X-Forwarded-For``, ``Forwarded``, ``X-Real-IP`` are anybody's to write.
 """
 
 from __future__ import annotations

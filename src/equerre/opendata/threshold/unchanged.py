@@ -1,4 +1,4 @@
-"""What did not change is not made again: its address, the day, and the revision of the register make its mark (ETag).
+"""What did not change is not made again: what is asked, the day, and the revision of the register make its mark (ETag).
 
 Whoever has an answer and sends its mark back gets 304, for one query. To another, the same bytes are given again from memory: the
 last answers of a process are kept, by their marks. When the register moves, no mark is the same.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from hashlib import blake2b
+from threading import Event, Lock
 from typing import NamedTuple
 
 from django.conf import settings
@@ -22,6 +23,10 @@ from equerre.registry import revision
 CACHE_CONTROL = "public, no-cache"  # anybody may keep it, who asks each time whether it still stands
 BYTES = 64 * 1024 * 1024  # of answers kept by a process
 LARGEST = 1024 * 1024  # of one answer
+PATIENCE = 10  # seconds, of who waits for what another has made
+
+_MAKING: dict[str, Event] = {}
+_LOCK = Lock()
 
 
 class Kept(NamedTuple):
@@ -34,8 +39,11 @@ class Kept(NamedTuple):
 ANSWERS: Memory[Kept] = Memory(f"{__name__}.ANSWERS", BYTES)
 
 
-def mark(request: HttpRequest, today: str) -> str:
-    """The ETag of what is asked; ``today`` is left empty by what is the same every day. One query."""
+def mark(request: HttpRequest, today: str, question: str) -> str:
+    """The ETag of what is asked; ``today`` is left empty by what is the same every day. One query.
+
+    ``question`` is what is read of the address after its « ? », and nothing else: whatever is added to it makes nothing new.
+    """
     asked = (
         __version__,
         revision.number(),
@@ -44,7 +52,7 @@ def mark(request: HttpRequest, today: str) -> str:
         request.scheme,
         request.META.get("HTTP_HOST", ""),
         request.path,
-        request.META.get("QUERY_STRING", ""),
+        question,
         # What the legal page says of whoever serves.
         settings.PUBLISHER,
         settings.HOSTING,
@@ -62,15 +70,36 @@ def unless_unchanged(request: HttpRequest, now: str, make: Callable[[], HttpResp
         return HttpResponseNotModified(headers={"ETag": now, "Cache-Control": CACHE_CONTROL})
     # « * » asks whether there is anything, which is not known before one looks: it is passed over.
     known = get_conditional_response(request, etag=now) if sent and sent.strip() != "*" else None
-    kept = ANSWERS.get(now) if known is None else None
-    response = known or (HttpResponse(kept.body, headers=dict(kept.headers)) if kept else make())
-    if kept is None and response.status_code == 200 and request.method == "GET":
-        keep(now, response)
+    response = known or _kept(now) or _made_once(now, request.method == "GET", make)
     if response.status_code in (200, 304):
         response["ETag"] = now
     if response.status_code in (200, 301, 302, 304):
         response["Cache-Control"] = CACHE_CONTROL
     return response
+
+
+def _kept(now: str) -> HttpResponse | None:
+    kept = ANSWERS.get(now)
+    return HttpResponse(kept.body, headers=dict(kept.headers)) if kept else None
+
+
+def _made_once(now: str, keeps: bool, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """The answer of this mark. Who asks for one that is being made waits for it: ten visitors do not make it ten times."""
+    mine = Event()
+    with _LOCK:
+        making = _MAKING.setdefault(now, mine)
+    if making is not mine:
+        making.wait(PATIENCE)
+        return _kept(now) or make()
+    try:
+        response = make()
+        if keeps and response.status_code == 200:
+            keep(now, response)
+        return response
+    finally:
+        with _LOCK:
+            del _MAKING[now]
+        mine.set()
 
 
 def keep(now: str, response: HttpResponseBase) -> None:
