@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from equerre.kernel import clock
@@ -43,6 +45,23 @@ def nothing_remembered() -> None:
     forget_everything()
     for left in Path(django_settings.HOME).glob("counts.sqlite3*"):
         left.unlink()
+
+
+@pytest.fixture
+def in_a_file(transactional_db: None, tmp_path: Path) -> Iterator[Path | None]:
+    """On SQLite, the database in a file, as on a server: in memory nobody waits for a turn, and nothing can be deleted."""
+    if connection.vendor != "sqlite":
+        yield None
+        return
+    connection.ensure_connection()
+    memory, name, path = connection.connection, connection.settings_dict["NAME"], tmp_path / "base.sqlite3"
+    file = sqlite3.connect(path)
+    memory.backup(file)
+    file.close()
+    connection.settings_dict["NAME"], connection.connection = str(path), None
+    yield path
+    connection.close()
+    connection.settings_dict["NAME"], connection.connection = name, memory
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import count
@@ -38,22 +38,10 @@ class Dead(Exception):
 
 
 @pytest.fixture(autouse=True)
-def many_hands(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A database for several threads, and a clock that goes on: on SQLite a file, as on a server. In memory nobody waits."""
+def many_hands(in_a_file: Path | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database for several threads, and a clock that goes on."""
     instants = count()
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(milliseconds=next(instants)))
-    if connection.vendor != "sqlite":
-        yield
-        return
-    connection.ensure_connection()
-    memory, name = connection.connection, connection.settings_dict["NAME"]
-    with sqlite3.connect(tmp_path / "base.sqlite3") as file:
-        memory.backup(file)
-    file.close()
-    connection.settings_dict["NAME"], connection.connection = str(tmp_path / "base.sqlite3"), None
-    yield
-    connection.close()
-    connection.settings_dict["NAME"], connection.connection = name, memory
 
 
 @pytest.fixture

@@ -212,7 +212,7 @@ def _sqlite(folder: Path) -> dict[str, Any]:
     except OSError as error:
         raise SettingError(f"La base {path} ne s'écrit pas ({error.strerror}) : {_ELSEWHERE}") from error
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "equerre.config.sqlite",
         "NAME": str(path),
         "CONN_MAX_AGE": None,  # opening the file takes longer than most answers
         "OPTIONS": {
