@@ -33,6 +33,7 @@ from tests.demo_year import DemoYear
 from tests.imports.rncp_samples import METAL, WELD, changed, kit
 from tests.registry.writing import audience, by, instant, rows_of, school, source
 
+READ_ON = date(2026, 1, 5)
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -43,7 +44,7 @@ def take_back(number: int, at: int, *, dry_run: bool = False) -> Any:
 def bring_kit(tmp_path: Path, name: str, *rows: Any, at: int = 0) -> Any:
     path = tmp_path / name
     path.write_bytes(kit(*rows))
-    (report,) = deliveries.bring_in(deliveries.read([path]), author="person:test", recorded_at=instant(at))
+    (report,) = deliveries.bring_in(deliveries.read([path], read_on=READ_ON), author="person:test", recorded_at=instant(at))
     return report
 
 
@@ -78,7 +79,7 @@ def test_a_file_read_under_a_wrong_date_is_withdrawn_and_read_under_the_right_on
     path = tmp_path / "kit.csv"
     path.write_bytes(kit(METAL))
     for place, (on, refused) in enumerate(((date(2025, 3, 1), False), (date(2025, 1, 31), True))):
-        read = deliveries.read([path], dated_on=on)
+        read = deliveries.read([path], read_on=READ_ON, dated_on=on)
         if refused:
             with pytest.raises(ImportRefused, match="ou retirez d'abord cette livraison"):
                 deliveries.bring_in(read, author="person:test", recorded_at=instant(place))

@@ -274,9 +274,7 @@ def test_a_refused_kit_leaves_with_code_two_and_all_its_faults(
     first, second, last = refused.stderr.splitlines()
     assert first.startswith("kit_2025-01-31.csv, ligne 6, colonne Code Diplôme : CFD « 1022001 »")
     assert second.startswith("kit_2025-01-31.csv, ligne 7, colonne Code Diplôme : « 2,17003E+13 »")
-    assert last.endswith(
-        "rien n'a été écrit. Corrigez 2 points, ou gardez les lignes qui sont bonnes avec --keep-good."
-    )
+    assert last.endswith("rien n'a été écrit. Corrigez 2 points, puis recommencez.")
     assert json.loads(equerre("import", "rncp", path.name, "--format", "json").stdout)[0]["refused"][0]["line"] == 6
     assert equerre("import", "rncp", "absent.csv").returncode == 2
     assert equerre("import", "rncp", path.name, "--keep-good").returncode == 2
