@@ -29,7 +29,6 @@ from equerre.kernel.french import counted
 if TYPE_CHECKING:
     from equerre.imports.report import Report
     from equerre.imports.rncp.deliveries import DeliveryRead
-    from equerre.imports.running import ImportRefused
 
 # As many refusals as one reads on a terminal; --format json gives them all.
 _SHOWN = 50
@@ -84,7 +83,13 @@ def command(paths: tuple[Path, ...], dated_on: date | None, dry_run: bool, keep_
                 *map(str, refused[:_SHOWN]),
                 *more,
                 *report.remarks,
-                nothing_written(report, keepable=not keep_good and _keepable(error, reads)),
+                nothing_written(
+                    report,
+                    # A delivery that is refused whole stops everything.
+                    keepable=not keep_good
+                    and not by_the_database(error)
+                    and all(read.parsed.rows or not read.parsed.refused for read in reads),
+                ),
             )
     if form == "json":
         click.echo(_json(reports))
@@ -92,11 +97,6 @@ def command(paths: tuple[Path, ...], dated_on: date | None, dry_run: bool, keep_
     for report in reports:
         for line in report.lines():
             click.echo(printable(line))
-
-
-def _keepable(error: ImportRefused, reads: Sequence[DeliveryRead]) -> bool:
-    """A delivery that is refused whole stops everything."""
-    return not by_the_database(error) and all(one.parsed.rows or not one.parsed.refused for one in reads)
 
 
 def _json(reports: Sequence[Report]) -> str:

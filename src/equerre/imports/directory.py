@@ -305,11 +305,11 @@ class _DirectoryReader:
 
     def _keep(self, refused: Iterable[Refused]) -> None:
         """The first of each column; a file that a spreadsheet spoiled is spoiled on each line."""
-        for one in refused:
-            kept = self._refused.setdefault(one.column, [])
-            self._more[one.column] += len(kept) > _SHOWN
+        for refusal in refused:
+            kept = self._refused.setdefault(refusal.column, [])
+            self._more[refusal.column] += len(kept) > _SHOWN
             if len(kept) <= _SHOWN:
-                kept.append(one)
+                kept.append(refusal)
 
     def refusals(self) -> list[Refused]:
         return [one for column, kept in self._refused.items() for one in (*kept[:_SHOWN], *self._rest(column, kept))]

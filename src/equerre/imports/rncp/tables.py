@@ -210,7 +210,8 @@ class _TablesReader:
                     self.remarks.note(TWO_TITLES, f"{block}, {table.file}, ligne {cells.line}")
                     doubtful.add(block)
         return {
-            sheet: {one: said for one, said in blocks.items() if one not in doubtful} for sheet, blocks in found.items()
+            sheet: {block: said for block, said in blocks.items() if block not in doubtful}
+            for sheet, blocks in found.items()
         }
 
     def _chain(self, table: _CsvTable, sheets: Mapping[str, SheetRead]) -> dict[str, tuple[str, ...]]:

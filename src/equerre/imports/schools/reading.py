@@ -165,7 +165,11 @@ class _LinesReader:
         """Of lines that contradict each other, nothing says which is right: none is kept, and each is named."""
         described: list[SourceLine | DescribedLine] = [*self._sources(), *self._identities()]
         facts = [line for row in self._telling() if (line := self._fact(row)) is not None]
-        kept = [line for line in described if (sheet_of(line), line.key) not in self._known.contradicted]
+        kept = [
+            line
+            for line in described
+            if (line.sheet if isinstance(line, DescribedLine) else SOURCES, line.key) not in self._known.contradicted
+        ]
         return [*kept, *self._without_shared_number(self._without_overlap(facts))]
 
     def _complete(self, row: SheetRow) -> bool:
@@ -422,11 +426,6 @@ def identity_columns(sheet: TemplateSheet) -> list[str]:
         sheet.columns[0].key,
         *(f.name for f in sheet.identity._meta.concrete_fields if f.name not in ("id", "key")),
     ]
-
-
-def sheet_of(line: SourceLine | DescribedLine) -> str:
-    """The sheet that describes it."""
-    return line.sheet if isinstance(line, DescribedLine) else SOURCES
 
 
 def _overlap(line: FactLine, other: FactLine) -> str:
