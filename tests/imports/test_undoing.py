@@ -275,7 +275,7 @@ def read_in_a_random_order(whole: Sequence[Filled], seed: int) -> None:
         first = chance.uniform(0, PIECES)
         steps += [(first, "wrong", wrong(whole, place)), (chance.uniform(first, PIECES + 1), "withdraw", place)]
     numbers: list[int] = []
-    for at, (_, verb, what) in enumerate(sorted(steps, key=lambda step: step[0])):
+    for at, (_, verb, what) in enumerate(sorted(steps, key=lambda step: step[0]), start=350):
         if verb == "withdraw":
             take_back(numbers.pop(0), at)
             continue

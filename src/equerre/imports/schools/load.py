@@ -19,6 +19,7 @@ from equerre.imports.schools.template import CERTIFICATION, IDENTITIES, Holds, T
 from equerre.registry import models
 from equerre.registry.dated import Source
 from equerre.registry.delivering import REFUSED, StagedPart, Staging, Told
+from equerre.registry.history import PARIS
 from equerre.registry.record import Entry, Unborn
 
 PUBLISHER = "Fichier des écoles"
@@ -42,7 +43,7 @@ def bring(
     )
     delivery = DeliveryFile(PUBLISHER, title, None, fingerprint(pieces), KIND)
     return run(
-        parse(files, held()),
+        parse(files, held(), read_on=recorded_at.astimezone(PARIS).date()),
         load,
         delivery,
         author=author,
