@@ -273,6 +273,42 @@ def test_a_database_that_others_may_read_is_said(prepared: Installation) -> None
     assert f"lancez « chmod 600 {file} »" in prepared.says("check")
 
 
+def test_a_key_that_others_may_read_makes_it_unfit(prepared: Installation) -> None:
+    key = prepared.home / "secret-key"
+    key.chmod(0o640)
+    code, output, _ = prepared.run("check")
+    assert code == 1
+    assert f"◆ D'autres comptes de cette machine peuvent lire la clé {key} : lancez « chmod 600 {key} »." in output
+    assert "chmod" not in prepared.says("check", EQUERRE_SECRET_KEY="x" * 50)
+
+
+SAID = {
+    "EQUERRE_ADDRESS": "https://registre.example.org",
+    "EQUERRE_PUBLISHER": "L'association fictive, contact@example.org",
+    "EQUERRE_HOSTING": "Un hébergeur fictif",
+    "EQUERRE_SECURITY": "mailto:securite@example.org",
+}
+
+
+def test_a_server_that_others_reach_says_what_it_lacks_a_line_each(prepared: Installation) -> None:
+    code, output, _ = prepared.run("check", EQUERRE_HOSTS="registre.example.org")
+    assert code == 1
+    for name in SAID:
+        assert output.count(f"◆ {name} manque : écrivez ") == 1
+    assert output.endswith("4 points à régler.\n")
+    assert "manque" not in prepared.says("check", EQUERRE_HOSTS="registre.example.org", **SAID)
+    here = prepared.says("check")  # nobody else reads it: it is advice
+    for name in SAID:
+        assert here.count(f"▸ {name} manque : écrivez ") == 1
+
+
+def test_a_server_that_answers_to_any_name_is_unfit(prepared: Installation) -> None:
+    code, output, _ = prepared.run("check", EQUERRE_HOSTS="*", **SAID)
+    assert code == 1
+    assert "◆ EQUERRE_HOSTS vaut * : " in output
+    assert output.endswith("1 point à régler.\n")
+
+
 @contextmanager
 def base(installation: Installation) -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(installation.home / "equerre.sqlite3")

@@ -1,4 +1,4 @@
-"""``equerre check``: is this installation fit to serve? One line a question; exit code 1 when an answer is no.
+"""``equerre check``: is this installation fit to serve? One line for each thing that is missing; exit code 1 then.
 
 What stops every command (a database that is away, of another version) is a refusal like elsewhere, with exit code 2.
 """
@@ -31,6 +31,20 @@ _SENTENCES = {
 }
 
 
+# What a server that others reach must say of itself, and where it is read.
+_SAID_TO_OTHERS = {
+    "ADDRESS": "EQUERRE_ADDRESS manque : écrivez l'adresse publique de ce serveur (https://…), que disent flux et plan du site.",
+    "PUBLISHER": "EQUERRE_PUBLISHER manque : écrivez qui publie ce serveur et comment le joindre, pour /mentions-legales.",
+    "HOSTING": "EQUERRE_HOSTING manque : écrivez qui héberge ce serveur, pour /mentions-legales.",
+    "SECURITY_CONTACT": "EQUERRE_SECURITY manque : écrivez à qui signaler une faille (mailto:… ou https://…), pour security.txt.",
+}
+_HERE = {"127.0.0.1", "localhost", "::1", "[::1]"}
+_ANY_NAME = (
+    "EQUERRE_HOSTS vaut * : qui envoie un autre nom le voit repris dans les adresses des pages. Écrivez les noms sous lesquels "
+    "on atteint ce serveur."
+)
+
+
 @click.command("check", cls=Command, help="Vérifier que la base et les réglages sont en état de servir.")
 @click.pass_context
 def command(ctx: click.Context) -> None:
@@ -55,8 +69,16 @@ def _faults() -> Iterator[str]:
     """What must not be so."""
     from django.core.checks import ERROR, run_checks
 
+    from equerre.cli.soundness import damage, damaged_indexes, differences
     from equerre.registry.overlap import absent
 
+    other = list(differences())
+    broken = [] if other else [*damage(), *damaged_indexes()]
+    yield from (*other, *broken)
+    if not other:
+        click.echo("■ Les tables sont celles de cette version.")
+        if not broken:
+            click.echo("■ Chaque ligne se relit : rien n'est abîmé.")
     missing = absent()
     if missing:
         yield (
@@ -68,6 +90,33 @@ def _faults() -> Iterator[str]:
     for message in run_checks(include_deployment_checks=True):
         if message.level >= ERROR and not message.is_silenced():
             yield f"{message.id} : {message.msg}"
+    yield from faults_of_settings()
+
+
+def faults_of_settings() -> Iterator[str]:
+    from django.conf import settings
+
+    if "*" in settings.ALLOWED_HOSTS:
+        yield _ANY_NAME
+    if not _only_here():
+        yield from _unsaid()
+    key = Path(settings.HOME, "secret-key")
+    signs = key.exists() and key.read_text("utf-8").strip() == settings.SECRET_KEY  # else a variable gives it
+    if signs and key.stat().st_mode & 0o077:
+        yield f"D'autres comptes de cette machine peuvent lire la clé {key} : lancez « chmod 600 {key} »."
+
+
+def _only_here() -> bool:
+    """Does this machine alone reach the server? Then nobody else reads who publishes it."""
+    from django.conf import settings
+
+    return set(settings.ALLOWED_HOSTS) <= _HERE
+
+
+def _unsaid() -> list[str]:
+    from django.conf import settings
+
+    return [sentence for name, sentence in _SAID_TO_OTHERS.items() if not getattr(settings, name)]
 
 
 def _advice() -> list[str]:
@@ -75,12 +124,16 @@ def _advice() -> list[str]:
     from django.conf import settings
     from django.core.checks import ERROR, run_checks
 
+    from equerre.cli.soundness import NO_AMCHECK, indexes_can_be_read
+
     found = [
         message
         for message in run_checks(include_deployment_checks=True)
         if message.level < ERROR and not message.is_silenced()
     ]
-    said = []
+    said = _unsaid() if _only_here() else []
+    if not indexes_can_be_read():
+        said.append(NO_AMCHECK)
     # Behind a proxy that is not counted, everybody is one caller.
     if settings.HTTPS and not settings.PROXIES_SAID:
         said.append(_PROXIES)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from equerre.config.sqlite import OfOneFile
 from equerre.kernel.errors import EquerreError, quoted
 from equerre.kernel.french import listed
 
@@ -212,10 +213,11 @@ def _sqlite(folder: Path) -> dict[str, Any]:
     except OSError as error:
         raise SettingError(f"La base {path} ne s'écrit pas ({error.strerror}) : {_ELSEWHERE}") from error
     return {
-        "ENGINE": "equerre.config.sqlite",
+        "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
         "CONN_MAX_AGE": None,  # opening the file takes longer than most answers
         "OPTIONS": {
+            "factory": OfOneFile,
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",

@@ -1,1 +1,0 @@
-"""The SQLite of Django, which sees that its file is gone or is another one."""
