@@ -17,6 +17,7 @@ LANDED = {
     "opendata/0002_count": "3f643fcd604614159793c7fb45529c9cde25e1c2c2090dfe895c4fa1dc0c92d7",
     "registry/0001_initial": "af2dc9bd9a458e032a2336400e1d6d47d254e628445d8bb5ec757ce265e6e30d",
     "registry/0002_labels_are_declared": "eccf2252879f63439840850ece1e4e01ec4ea78db55e55df08d4f219dd510bbb",
+    "registry/0003_deliveries_and_closed_sheets": "a2eeb2b93af6ae649a9e8c22612fb5ca52e670ab7a70b2eebe5532a00f448801",
 }
 
 
