@@ -44,7 +44,9 @@ def take_back(number: int, at: int, *, dry_run: bool = False) -> Any:
 def bring_kit(tmp_path: Path, name: str, *rows: Any, at: int = 0) -> Any:
     path = tmp_path / name
     path.write_bytes(kit(*rows))
-    (report,) = deliveries.bring_in(deliveries.read([path], read_on=READ_ON), author="person:test", recorded_at=instant(at))
+    (report,) = deliveries.bring_in(
+        deliveries.read([path], read_on=READ_ON), author="person:test", recorded_at=instant(at)
+    )
     return report
 
 

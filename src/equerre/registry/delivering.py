@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max
 
 from equerre.kernel.errors import EquerreError
 from equerre.registry import record, revision
@@ -26,7 +26,6 @@ from equerre.registry.weighing import (
     HELD,
     IMPORTED,
     OUTDATED,
-    Beginning,
     Delivered,
     Moves,
     Peers,
@@ -49,8 +48,8 @@ _FEW = 500
 # A thing, by the values of ``OF``.
 About = tuple[object, ...]
 Weigh = Callable[[Sequence[Row]], Moves]
-# Something of which nothing was known: the entry, who says it, where it stands.
-_First = tuple[Entry, Source, object]
+# A row to be written as it was said: the entry, who says it, where it stands in its file, its standing and its reason.
+_Direct = tuple[Entry, Source, object, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +116,22 @@ class Staging:
         """All that a delivery says of each thing, in one entry or in several for days apart. Final once published."""
         if self.by.source.dated_on is None:
             raise RecordError(f"La source « {self.by.source.key} » ne dit pas son jour : une livraison est datée.")
-        shape = _shape(model)
         groups: dict[About, list[Entry]] = {}
+        about_of = _shape(model).about
         for entry in entries:
-            said = groups.setdefault(shape.about(entry), [])
+            about = about_of(entry)
+            said = groups.get(about)
+            if said is None:
+                groups[about] = [entry]
+                continue
             if any(entry.valid.overlaps(other.valid) for other in said):
-                raise RecordError(
-                    f"La livraison dit deux fois la même chose ({', '.join(map(str, shape.about(entry)))})."
-                )
+                raise RecordError(f"La livraison dit deux fois la même chose ({', '.join(map(str, about))}).")
             said.append(entry)
-        things = list(groups.values())
-        some = [things[at : at + CHUNK] for at in range(0, len(things), CHUNK)]
-        return self._staged([_WholePart(model, self.by, few, peers) for few in some])
+        abouts = list(groups)
+        some = [abouts[at : at + CHUNK] for at in range(0, len(abouts), CHUNK)]
+        return self._staged(
+            [_WholePart(model, self.by, {about: groups[about] for about in few}, peers) for few in some]
+        )
 
     def restated(self, model: type[Dated], told: Sequence[Told]) -> Sequence[StagedPart]:
         """Lines that say some things for some days. Those about one thing are weighed together."""
@@ -180,6 +183,7 @@ class Staging:
                 _make_known(source)
             again = [piece for piece in self._pieces if late or piece.moved()]
             for piece in again:
+                piece.born()
                 piece.stage()
             self._come_after(again)
             if self.kind:
@@ -325,7 +329,7 @@ class StagedPart:
     things: list[Thing] = field(default_factory=list, init=False)
     _seen: list[About] = field(default_factory=list, init=False)
     _mark: tuple[int | None, int] = field(default=(None, 0), init=False)
-    _first: list[_First] = field(default_factory=list, init=False)
+    _direct: list[_Direct] = field(default_factory=list, init=False)
 
     @property
     def shape(self) -> _RowShape:
@@ -333,6 +337,9 @@ class StagedPart:
 
     def abouts(self) -> Collection[About]:
         raise NotImplementedError
+
+    def born(self) -> None:
+        """An identity that was made since has its number now: things are called by it."""
 
     def weigh(self) -> Iterator[Thing]:
         raise NotImplementedError
@@ -342,7 +349,7 @@ class StagedPart:
         # Those that have a number now: nobody can have written on the others.
         self._seen = [about for about in self.abouts() if not any(isinstance(each, Unborn) for each in about)]
         self._mark = self._marked()
-        self._first = []
+        self._direct = []
         self.things[:] = list(self.weigh())
 
     def _marked(self) -> tuple[int | None, int]:
@@ -356,7 +363,7 @@ class StagedPart:
 
     @property
     def writes(self) -> bool:
-        return bool(self._first) or any(thing.moves.ends or thing.moves.begins for thing in self.things)
+        return bool(self._direct) or any(thing.moves.ends or thing.moves.begins for thing in self.things)
 
     def identities(self) -> Iterator[tuple[type[models.Model], object]]:
         """What the things are about, to be locked."""
@@ -370,37 +377,36 @@ class StagedPart:
         moving = [thing for thing in self.things if thing.moves.ends or thing.moves.begins]
         try:
             with transaction.atomic(savepoint=self.one_by_one):
-                self._write(moving, self._first)
+                self._write(moving, self._direct)
         except RecordError:
             if not self.one_by_one:
                 raise
         else:
             return []
-        refused = []
-        for thing in moving:
-            refused += self._alone([thing], [])
-        for each in self._first:
-            refused += self._alone([], [each])
-        return refused
+        by_about = {thing.about: thing for thing in self.things}
+        by_about |= {tuple(map(plain, thing.about)): thing for thing in self.things}
+        refused = [self._alone([thing], [], thing) for thing in moving]
+        refused += [self._alone([], [each], by_about[self.shape.about(each[0])]) for each in self._direct]
+        return [each for each in refused if each is not None]
 
     # Whole deliveries are written whole: a savepoint costs a second journal.
     one_by_one = False
 
-    def _alone(self, things: Sequence[Thing], first: Sequence[_First]) -> list[NotTaken]:
+    def _alone(self, things: Sequence[Thing], direct: Sequence[_Direct], about: Thing) -> NotTaken | None:
         try:
             with transaction.atomic():
-                self._write(things, first)
+                self._write(things, direct)
         except RecordError as error:
-            for thing in things:
-                thing.moves, thing.outcomes = Moves(), [REFUSED] * len(thing.outcomes)
-            return [NotTaken(first[0][2] if first else self.place(things[0]), str(error))]
-        return []
+            # Of lines about one thing, one at least is not written: none of them is told as if it were.
+            about.moves, about.outcomes = Moves(), [REFUSED] * len(about.outcomes)
+            return NotTaken(direct[0][2] if direct else self.place(about), str(error))
+        return None
 
     def place(self, thing: Thing) -> object:
         """Where a thing stands in its file."""
         return None
 
-    def _write(self, things: Sequence[Thing], first: Sequence[_First]) -> None:
+    def _write(self, things: Sequence[Thing], direct: Sequence[_Direct]) -> None:
         ends = {row.pk: row.known_from for thing in things for row in thing.moves.ends}
         record.end_together(self.model, ends, self.by)
         writers: dict[tuple[str, str], By] = {}
@@ -411,7 +417,7 @@ class StagedPart:
                 found = writers[source.key, reason] = replace(self.by, source=source, reason=reason)
             return found
 
-        rows = [(entry, writer(source, IMPORTED), HELD) for entry, source, _ in first]
+        rows = [(entry, writer(source, reason), standing) for entry, source, _, standing, reason in direct]
         rows += [
             (self.shape.entry(each.word), writer(each.word.source, each.reason), each.standing)
             for thing in things
@@ -424,29 +430,29 @@ class StagedPart:
 class _WholePart(StagedPart):
     """A part of a delivery that says everything again."""
 
-    entries: Sequence[Sequence[Entry]]
+    groups: Mapping[About, Sequence[Entry]]
     peers: Peers
-    _abouts: dict[About, Sequence[Entry]] = field(default_factory=dict, init=False)
 
-    def abouts(self) -> Mapping[About, Sequence[Entry]]:
-        # An identity that was made since the piece was weighed has its number now.
-        return {self.shape.about(said[0]): said for said in self.entries}
+    def abouts(self) -> Collection[About]:
+        return self.groups
+
+    def born(self) -> None:
+        self.groups = {self.shape.about(said[0]): said for said in self.groups.values()}
 
     def weigh(self) -> Iterator[Thing]:
         """Of a thing of which the last word is said again, nothing else is read: that is what most of a delivery does."""
-        self._abouts = dict(self.abouts())
-        last, spoke_later = self._last_words()
+        heard, reached = self._heard()
+        open_ = self.shape.read(self.shape.near(self.groups).filter(held_or_proposed(None)))
         whole_read: list[About] = []
-        for about, entries in self._abouts.items():
-            rows = last.get(about)
-            if rows is None:
-                self._first += [(entry, self.by.source, None) for entry in entries]
-                yield Thing(about, Moves("new"))
-                continue
-            words = self._words(about)
-            if about not in spoke_later and self._says_it_again(words, rows):
+        new, again = Moves("new"), Moves()
+        for about, entries in self.groups.items():
+            if about not in heard and about not in open_:
+                self._direct += [(entry, self.by.source, None, HELD, IMPORTED) for entry in entries]
+                yield Thing(about, new)
+            elif about not in reached and self._says_it_again(about, open_.get(about, ())):
                 # Kept in its place, so that it can be told again, and never held.
-                yield Thing(about, Moves(begins=[Beginning(OUTDATED, word, "unchanged") for word in words]))
+                self._direct += [(entry, self.by.source, None, OUTDATED, "unchanged") for entry in entries]
+                yield Thing(about, again)
             else:
                 whole_read.append(about)
         yield from self._weigh_all(whole_read)
@@ -463,43 +469,29 @@ class _WholePart(StagedPart):
             except SaidOtherwise as error:
                 raise RecordError(str(error)) from error
 
-    def _last_words(self) -> tuple[dict[About, list[Row]], set[About]]:
-        """The rows of each publisher's last delivery about each thing and what is open; the things of which this publisher spoke
-        on that day already, or later.
-        """
-        near = self.shape.near(self._abouts)
-        group = {self.by.source.publisher, *self.peers.publishers}
+    def _heard(self) -> tuple[set[About], set[About]]:
+        """The things of which the peers spoke; those of which this publisher spoke on that day already, or later."""
+        mine = self.by.source
+        group = {mine.publisher, *self.peers.publishers}
         gone = Delivery.objects.filter(withdrawn_at__isnull=False).values("source")
-        told = near.filter(source__publisher__in=group).exclude(source__in=gone)
-        days = list(
-            told.order_by().values_list(*self.shape.of, "source__publisher").annotate(last=Max("source__dated_on"))
-        )
-        later = {
-            tuple(of) for *of, publisher, last in days if publisher == self.by.source.publisher and self._reached(last)
+        told = self.shape.near(self.groups).filter(source__publisher__in=group).exclude(source__in=gone).order_by()
+        days = list(told.values_list(*self.shape.of, "source__publisher").annotate(last=Max("source__dated_on")))
+        heard = {tuple(of) for *of, _, _ in days}
+        return heard, {
+            tuple(of) for *of, publisher, last in days if publisher == mine.publisher and last and last >= mine.dated_on
         }
-        ends = {last for *_, last in days}
-        sources = Source.objects.filter(publisher__in=group, dated_on__in=ends).exclude(pk__in=gone)
-        wanted = Q(source__in=list(sources.values_list("pk", flat=True))) | held_or_proposed(None)
-        rows = self.shape.read(near.filter(wanted))
-        for *of, _, _ in days:
-            rows.setdefault(tuple(of), [])
-        return rows, later
-
-    def _reached(self, last: Any) -> bool:
-        return last is not None and last >= self.by.source.dated_on
 
     def _words(self, about: About) -> list[Saying]:
-        return [self.shape.word(self.by.source, self.shape.said(each), each.note) for each in self._abouts[about]]
+        return [self.shape.word(self.by.source, self.shape.said(each), each.note) for each in self.groups[about]]
 
-    def _says_it_again(self, words: Sequence[Saying], rows: Sequence[Row]) -> bool:
-        """Is it the last word of this publisher, while what is held is its own? Said again it may come after a peer's."""
-        mine = [row for row in rows if row.word.source.publisher == self.by.source.publisher]
-        days = [row.word.source.dated_on for row in mine if row.word.source.dated_on is not None]
-        held = {row.word.source.publisher for row in rows if row.open and row.standing == HELD}
-        if not days or not held or held & set(self.peers.publishers) - {self.by.source.publisher}:
+    def _says_it_again(self, about: About, rows: Sequence[Row]) -> bool:
+        """Is it what is held, of this publisher and by no decision, while nothing waits? Then it was its last word already."""
+        publisher = self.by.source.publisher
+        if not rows or any(
+            row.standing != HELD or row.word.source.publisher != publisher or row.reason != IMPORTED for row in rows
+        ):
             return False
-        last = [row for row in mine if row.word.source.dated_on == max(days)]
-        return {row.word.spoken for row in last} == {word.spoken for word in words}
+        return {row.word.spoken for row in rows} == {word.spoken for word in self._words(about)}
 
 
 @dataclass(slots=True)
@@ -512,8 +504,10 @@ class _LinesPart(StagedPart):
     def abouts(self) -> Collection[About]:
         return self.groups
 
-    def weigh(self) -> Iterator[Thing]:
+    def born(self) -> None:
         self.groups = {self.shape.about(told[0].entry): told for told in self.groups.values()}
+
+    def weigh(self) -> Iterator[Thing]:
         rows = self.shape.read(self.shape.near(self.groups).held_or_ever_proposed())
         fresh: list[Told] = []
         for about, told in self.groups.items():
@@ -534,7 +528,7 @@ class _LinesPart(StagedPart):
             yield Thing(about, found.moves, found.outcomes)
         # In the order of the file, which is that of the findings.
         fresh.sort(key=lambda each: each.rank)
-        self._first = [(each.entry, each.source, each.place) for each in fresh]
+        self._direct = [(each.entry, each.source, each.place, HELD, IMPORTED) for each in fresh]
 
     def place(self, thing: Thing) -> object:
         return self.groups[thing.about][0].place

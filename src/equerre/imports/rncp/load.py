@@ -8,10 +8,8 @@ stays, closed since a day that nobody gives. What is absent from a delivery is n
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -40,22 +38,9 @@ def load(
     """Weigh all that one delivery says; what is given back tells it. ``progress`` is told how many sheets are weighed."""
     numbers = staging.numbers(models.Certification, (code for one in sheets for code in (one.code, *one.successors)))
     loading = _SheetsLoad(staging, report)
-    with _collecting_nothing():
-        loading.weigh(sheets, numbers)
+    loading.weigh(sheets, numbers)
     progress(len(sheets))
     return loading.told
-
-
-@contextmanager
-def _collecting_nothing() -> Iterator[None]:
-    """A batch makes hundreds of thousands of small objects that all live to its end: walking them would free none."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 class _SheetsLoad:
