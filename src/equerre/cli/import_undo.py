@@ -31,10 +31,10 @@ def command(number: int | None, dry_run: bool, form: str) -> None:
         if number is None:
             read = undoing.deliveries()
             if form == "json":
-                click.echo(json.dumps([undoing.as_data(one) for one in read], ensure_ascii=False, indent=2))
+                click.echo(json.dumps([undoing.as_data(delivery) for delivery in read], ensure_ascii=False, indent=2))
                 return
-            for one in read:
-                click.echo(printable(f"{undoing.named(one)}."))
+            for delivery in read:
+                click.echo(printable(f"{undoing.named(delivery)}."))
             if not read:
                 click.echo("Aucune livraison n'a été lue.")
             return

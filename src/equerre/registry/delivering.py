@@ -179,8 +179,7 @@ class Staging:
         with transaction.atomic(), revision.once():
             record.lock(thing for piece in self._pieces if piece.writes for thing in piece.identities())
             late = self._born()
-            for source in self._sources.values():
-                _make_known(source)
+            self._make_known()
             again = [piece for piece in self._pieces if late or piece.moved()]
             for piece in again:
                 piece.born()
@@ -193,6 +192,16 @@ class Staging:
             for piece in self._pieces:
                 self.refused += piece.write()
             revision.move()
+
+    def _make_known(self) -> None:
+        """The sources that nobody knew are made, unless somebody made one of them meanwhile."""
+        for source in self._sources.values():
+            if source._state.adding:
+                found = Source.objects.filter(key=source.key).first()
+                if found is None:
+                    source.save(force_insert=True)
+                else:
+                    source.pk, source._state.adding = found.pk, False
 
     def _come_after(self, again: Iterable[StagedPart]) -> None:
         """What somebody wrote while this was weighed began before it ends: all of this is published a moment later than that."""
@@ -223,15 +232,6 @@ def mark_withdrawn(source: Source, by: By) -> None:
     """Every reading of this source counts no more."""
     Delivery.objects.filter(source=source).update(withdrawn_at=by.recorded_at, withdrawn_by=by.author)
     revision.move()
-
-
-def _make_known(source: Source) -> None:
-    if source._state.adding:
-        found = Source.objects.filter(key=source.key).first()
-        if found is None:
-            source.save(force_insert=True)
-        else:
-            source.pk, source._state.adding = found.pk, False
 
 
 # --- The columns of a kind ----------------------------------------------------------------------------------------------

@@ -444,12 +444,12 @@ def make(model: type[models.Model], wanted: Sequence[Unborn]) -> None:
         return
     fixed = list(wanted[0].fixed)
     columns = ["key", *(str(model._meta.get_field(name).attname) for name in fixed)]  # type: ignore[union-attr]
-    rows = [(one.key, *(plain(one.fixed[name]) for name in fixed)) for one in wanted]
+    rows = [(each.key, *(plain(each.fixed[name]) for name in fixed)) for each in wanted]
     _write_rows(model, columns, rows)
     revision.move()
-    found = identified(model, [one.key for one in wanted])
-    for one in wanted:
-        one.pk = found[one.key]
+    found = identified(model, [each.key for each in wanted])
+    for each in wanted:
+        each.pk = found[each.key]
 
 
 def end_together(model: type[Dated], known: Mapping[int, datetime], by: By) -> None:

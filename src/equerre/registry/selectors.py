@@ -143,7 +143,8 @@ class _Gathering:
         read = [(row[2], self._read(kind, row, many)) for row in self._answers(_rows, kind)]
         proposals = [one for standing, one in read if standing == PROPOSED]
         # In the order of time, then of their names: never in that in which they were written here.
-        held = sorted((one for standing, one in read if standing == HELD), key=_in_order)
+        held = [one for standing, one in read if standing == HELD]
+        held.sort(key=lambda row: (row.fact.valid.start or date.min, row.fact.name))
         if not proposals:
             return held
         waiting: dict[tuple[Any, str], list[Fact[Any]]] = defaultdict(list)
@@ -268,10 +269,6 @@ def _by_owner(rows: Iterable[_OwnedFact]) -> dict[Any, list[Fact[Any]]]:
     for row in rows:
         found[row.owner].append(row.fact)
     return found
-
-
-def _in_order(one: _OwnedFact) -> tuple[date, str]:
-    return one.fact.valid.start or date.min, one.fact.name
 
 
 def _contested(held: _Held, proposals: Iterable[_Held]) -> _Held:

@@ -65,6 +65,10 @@ class Saying:
         """What is compared, with its days."""
         return (self.values, self.said["from"], self.said["until"])
 
+    def is_that_of(self, other: Saying) -> bool:
+        """Is it the same, from the same source?"""
+        return self.source.key == other.source.key and self.spoken == other.spoken
+
     @property
     def valid(self) -> Period[date]:
         return Period(self.said["from"], self.said["until"])
@@ -227,7 +231,7 @@ def whole(delivered: Delivered, rows: Sequence[Row], peers: Peers) -> Moves:
     if read is not None:
         moves.outcome = "changed" if moves.ends or moves.begins else "unchanged"
         return moves
-    if (beside and delivered.spoken not in beside) or _contests(moves):
+    if (beside and delivered.spoken not in beside) or any(begun.standing == PROPOSED for begun in moves.begins):
         moves.outcome = "contested"
     elif _spoken(moves.was) == _spoken(moves.now):
         moves.outcome = "outdated" if later else "unchanged"
@@ -252,10 +256,6 @@ def without(sources: Collection[str], rows: Sequence[Row], peers: Peers) -> Move
     ]
     moves.outcome = "changed" if _spoken(moves.was) != _spoken(moves.now) else "unchanged"
     return moves
-
-
-def _contests(moves: Moves) -> bool:
-    return any(begun.standing == PROPOSED for begun in moves.begins)
 
 
 def _spoken(words: Iterable[Saying]) -> set[Hashable]:
@@ -330,8 +330,7 @@ def _moved(
     moves = Moves(was=[row.word for row in held])
     wanted = list(target)
     for row in open_:
-        mark = (row.standing, row.word)
-        same = next((each for each in wanted if _same_row(each, mark)), None)
+        same = next((said for said in wanted if said[0] == row.standing and said[1].is_that_of(row.word)), None)
         if same is not None and row not in yielding:
             wanted.remove(same)
         elif row.reason in _OURS or row in yielding:
@@ -339,11 +338,6 @@ def _moved(
     moves.begins = [Beginning(standing, word) for standing, word in wanted]
     moves.now = [word for standing, word in target if standing == HELD]
     return moves
-
-
-def _same_row(each: tuple[str, Saying], other: tuple[str, Saying]) -> bool:
-    (left, word), (right, said) = each, other
-    return left == right and word.source.key == said.source.key and word.spoken == said.spoken
 
 
 # --- Who says some things, for some days ------------------------------------------------------------------------------
@@ -358,6 +352,39 @@ class Stated:
     word: Saying
     standing: str = HELD
     fills: bool = False
+
+    def said_before(self, held: Sequence[Row], proposed: Sequence[Row]) -> bool:
+        """Is it held already? Or did the same publisher propose it, whether it waits or was settled since?"""
+        publisher = self.word.source.publisher
+        same = (
+            row
+            for row in proposed
+            if row.word.source.publisher == publisher and (row.open or row.ended_reason != WITHDRAWN)
+        )
+        if self.fills:
+            # What is filled comes from whoever said it first, in whatever order they are read.
+            return any(row.word.spoken == self.word.spoken and not self._is_older(row) for row in held)
+        return any(row.word.spoken == self.word.spoken for row in (*held, *same))
+
+    def _is_older(self, row: Row) -> bool:
+        mine, theirs = self.word.source, row.word.source
+        days = mine.dated_on, theirs.dated_on
+        return mine.publisher == theirs.publisher and None not in days and days[0] < days[1]  # type: ignore[operator]
+
+    def contradicts_its_own(self, held: Sequence[Row]) -> bool:
+        """Are the held rows that it contradicts all of its own publisher?"""
+        against = [row for row in held if row.word.valid.overlaps(self.word.valid)]
+        return bool(against) and all(row.word.source.publisher == self.word.source.publisher for row in against)
+
+    def restates(self, touched: Sequence[Row]) -> str:
+        """``ended`` when only the end is new, and earlier; else ``changed``."""
+        valid = self.word.valid
+        same = (
+            row.word.valid.end
+            for row in touched
+            if row.word.values == self.word.values and row.word.valid.start == valid.start
+        )
+        return "ended" if valid.end is not None and any(end is None or valid.end < end for end in same) else "changed"
 
 
 @dataclass(slots=True)
@@ -375,9 +402,9 @@ def restated(lines: Sequence[Stated], rows: Sequence[Row]) -> Restated:
     """
     held = [row for row in rows if row.open and row.standing == HELD]
     proposed = [row for row in rows if row.standing == PROPOSED]
-    again = [_said_before(line, held, proposed) for line in lines]
+    again = [line.said_before(held, proposed) for line in lines]
     fresh = [line for line, said in zip(lines, again, strict=True) if not said]
-    restating = [line for line in fresh if line.standing == HELD and (line.fills or _contradicts_its_own(line, held))]
+    restating = [line for line in fresh if line.standing == HELD and (line.fills or line.contradicts_its_own(held))]
     touched = [row for row in held if any(row.word.valid.overlaps(line.word.valid) for line in restating)]
     moves = Moves(ends=touched, was=[row.word for row in held])
     kept = [row.word for row in held if row not in touched]
@@ -392,7 +419,7 @@ def restated(lines: Sequence[Stated], rows: Sequence[Row]) -> Restated:
             outcomes.append("unchanged")
             continue
         if line in restating:
-            outcome, standing = _restates(line, touched), HELD
+            outcome, standing = line.restates(touched), HELD
         elif line.standing == PROPOSED or any(word.valid.overlaps(line.word.valid) for word in kept):
             outcome, standing = "contested", PROPOSED
         else:
@@ -400,32 +427,6 @@ def restated(lines: Sequence[Stated], rows: Sequence[Row]) -> Restated:
         outcomes.append(outcome)
         moves.begins.append(Beginning(standing, line.word))
     return Restated(outcomes, moves)
-
-
-def _said_before(line: Stated, held: Sequence[Row], proposed: Sequence[Row]) -> bool:
-    """Is it held already? Or did the same publisher propose it, whether it waits or was settled since?"""
-    publisher = line.word.source.publisher
-    same = (
-        row
-        for row in proposed
-        if row.word.source.publisher == publisher and (row.open or row.ended_reason != WITHDRAWN)
-    )
-    if line.fills:
-        # What is filled comes from whoever said it first, in whatever order they are read.
-        return any(row.word.spoken == line.word.spoken and not _is_older(line, row) for row in held)
-    return any(row.word.spoken == line.word.spoken for row in (*held, *same))
-
-
-def _is_older(line: Stated, row: Row) -> bool:
-    mine, theirs = line.word.source, row.word.source
-    days = mine.dated_on, theirs.dated_on
-    return mine.publisher == theirs.publisher and None not in days and days[0] < days[1]  # type: ignore[operator]
-
-
-def _contradicts_its_own(line: Stated, held: Sequence[Row]) -> bool:
-    """Are the held rows that it contradicts all of its own publisher?"""
-    against = [row for row in held if row.word.valid.overlaps(line.word.valid)]
-    return bool(against) and all(row.word.source.publisher == line.word.source.publisher for row in against)
 
 
 def _left(row: Row, lines: Sequence[Stated]) -> list[Period[date]]:
@@ -437,17 +438,6 @@ def _left(row: Row, lines: Sequence[Stated]) -> list[Period[date]]:
     for line in over:
         left = [piece for days in left for piece in days.without(line.word.valid)]
     return left
-
-
-def _restates(line: Stated, touched: Sequence[Row]) -> str:
-    """``ended`` when only the end is new, and earlier; else ``changed``."""
-    valid = line.word.valid
-    same = (
-        row.word.valid.end
-        for row in touched
-        if row.word.values == line.word.values and row.word.valid.start == valid.start
-    )
-    return "ended" if valid.end is not None and any(end is None or valid.end < end for end in same) else "changed"
 
 
 def on_days(word: Saying, days: Period[date]) -> Saying:
