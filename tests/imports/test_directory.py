@@ -514,4 +514,4 @@ def test_keeping_the_good_is_not_advised_where_the_disk_is_full(
     monkeypatch.setattr(directory, "load", full)
     (tmp_path / "annuaire.csv").write_bytes(sample({}))
     code, _, err = run(tmp_path / "annuaire.csv")
-    assert (code, "disk is full" in err, "--keep-good" in err) == (2, True, False)
+    assert (code, "Le disque est plein" in err, "--keep-good" in err) == (2, True, False)
