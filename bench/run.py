@@ -13,7 +13,7 @@ import sys
 from importlib import import_module
 
 # Each part is a module of this folder. A part is imported when it is run: the core is measured without Django.
-PARTS = ("core", "registry", "imports", "web")
+PARTS = ("core", "registry", "imports", "waits", "web")
 
 
 def main() -> int:

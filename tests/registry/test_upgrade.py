@@ -13,7 +13,11 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from equerre.imports.rncp.load import PEERS
+from equerre.registry import models
+from equerre.registry.delivering import Staging
 from equerre.registry.overlap import absent
+from equerre.registry.record import By, Entry
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -106,3 +110,49 @@ def test_every_release_names_migrations_that_are_there() -> None:
 def test_the_tables_are_those_of_the_models() -> None:
     """A model changed without its migration would be missed by every test that makes its tables from migrations."""
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.fixture
+def before_deliveries() -> Iterator[None]:
+    """The tables of before deliveries were kept; and today's again for whoever comes after."""
+    call_command("migrate", "registry", "0002", verbosity=0)
+    yield
+    call_command("flush", interactive=False, verbosity=0)
+    call_command("migrate", verbosity=0)
+
+
+@pytest.mark.usefixtures("before_deliveries")
+def test_what_was_read_before_can_be_withdrawn_and_what_was_read_inactive_is_closed() -> None:
+    read = {
+        "id": 7,
+        "key": "Certif Info:0123456789abcdef",
+        "publisher": "Certif Info",
+        "title": "kit apprentissage du 31 janvier 2025",
+        "dated_on": date(2025, 1, 31),
+        "sha256": "0123456789abcdef" * 4,
+    }
+    insert("registry_source", read)
+    insert("registry_certification", {"id": 1, "key": "RNCP91001"})
+    row = {
+        **DATED,
+        "source_id": 7,
+        "valid_from": None,
+        "note": "",
+        "certification_id": 1,
+        "title": "Essai",
+        "kind": "title",
+    }
+    inactive = {"standing": "outdated", "reason": "ended", "read_on": date(2025, 1, 31)}
+    insert("registry_certificationsheet", {**row, **inactive, "id": 1})
+    call_command("migrate", verbosity=0)
+    sheet = models.CertificationSheet.objects.get()
+    assert (sheet.closed_read_on, sheet.standing) == (date(2025, 1, 31), "outdated")
+    delivery = models.Delivery.objects.get()
+    assert (delivery.kind, delivery.source_id, delivery.recorded_at) == ("rncp", 7, DATED["known_from"])
+    # Read again, the same file holds it, closed: what vanished comes back.
+    staging = Staging(By("command:import", datetime(2026, 1, 1, tzinfo=UTC), delivery.source, "import"), "rncp")
+    values = {"certification": 1, "title": "Essai", "kind": "title", "closed_read_on": date(2025, 1, 31)}
+    staging.whole(models.CertificationSheet, [Entry(models.CertificationSheet, values)], PEERS)
+    staging.publish()
+    held_now = models.CertificationSheet.objects.get(standing="held")
+    assert (held_now.closed_read_on, held_now.source_id) == (date(2025, 1, 31), 7)

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Count, Max
 
 from equerre.kernel.errors import EquerreError
@@ -191,6 +191,8 @@ class Staging:
                 )
             for piece in self._pieces:
                 self.refused += piece.write()
+            if connection.vendor == "postgresql":
+                connection.check_constraints()  # now, not while the line of the revision is held
             revision.move()
 
     def _make_known(self) -> None:
@@ -219,7 +221,8 @@ class Staging:
         for (model, _), each in self._unborn.items():
             by_model[model].append(each)
         for model, wanted in by_model.items():
-            found = record.identified(model, [each.key for each in wanted])
+            keys = {each.key for each in wanted}
+            found = {key: pk for key, pk in record.identified(model, keys).items() if key in keys}
             raced += found
             record.make(model, [each for each in wanted if each.key not in found])
             for each in wanted:
