@@ -324,17 +324,18 @@ def days(row: Dated) -> str:
 
 def _record_group(model: type[Dated], group: list[Entry], by: By) -> None:
     """Entries about something already held, or said twice here, go one by one; the others in one statement."""
-    first = model.OF[0]
-    firsts = list(dict.fromkeys(plain(entry.values[first]) for entry in group))
-    held: set[tuple[object, ...]] = set()
-    for start in range(0, len(firsts), _CHUNK):
-        rows = model.objects.held().filter(**{f"{first}__in": firsts[start : start + _CHUNK]})
-        held.update(rows.values_list(*model.OF))
+    of = _defaults(model)
+    abouts = [tuple([plain(entry.values.get(name, default)) for name, default in of]) for entry in group]
+    firsts = list(dict.fromkeys([about[0] for about in abouts]))
+    rows = model.objects.held()
+    if len(firsts) > _CHUNK and all(type(one) is int for one in firsts):
+        rows = rows.filter(**{f"{model.OF[0]}__gte": min(firsts), f"{model.OF[0]}__lte": max(firsts)})  # type: ignore[type-var]
+    elif len(firsts) <= _CHUNK:
+        rows = rows.filter(**{f"{model.OF[0]}__in": firsts})
+    held: set[tuple[object, ...]] = set(rows.values_list(*model.OF))
     fresh: list[Entry] = []
     others: list[Entry] = []
-    of = _defaults(model)
-    for entry in group:
-        about = tuple([plain(entry.values.get(name, default)) for name, default in of])
+    for entry, about in zip(group, abouts, strict=True):
         (others if about in held or entry.many else fresh).append(entry)
         held.add(about)
     insert_together(model, fresh, by)
@@ -354,9 +355,9 @@ class Unborn:
 
 def plain(value: object) -> object:
     """The number of what is named; what has none yet stands for itself."""
-    if isinstance(value, models.Model):
-        return value.pk
-    return value.pk if isinstance(value, Unborn) and value.pk is not None else value
+    if isinstance(value, models.Model | Unborn):
+        return value if value.pk is None else value.pk
+    return value
 
 
 def insert_together(model: type[Dated], entries: Sequence[Entry], by: By, standing: str = HELD) -> None:
@@ -389,17 +390,21 @@ def _prepared(fields: Sequence[Any], given: Iterable[tuple[Entry, By, str]]) -> 
     wanted = [(field.name, field.get_default()) for field in fields]
     keys = [place for place, field in enumerate(fields) if field.is_relation]
     days = [place for place, field in enumerate(fields) if isinstance(field, models.DateField)]
+    texts = [place for place, field in enumerate(fields) if isinstance(field, models.CharField | models.TextField)]
     tails: dict[tuple[int, str], tuple[Any, ...]] = {}
     rows: list[tuple[Any, ...]] = []
     for entry, by, standing in given:
-        values, valid = entry.values, entry.valid
-        _refuse_controls(values)
-        row = [values.get(name, default) for name, default in wanted]
+        values, valid = entry.values.get, entry.valid
+        row = [values(name, default) for name, default in wanted]
+        for place in texts:
+            if row[place] and not row[place].isprintable():
+                _refuse_controls(entry.values)
         for place in keys:
-            if isinstance(row[place], models.Model | Unborn):
+            if row[place] is not None and type(row[place]) is not int:
                 row[place] = row[place].pk
         for place in days:
-            row[place] = adapt(row[place])
+            if row[place] is not None:
+                row[place] = adapt(row[place])
         tail = tails.get((id(by), standing))
         if tail is None:
             known_from = connection.ops.adapt_datetimefield_value(by.recorded_at)
