@@ -105,10 +105,10 @@ def test_a_file_that_cannot_be_read(refused: Refused, tmp_path: Path) -> None:
 
 
 def test_a_file_without_the_right_to_read_it(refused: Refused, monkeypatch: pytest.MonkeyPatch) -> None:
-    def forbidden(_: Path) -> bytes:
+    def forbidden(*_: object) -> bytes:
         raise PermissionError
 
-    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    monkeypatch.setattr(Path, "open", forbidden)
     said = "Le fichier « hanging.toml » ne se laisse pas lire : vos droits ne le permettent pas."
     assert refused("explain", "--facts", "hanging.toml") == said
 

@@ -328,7 +328,7 @@ def _record_group(model: type[Dated], group: list[Entry], by: By) -> None:
     abouts = [tuple([plain(entry.values.get(name, default)) for name, default in of]) for entry in group]
     firsts = list(dict.fromkeys([about[0] for about in abouts]))
     rows = model.objects.held()
-    if len(firsts) > _CHUNK and all(type(one) is int for one in firsts):
+    if len(firsts) > _CHUNK and all(type(first) is int for first in firsts):
         rows = rows.filter(**{f"{model.OF[0]}__gte": min(firsts), f"{model.OF[0]}__lte": max(firsts)})  # type: ignore[type-var]
     elif len(firsts) <= _CHUNK:
         rows = rows.filter(**{f"{model.OF[0]}__in": firsts})
