@@ -8,7 +8,7 @@ CHROMIUM ?= /usr/bin/chromium
 POSTGRES := postgres://postgres@127.0.0.1:5432/postgres
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-postgres test-slow test-browser check format bench papers lock clean
+.PHONY: help setup demo test test-postgres test-slow test-browser check format bench soak papers lock clean
 
 help: ## Liste les commandes
 	@awk -F ' *:.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ format: setup ## Met le code en forme
 
 bench: setup ## Mesure les vitesses, en rapports, et dit lesquels tiennent
 	@$(BIN)/python -m bench.run $(ONLY)
+
+soak: setup ## Sert dix minutes cinquante visiteurs à la fois, et dit si la mémoire du serveur reste plate
+	@$(BIN)/python -m bench.soak $(MINUTES)
 
 papers: setup ## Récrit, dans les papiers, les tables tirées du code
 	@PYTHONPATH=. $(BIN)/python scripts/papers.py

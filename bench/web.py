@@ -53,17 +53,29 @@ class Answer(NamedTuple):
     body: bytes
 
 
-@cache
-def server() -> HTTPConnection:
-    """``equerre serve`` on a port that is free, stopped when the bench ends."""
-    ten_thousand_schools()
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "bench.settings", "PYTHONPATH": str(ROOT)}
+class Served(NamedTuple):
+    """A server: where it listens, and its first process."""
+
+    port: int
+    process: int
+
+
+def serving(**environment: str) -> Served:
+    """``equerre serve`` with one worker, on a port that is free, stopped when the bench ends."""
     command = [sys.executable, "-c", "from equerre.cli import main; main()", "serve", "--port", "0", "--workers", "1"]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, encoding="utf-8")
+    process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.PIPE, encoding="utf-8")
     atexit.register(_stopped, process)
     assert process.stdout is not None
     said = process.stdout.readline()
-    return HTTPConnection("127.0.0.1", int(said.split("127.0.0.1:")[1].partition("/")[0]), timeout=120)
+    return Served(int(said.split("127.0.0.1:")[1].partition("/")[0]), process.pid)
+
+
+@cache
+def server() -> HTTPConnection:
+    """The server that is measured, and the connection to it that stays open."""
+    ten_thousand_schools()
+    served = serving(DJANGO_SETTINGS_MODULE="bench.settings", PYTHONPATH=str(ROOT))
+    return HTTPConnection("127.0.0.1", served.port, timeout=120)
 
 
 def _stopped(process: subprocess.Popen[str]) -> None:
