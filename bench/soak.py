@@ -1,4 +1,4 @@
-"""``make soak``: fifty visitors at once, ten minutes, ten thousand schools. What the one process of the server holds, minute by minute.
+"""``make soak``: fifty visitors at once for ten minutes, ten thousand schools; what the process of the server holds, each minute.
 
 A process that serves for weeks must not grow: its line is flat after the second minute, within a twentieth. Outside the tests and
 outside the bench, because nothing shorter shows it. The visitors stand behind a proxy, so each has an address of his own, and
@@ -71,7 +71,7 @@ class Minute:
 def visit(port: int, seed: int, minutes: list[Minute], started: float, over: Event) -> None:
     """One visitor after another, on one connection, until it is over."""
     random, connection = Random(seed), HTTPConnection("127.0.0.1", port, timeout=60)
-    patterns, often = list(ASKED), list(ASKED.values())
+    patterns, often, address = list(ASKED), list(ASKED.values()), ""
     for number in count():
         if over.is_set():
             break
@@ -130,7 +130,9 @@ def main() -> int:
     most = max(max(minute.resident) for minute in minutes[WARM - 1 :])
     faults = sum(many for minute in minutes for status, many in minute.statuses.items() if status >= 500)
     flat = most <= warm * MOST_GROWTH
-    print(f"after minute {WARM}: {warm:.1f} MB, then at most {most:.1f} MB: {'flat' if flat else 'it grows'}; {faults} faults")
+    print(
+        f"after minute {WARM}: {warm:.1f} MB, then at most {most:.1f} MB: {'flat' if flat else 'it grows'}; {faults} faults"
+    )
     return 0 if flat and not faults else 1
 
 

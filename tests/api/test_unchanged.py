@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import pytest
 from django.db import connection
@@ -89,16 +91,37 @@ class TestAnswers:
         assert len(ANSWERS) == 0
 
 
+class Weight(NamedTuple):
+    """An answer that weighs what it says."""
+
+    size: int
+
+
 def test_the_memory_forgets_what_was_not_asked_for_longest() -> None:
-    memory = Memory("tests", most=10)
+    memory: Memory[Weight] = Memory("tests", most=10)
     for name in "abc":
-        memory.put(name, Kept(name.encode() * 3, ()))
+        memory.put(name, Weight(3))
     assert memory.get("a") is not None
-    memory.put("d", Kept(b"ddd", ()))
+    memory.put("d", Weight(3))
     assert [memory.get(name) is not None for name in "abcd"] == [True, False, True, True]
 
 
 def test_an_answer_larger_than_the_memory_is_not_kept() -> None:
-    memory = Memory("tests", most=10)
-    memory.put("a", Kept(b"a" * 11, ()))
+    memory: Memory[Weight] = Memory("tests", most=10)
+    memory.put("a", Weight(11))
     assert memory.get("a") is None
+
+
+@pytest.mark.usefixtures("demo_year")
+def test_a_memory_of_small_answers_holds_no_more_than_it_says(api: Api) -> None:
+    """What weighs, in an answer of a few bytes, is its mark and its headers: ten thousand of them are no forty megabytes."""
+    headers = tuple(api("schools/9990801S").items())
+    memory: Memory[Kept] = Memory("tests", most=2_000_000)
+    tracemalloc.start()
+    for number in range(10_000):
+        mark = f'"{number:032}"'
+        memory.put(mark, Kept(b"%d" % number, tuple((str(name), value[:1] + value[1:]) for name, value in headers)))
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert 100 < len(memory) < 10_000
+    assert held < 2_000_000

@@ -121,7 +121,7 @@ def test_everything_is_forgotten_at_once(monkeypatch: pytest.MonkeyPatch) -> Non
         return 2 * number
 
     class Answer:
-        body = b"x"
+        size = 1
 
     kept: Memory[Answer] = Memory("answers", 9)
     kept.put("a", Answer())

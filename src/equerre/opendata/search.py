@@ -7,7 +7,7 @@ of words in memory, each word of the question compared with them by rapidfuzz. I
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -83,8 +83,10 @@ def search(query: Query, on: date, *, revision: int, known_at: datetime | None =
 
 
 def index(on: date, *, revision: int, known_at: datetime | None = None) -> Index:
-    """Every school of a day."""
-    return _index(on, known_at, revision)
+    """Every school of a day. Between two days when a site or a course begins or ends, it is the same for all."""
+    turns = _turns(known_at, revision)
+    at = bisect_right(turns, on)
+    return _index(turns[at - 1] if at else date.min, known_at, revision)
 
 
 def corrected(words: str, among: Index) -> list[tuple[str, str]]:
@@ -167,10 +169,18 @@ def _everyone(known_at: datetime | None, revision: int) -> tuple[SchoolFacts, ..
     return tuple(facts.public_view() for facts in found)
 
 
-@remembered(most=4)
-def _index(on: date, known_at: datetime | None, revision: int) -> Index:
+@remembered(most=2)
+def _turns(known_at: datetime | None, revision: int) -> tuple[date, ...]:
+    """The days, in order, when the site or the course of a school begins or ends."""
     with _ONE_AT_A_TIME:  # those who wait find it made
         everyone = _everyone(known_at, revision)
+    held = (fact.valid for facts in everyone for kind in (Site, Course) for fact in facts[kind])
+    return tuple(sorted({turn for period in held for turn in (period.start, period.end) if turn is not None}))
+
+
+@remembered(most=4)
+def _index(on: date, known_at: datetime | None, revision: int) -> Index:
+    everyone = _everyone(known_at, revision)
     schools = tuple(_found(facts, on) for facts in everyone)
     bearers: dict[str, set[int]] = defaultdict(set)
     for at, school in enumerate(schools):

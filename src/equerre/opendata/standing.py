@@ -47,18 +47,20 @@ class Standing(NamedTuple):
 
 @dataclass(slots=True)
 class Standings:
-    """The answers of a day, school by school, as they are asked for."""
+    """The answers of a day, school by school, as they are asked for. Schools that are answered alike share one answer."""
 
     on: date
     known_at: datetime | None
     _found: dict[str, Mapping[str, Standing]] = field(default_factory=dict)
+    _alike: dict[tuple[Standing, ...], Mapping[str, Standing]] = field(default_factory=dict)
 
     def of(self, uais: Iterable[str]) -> Mapping[str, Mapping[str, Standing]]:
         """By UAI, then by word."""
         asked = list(uais)
         missing = [uai for uai in asked if uai not in self._found]
         for facts in register.some_facts(missing, self.known_at) if missing else ():
-            self._found[facts.uai] = _three(facts, self.on, self.known_at)
+            found = _three(facts, self.on, self.known_at)
+            self._found[facts.uai] = self._alike.setdefault(tuple(found.values()), found)
         return {uai: self._found[uai] for uai in asked if uai in self._found}
 
 

@@ -38,14 +38,14 @@ def forget_everything() -> None:
         forget()
 
 
-class Bytes(Protocol):
-    """Something made, with its bytes."""
+class Sized(Protocol):
+    """Something made, and the bytes that it takes in memory, with all that hangs on it."""
 
     @property
-    def body(self) -> bytes: ...
+    def size(self) -> int: ...
 
 
-Answer = TypeVar("Answer", bound=Bytes)
+Answer = TypeVar("Answer", bound=Sized)
 
 
 @dataclass(slots=True)
@@ -75,13 +75,13 @@ class Memory(Generic[Answer]):
     def put(self, mark: str, answer: Answer) -> None:
         """Keep an answer; one larger than the memory is not kept."""
         with self._lock:
-            if mark in self._answers or len(answer.body) > self.most:
+            if mark in self._answers or answer.size > self.most:
                 return
             self._answers[mark] = answer
-            self._size += len(answer.body)
+            self._size += answer.size
             while self._size > self.most:
                 _, left = self._answers.popitem(last=False)
-                self._size -= len(left.body)
+                self._size -= left.size
 
     def forget(self) -> None:
         """Everything."""

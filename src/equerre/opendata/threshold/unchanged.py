@@ -21,7 +21,8 @@ from equerre.opendata.threshold.memory import Memory
 from equerre.registry import revision
 
 CACHE_CONTROL = "public, no-cache"  # anybody may keep it, who asks each time whether it still stands
-BYTES = 64 * 1024 * 1024  # of answers kept by a process
+BYTES = 32 * 1024 * 1024  # of answers kept by a process
+OF_A_STRING = 64  # bytes that Python adds to what a string holds, with the places that name it
 LARGEST = 1024 * 1024  # of one answer
 PATIENCE = 10  # seconds, of who waits for what another has made
 
@@ -34,6 +35,12 @@ class Kept(NamedTuple):
 
     body: bytes
     headers: tuple[tuple[str, str], ...]
+
+    @property
+    def size(self) -> int:
+        """Of a small answer, its mark and its headers weigh more than its bytes."""
+        texts = [text for header in self.headers for text in header]
+        return len(self.body) + sum(map(len, texts)) + OF_A_STRING * (len(texts) + len(self.headers) + 4)
 
 
 ANSWERS: Memory[Kept] = Memory(f"{__name__}.ANSWERS", BYTES)
