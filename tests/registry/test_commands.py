@@ -418,6 +418,27 @@ def test_a_port_that_is_taken_is_said_before_anything_starts(installation: Insta
 
 
 @pytest.mark.parametrize(
+    ("code", "todo"),
+    [("ENOSPC", "faites de la place"), ("EDQUOT", "faites de la place"), ("EACCES", "donnez-en le droit")],
+)
+def test_a_disk_that_takes_no_file_of_the_pages(prepared: Installation, code: str, todo: str) -> None:
+    full = f"""
+import errno
+from django.core.files.storage import FileSystemStorage
+def _save(*_):
+    raise OSError(errno.{code}, "No space left on device")
+FileSystemStorage._save = _save
+from equerre.cli import main
+main()
+"""
+    found, output, said = prepared.run("serve", "--port", "0", code=full)
+    assert (found, output) == (2, "")
+    assert said == (
+        f"Les fichiers des pages ne s'écrivent pas dans {prepared.home / 'static'} : {todo}, puis réessayez.\n"
+    )
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         (("--port", "huit"), "« huit » n'est pas un nombre de 0 à 65535."),

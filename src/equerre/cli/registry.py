@@ -95,6 +95,7 @@ _POSTGRESQL = {
     "password authentication failed": "{at} refuse ce nom ou ce mot de passe : corrigez DATABASE_URL.",
     "no password supplied": "{at} veut un mot de passe : ajoutez-le à DATABASE_URL.",
     "permission denied": "{at} ne donne pas le droit de faire cela à ce nom : voyez qui gère cette base.",
+    "No space left": "{at} n'a plus de place sur son disque : faites-en, puis réessayez. Rien n'est écrit.",
     "too many clients": "{at} n'a plus de connexion libre : réessayez, ou voyez qui gère cette base.",
 }
 _AWAY = "{at} ne répond pas : vérifiez qu'il est en marche et que DATABASE_URL dit la bonne adresse."
@@ -106,7 +107,7 @@ _SQLITE = {
     "malformed": "La base {name} est abîmée : restaurez une sauvegarde (« equerre restore »).",
     "locked": "La base {name} est prise par un autre programme, qui écrit depuis longtemps : réessayez.",
     "disk is full": "Le disque de la base {name} est plein : faites de la place, puis réessayez. Rien n'est écrit.",
-    "disk I/O": "Le disque de la base {name} ne se lit ou ne s'écrit plus : vérifiez-le. Rien n'est écrit.",
+    "disk I/O": "Le disque de la base {name} ne se lit ou ne s'écrit plus : voyez s'il y reste de la place. Rien n'est écrit.",
 }
 
 

@@ -56,9 +56,16 @@ def command(host: str, port: int, workers: int) -> None:
 def prepare() -> None:
     """The database and the files of the pages. Raises :class:`RegistryError`."""
     with opened():
+        from django.conf import settings
         from django.core.management import call_command
 
-        call_command("collectstatic", interactive=False, verbosity=0)
+        try:
+            call_command("collectstatic", interactive=False, verbosity=0)
+        except OSError as error:
+            todo = "faites de la place" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "donnez-en le droit"
+            raise RegistryError(
+                f"Les fichiers des pages ne s'écrivent pas dans {settings.STATIC_ROOT} : {todo}, puis réessayez."
+            ) from error
     from django.db import connections
 
     connections.close_all()  # no worker may inherit an open connection

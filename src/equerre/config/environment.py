@@ -6,6 +6,7 @@ another value than the one that somebody asked for. A value that may hold a secr
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import sys
@@ -168,7 +169,9 @@ def secret_key(folder: Path) -> str:
             _write_once(path, secrets.token_urlsafe(64))
         key = path.read_text("ascii").strip()
     except OSError as error:
-        raise SettingError(f"La clé {path} ne se lit ni ne s'écrit ({error.strerror}) : {_ELSEWHERE}") from error
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        todo = "faites de la place sur son disque, puis réessayez." if full else _ELSEWHERE
+        raise SettingError(f"La clé {path} ne se lit ni ne s'écrit : {todo}") from error
     if len(key) < _KEY_LENGTH:
         raise SettingError(f"La clé {path} est abîmée : effacez ce fichier, une autre sera faite au prochain départ.")
     return key
