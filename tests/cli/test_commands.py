@@ -55,6 +55,14 @@ def test_the_template_is_a_file_that_reads(run: Run, tmp_path: Path) -> None:
     assert run("facts", "--check", "modele.toml").stdout.startswith("« modele.toml » : tout se lit. ")
 
 
+def test_a_letter_of_another_alphabet_is_told_of_a_file_of_facts(run: Run, tmp_path: Path) -> None:
+    text = (tmp_path / "bare.toml").read_text("utf-8").replace("École sans", "\u00c9\u0441ole sans")
+    (tmp_path / "other.toml").write_text(text, "utf-8")
+    first, told = run("facts", "--check", "other.toml").stdout.splitlines()
+    assert first.startswith("« other.toml » : tout se lit. ")
+    assert told.startswith("▸ « \u0441 » (U+0441) dans « \u00c9\u0441ole sans dossier ». Lettres d'un autre alphabet")
+
+
 def test_a_file_of_facts_read_again(run: Run) -> None:
     said = "« bare.toml » : tout se lit. École sans dossier (9990024X), 0 fait.\n"
     assert run("facts", "--check", "bare.toml").stdout == said

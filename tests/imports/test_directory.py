@@ -224,6 +224,16 @@ def test_a_number_read_in_capitals_is_told() -> None:
     assert "Numéros UAI lus en majuscules : 1 (« 9990012j », ligne 2)." in found.parsed.remarks
 
 
+def test_a_letter_of_another_alphabet_is_told() -> None:
+    found = read(
+        {"Nom_etablissement": "\u00c9\u0441ole d'essai"}, {"Nom_etablissement": "Œuvre d'É\u0301mile", "etat": ""}
+    )
+    assert [one for one in found.parsed.remarks if "alphabet" in one] == [
+        "Lettres d'un autre alphabet, qui se prennent pour d'autres : 1 "
+        "(« \u0441 » (U+0441) dans « \u00c9\u0441ole d'essai », ligne 2)."
+    ]
+
+
 def test_a_state_that_is_spoiled_refuses_no_line() -> None:
     assert reasons(read({"etat": "OUVERT\ufffd"})) == []
 

@@ -981,6 +981,15 @@ def test_a_source_dated_after_the_day_of_reading_is_refused() -> None:
     )
 
 
+def test_a_letter_of_another_alphabet_is_told_in_a_template() -> None:
+    parsed = parse(folder(school=[{**SCHOOL, "name": "École d'\u0435ssai"}], site=[SITE]), RegistryKeys())
+    assert [one for one in parsed.remarks if "alphabet" in one] == [
+        "school.csv, ligne 2, colonne nom : « \u0435 » (U+0435) dans « École d'\u0435ssai ». Lettres d'un autre alphabet, qui se "
+        "prennent pour d'autres."
+    ]
+    assert parsed.rows
+
+
 def test_a_number_read_in_capitals_is_told_in_a_template() -> None:
     parsed = parse(folder(school=[SCHOOL], site=[{**SITE, "uai": "9990012j"}]), RegistryKeys())
     assert "site.csv, ligne 2, colonne UAI : « 9990012j », lu en majuscules." in parsed.remarks

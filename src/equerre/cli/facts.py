@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import click
 
 from equerre.cli.french import Command, printable
@@ -9,6 +11,7 @@ from equerre.cli.given import read_facts, shown
 from equerre.documents.facts_file.template import template
 from equerre.kernel.errors import FactsError
 from equerre.kernel.french import counted
+from equerre.kernel.invisible import OTHER_ALPHABET, foreign_said
 
 
 @click.command("facts", cls=Command, help="Partir d'un modèle de fichier de faits, ou en relire un.")
@@ -24,3 +27,7 @@ def command(wanted: bool, path: str | None) -> None:
     facts = read_facts(path)
     count = counted(sum(1 for _ in facts.facts()), "fait")
     click.echo(printable(f"{shown(path)} : tout se lit. {facts.name} ({facts.uai}), {count}."))
+    held = (getattr(fact.value, field.name) for fact in facts.facts() for field in fields(fact.value))
+    texts = (text for text in (facts.name, *held) if isinstance(text, str))
+    for seen in dict.fromkeys(filter(None, map(foreign_said, texts))):
+        click.echo(printable(f"▸ {seen}. {OTHER_ALPHABET}."))

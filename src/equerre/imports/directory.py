@@ -30,6 +30,7 @@ from equerre.imports.spreadsheet import key as bare
 from equerre.kernel import geography, siret, uai
 from equerre.kernel.errors import IdentifierError, quoted
 from equerre.kernel.french import counted, day
+from equerre.kernel.invisible import OTHER_ALPHABET, foreign_said
 from equerre.kernel.period import Period
 from equerre.registry import models
 from equerre.registry.dated import Dated, value_fields
@@ -234,6 +235,8 @@ class _DirectoryReader:
             return
         if number != "".join(said["uai"].split()):
             self._noted.note("Numéros UAI lus en majuscules", f"{quoted(said['uai'])}, ligne {cells.line}")
+        for seen in filter(None, (foreign_said(said[name]) for name in ("name", "street", "more", "commune"))):
+            self._noted.note(OTHER_ALPHABET, f"{seen}, ligne {cells.line}")
         row = self._of_ours(cells, number, said, updated_on)
         if not cells.refused:
             self._add(cells, row)

@@ -1,13 +1,16 @@
-"""Characters that nobody sees, and that may drive a terminal, turn a line round or hide a word.
+"""Characters that nobody sees, and that may drive a terminal, turn a line round or hide a word; and letters seen as others.
 
 Categories of Unicode: controls (Cc), formats such as U+202E and U+200B (Cf), surrogates (Cs), breaks of line and paragraph
-(Zl, Zp).
+(Zl, Zp). A letter of another alphabet may look like one of ours (Unicode Technical Standard 39): that of Russian which is read
+« c », that of Greek which is read « o ».
 """
 
 from __future__ import annotations
 
 import re
-from unicodedata import category
+from unicodedata import category, name, normalize
+
+from equerre.kernel.errors import quoted
 
 CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 # What a text of several lines may hold.
@@ -24,6 +27,31 @@ def first_invisible(text: str, *, lines: bool = False) -> str:
         return ""
     allowed = OF_LINES if lines else ""
     return next((char for char in text if category(char) in CATEGORIES and char not in allowed), "")
+
+
+def foreign_letter(text: str) -> str:
+    """The first letter that is not of the Latin alphabet, "" when there is none.
+
+    >>> foreign_letter("École de l'Œuvre, 1º"), ascii(foreign_letter("É\\u0441ole"))
+    ('', "'\\\\u0441'")
+    """
+    if text.isascii():
+        return ""
+    letters = (char for char in normalize("NFKC", text) if category(char) in {"Lu", "Ll", "Lt", "Lo"})
+    return next((char for char in letters if not name(char, "").startswith("LATIN ")), "")
+
+
+OTHER_ALPHABET = "Lettres d'un autre alphabet, qui se prennent pour d'autres"
+
+
+def foreign_said(text: str) -> str:
+    """Which letter of a text is not of our alphabet, "" when all are: nobody tells apart two names that look alike.
+
+    >>> foreign_said("École 中")
+    '« 中 » (U+4E2D) dans « École 中 »'
+    """
+    letter = foreign_letter(text)
+    return f"{quoted(letter)} (U+{ord(letter):04X}) dans {quoted(text)}" if letter else ""
 
 
 # What no XML 1.0 document may hold, even escaped.

@@ -22,6 +22,7 @@ from equerre.imports.spreadsheet import Cell, FileRefused
 from equerre.imports.spreadsheet import key as bare
 from equerre.imports.workbook_guard import UNPACKED, workbook
 from equerre.kernel.errors import quoted
+from equerre.kernel.invisible import OTHER_ALPHABET, foreign_said
 
 GUIDE = "Mode d'emploi"
 Files = Mapping[str, bytes]
@@ -197,10 +198,11 @@ class Rows:
         try:
             found = row.values[column.key] = read(column, cell)
             if isinstance(cell, str) and isinstance(found, str) and column.holds in (Holds.TEXT, Holds.KEY):
-                said = "".join(cell.split())
+                said, place = "".join(cell.split()), f"{row.place.file}, ligne {row.place.line}, colonne {column.label}"
                 if found != said and found == said.upper():
-                    place = f"{row.place.file}, ligne {row.place.line}"
-                    self.remarks.append(f"{place}, colonne {column.label} : {quoted(cell.strip())}, lu en majuscules.")
+                    self.remarks.append(f"{place} : {quoted(cell.strip())}, lu en majuscules.")
+                if seen := foreign_said(found):
+                    self.remarks.append(f"{place} : {seen}. {OTHER_ALPHABET}.")
         except Wrong as wrong:
             row.values[column.key] = None
             self.wrong(row, column.label, str(wrong))
