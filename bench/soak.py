@@ -15,6 +15,7 @@ from http.client import HTTPConnection, HTTPException
 from itertools import count
 from pathlib import Path
 from random import Random
+from signal import SIGTERM, signal
 from statistics import median
 from threading import Event, Thread
 from time import monotonic
@@ -107,7 +108,8 @@ def resident(process: int) -> float:
 
 def main() -> int:
     """A line a minute; 1 when the process has grown after the second, or when an answer was neither made nor refused."""
-    minutes = [Minute() for _ in range(int(sys.argv[1]) if len(sys.argv) > 1 else MINUTES)]
+    signal(SIGTERM, lambda *_: sys.exit(1))  # who stops it stops its server too
+    minutes = [Minute() for _ in range(max(WARM, int(sys.argv[1])) if len(sys.argv) > 1 else MINUTES)]
     ten_thousand_schools()
     served = serving(EQUERRE_PROXIES="1", DJANGO_SETTINGS_MODULE="equerre.config.settings")
     first = HTTPConnection("127.0.0.1", served.port, timeout=60)
@@ -119,14 +121,16 @@ def main() -> int:
     visitors = [Thread(target=visit, args=(served.port, seed, minutes, started, over)) for seed in range(VISITORS)]
     for visitor in visitors:
         visitor.start()
-    for number, minute in enumerate(minutes, 1):
-        while not over.wait(EACH) and monotonic() - started < number * 60:
-            minute.resident.append(resident(worker))
-        print(minute.line(number), flush=True)
-    over.set()
-    for visitor in visitors:
-        visitor.join()
-    warm = max(minutes[min(WARM, len(minutes)) - 1].resident)
+    try:
+        for number, minute in enumerate(minutes, 1):
+            while not over.wait(EACH) and monotonic() - started < number * 60:
+                minute.resident.append(resident(worker))
+            print(minute.line(number), flush=True)
+    finally:
+        over.set()
+        for visitor in visitors:
+            visitor.join()
+    warm = max(minutes[WARM - 1].resident)
     most = max(max(minute.resident) for minute in minutes[WARM - 1 :])
     faults = sum(many for minute in minutes for status, many in minute.statuses.items() if status >= 500)
     flat = most <= warm * MOST_GROWTH
