@@ -484,8 +484,8 @@ def test_the_command_says_what_it_did(tmp_path: Path) -> None:
     code, out, _ = run(tmp_path / "annuaire.csv", "--dry-run")
     assert (code, models.SiteDetails.objects.count()) == (0, 1)
     assert out.splitlines()[0] == (
-        f"{directory.PUBLISHER}, {directory.TITLE}, annuaire.csv : 1 ligne lue ; 1 modifié, 1 inchangé, 1 contesté, à trancher. "
-        "(essai : rien n'a été écrit)"
+        f"{directory.PUBLISHER}, {directory.TITLE}, annuaire.csv : 1 ligne lue ; 1 fait modifié, 1 fait inchangé, "
+        "1 fait contesté, à trancher. (essai : rien n'a été écrit)"
     )
     assert run(tmp_path / "annuaire.csv", "--format", "json")[0] == 0
     assert models.SiteDetails.objects.count() == 4

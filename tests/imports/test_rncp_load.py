@@ -67,9 +67,9 @@ def test_a_sheet_its_codes_and_its_blocks_become_facts_with_their_source() -> No
     )
     assert report.counts["new"] == 4
     assert report.remarks[:3] == [
-        "Fiches : 1 nouveau.",
-        "Codes de diplôme : 2 nouveau.",
-        "Blocs de compétences : 1 nouveau.",
+        "Fiches : 1 fait nouveau.",
+        "Codes de diplôme : 2 faits nouveaux.",
+        "Blocs de compétences : 1 fait nouveau.",
     ]
     row = models.CertificationSheet.objects.get()
     assert (row.valid_from, row.valid_until) == (date(2021, 10, 2), date(2026, 9, 1))

@@ -889,7 +889,7 @@ def test_the_command_exports_and_reads_back(tmp_path: Path, name: str) -> None:
     assert (tmp_path / name).stat().st_mode & 0o077 == 0
     assert run("import", "schools", tmp_path / name) == (
         0,
-        f"{load.PUBLISHER}, {name} : 3 lignes lues ; 2 inchangé.\n",
+        f"{load.PUBLISHER}, {name} : 3 lignes lues ; 2 faits inchangés.\n",
         "",
     )
 

@@ -251,13 +251,15 @@ def test_a_kit_is_imported_reported_and_watched(
     trial = equerre("import", "rncp", path.name, "--dry-run")
     assert (trial.returncode, trial.stderr) == (0, "")
     assert trial.stdout.startswith(
-        "Certif Info, kit apprentissage du 31 janvier 2025 : 1 fiche lue ; 2 nouveau. (essai : rien n'a été écrit)"
+        "Certif Info, kit apprentissage du 31 janvier 2025 : 1 fiche lue ; 2 faits nouveaux. (essai : rien n'a été écrit)"
     )
     real = equerre("import", "rncp", path.name, "--format", "json")
     (report,) = json.loads(real.stdout)
     assert (report["counts"]["new"], report["refused"]) == (2, [])
     again = equerre("import", "rncp", path.name)
-    assert again.stdout.startswith("Certif Info, kit apprentissage du 31 janvier 2025 : 1 fiche lue ; 2 inchangé.")
+    assert again.stdout.startswith(
+        "Certif Info, kit apprentissage du 31 janvier 2025 : 1 fiche lue ; 2 faits inchangés."
+    )
     watch = equerre("watch", "certifications", "--by", "2026-12-31", "--on", "2026-10-01")
     assert (watch.returncode, watch.stderr) == (0, "")
     assert "aucune formation" in watch.stdout

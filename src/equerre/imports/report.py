@@ -10,13 +10,21 @@ from equerre.kernel.french import counted
 
 # What became of each thing read, in the order in which a report says it.
 OUTCOMES = {
-    "new": "nouveau",
-    "changed": "modifié",
-    "ended": "terminé",
-    "unchanged": "inchangé",
-    "contested": "contesté, à trancher",
-    "outdated": "livraison plus ancienne, gardée comme histoire",
+    "new": ("fait nouveau", "faits nouveaux"),
+    "changed": ("fait modifié", "faits modifiés"),
+    "ended": ("fait terminé", "faits terminés"),
+    "unchanged": ("fait inchangé", "faits inchangés"),
+    "contested": ("fait contesté, à trancher", "faits contestés, à trancher"),
+    "outdated": (
+        "fait d'une livraison plus ancienne, gardé comme histoire",
+        "faits d'une livraison plus ancienne, gardés comme histoire",
+    ),
 }
+
+
+def outcomes_said(counts: Mapping[str, int]) -> str:
+    """« 2 faits nouveaux, 1 fait modifié », in the order of ``OUTCOMES``; "" when nothing was."""
+    return ", ".join(counted(counts[name], *words) for name, words in OUTCOMES.items() if counts[name])
 
 
 # As many things as one reads in a line; ``--format json`` gives them all.
@@ -104,9 +112,8 @@ class Report:
 
     def lines(self) -> Sequence[str]:
         """For people."""
-        said = [f"{number} {OUTCOMES[name]}" for name, number in self.counts.items() if number]
         read = f"{counted(self.read, *self.unit)} ; " if self.read else ""
-        head = f"{self.source} : {self.did or read + (', '.join(said) if said else 'rien à écrire')}."
+        head = f"{self.source} : {self.did or read + (outcomes_said(self.counts) or 'rien à écrire')}."
         head += " (essai : rien n'a été écrit)" if self.dry_run else ""
         news = [str(one) for one in self.news if one.items]
         undo = [f"Livraison n° {self.delivery} : « equerre import undo {self.delivery} » la retire."]

@@ -43,11 +43,15 @@ class ImportRefused(EquerreError):
 
 @dataclass(frozen=True, slots=True)
 class Parsed(Generic[Row]):
-    """What a parser gives: rows it understood, and what it refuses with its place. ``remarks`` for the report."""
+    """What a parser gives: rows it understood, and what it refuses with its place. ``remarks`` for the report.
+
+    ``read``: how many lines the rows come from, when one line gives several.
+    """
 
     rows: Sequence[Row]
     refused: Sequence[Refused] = ()
     remarks: Sequence[str] = ()
+    read: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,8 @@ def run(
     ``unit``: what a row is, in the singular and in the plural.
     """
     title = f"{delivery.publisher}, {delivery.title}"
-    report = Report(title, dry_run, remarks=list(parsed.remarks), read=len(parsed.rows), unit=unit)
+    read = len(parsed.rows) if parsed.read is None else parsed.read
+    report = Report(title, dry_run, remarks=list(parsed.remarks), read=read, unit=unit)
     report.refused.extend(parsed.refused)
     if parsed.refused and not keep_good:
         raise ImportRefused(report)

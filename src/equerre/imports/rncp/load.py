@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from equerre.imports.report import OUTCOMES, News, Refused, Report
+from equerre.imports.report import News, Refused, Report, outcomes_said
 from equerre.imports.rncp import TRIAL_PUBLISHER
 from equerre.imports.rncp.kit import PUBLISHER as CERTIF_INFO
 from equerre.imports.rncp.sheet import SheetRead
@@ -134,8 +134,7 @@ class _SheetsLoad:
             for word, number in words.items():
                 self._report.count(word, number)
             if words:
-                said = ", ".join(f"{number} {OUTCOMES[word]}" for word in OUTCOMES if (number := words[word]))
-                self._report.remarks.append(f"{_KINDS[model]} : {said}.")
+                self._report.remarks.append(f"{_KINDS[model]} : {outcomes_said(words)}.")
         codes = self._codes | {plain(number): code for number, code in self._codes.items()}
         self._report.news += _news(self._pieces[models.CertificationSheet], codes, self._absent())
         self._report.remarks += self._remarks.sentences()

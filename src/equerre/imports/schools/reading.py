@@ -90,7 +90,7 @@ def parse(given: Files, held: RegistryKeys, *, read_on: date | None = None) -> P
     """All the lines of these files, and all that is wrong in them. ``read_on``: no source is dated after it."""
     rows = Rows(given)
     lines = _LinesReader(rows, held, read_on).lines()
-    return Parsed(lines, rows.refused, rows.remarks)
+    return Parsed(lines, rows.refused, rows.remarks, len({line.place for line in lines}))
 
 
 class _KeysMet:
