@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from threading import Thread
+from time import sleep
 
 import pytest
 
+from equerre.facts.school_facts import SchoolFacts
 from equerre.opendata import search
 from equerre.opendata.threshold.memory import forget_everything
 from equerre.registry import revision
@@ -31,3 +34,22 @@ class TestTheIndexOfADay:
         found = {id(search.index(date(2026, 9, day), revision=now)) for day in range(2, 31)}
         assert len(found) == len(moved) + 1
         assert len(found) < 5
+
+    def test_those_who_ask_at_once_have_it_made_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        everyone, real = search._everyone(None, 0)[:5], search._found
+        made: list[str] = []
+
+        def slowly(facts: SchoolFacts, on: date) -> search.Found:
+            made.append(facts.uai)
+            sleep(0.01)  # another thread has its turn
+            return real(facts, on)
+
+        monkeypatch.setattr(search, "_everyone", lambda *_: everyone)
+        monkeypatch.setattr(search, "_found", slowly)
+        forget_everything()
+        asking = [Thread(target=search.index, args=(SINCE,), kwargs={"revision": 0}) for _ in range(8)]
+        for each in asking:
+            each.start()
+        for each in asking:
+            each.join()
+        assert made == [facts.uai for facts in everyone]

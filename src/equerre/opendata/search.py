@@ -28,7 +28,8 @@ from equerre.registry import selectors
 
 # Under this likeness (0 to 100) two words are two words. At 80, one letter in five may be wrong or missing.
 LIKENESS = 80
-_ONE_AT_A_TIME = Lock()
+# Those who ask at once for an index that is not made wait for the first, and find it made; who asks for another does not.
+_AT_A_TIME = tuple(Lock() for _ in range(16))
 _IDENTIFIER = re.compile(r"\d{7}[a-z]|\d{9}|\d{14}|rncp\d{3,5}")
 
 
@@ -84,9 +85,16 @@ def search(query: Query, on: date, *, revision: int, known_at: datetime | None =
 
 def index(on: date, *, revision: int, known_at: datetime | None = None) -> Index:
     """Every school of a day. Between two days when a site or a course begins or ends, it is the same for all."""
-    turns = _turns(known_at, revision)
+    with _one_at_a_time(known_at, revision):
+        turns = _turns(known_at, revision)
     at = bisect_right(turns, on)
-    return _index(turns[at - 1] if at else date.min, known_at, revision)
+    since = turns[at - 1] if at else date.min
+    with _one_at_a_time(since, known_at, revision):
+        return _index(since, known_at, revision)
+
+
+def _one_at_a_time(*question: object) -> Lock:
+    return _AT_A_TIME[hash(question) % len(_AT_A_TIME)]
 
 
 def corrected(words: str, among: Index) -> list[tuple[str, str]]:
@@ -172,16 +180,13 @@ def _everyone(known_at: datetime | None, revision: int) -> tuple[SchoolFacts, ..
 @remembered(most=2)
 def _turns(known_at: datetime | None, revision: int) -> tuple[date, ...]:
     """The days, in order, when the site or the course of a school begins or ends."""
-    with _ONE_AT_A_TIME:  # those who wait find it made
-        everyone = _everyone(known_at, revision)
-    held = (fact.valid for facts in everyone for kind in (Site, Course) for fact in facts[kind])
+    held = (fact.valid for facts in _everyone(known_at, revision) for kind in (Site, Course) for fact in facts[kind])
     return tuple(sorted({turn for period in held for turn in (period.start, period.end) if turn is not None}))
 
 
 @remembered(most=4)
 def _index(on: date, known_at: datetime | None, revision: int) -> Index:
-    everyone = _everyone(known_at, revision)
-    schools = tuple(_found(facts, on) for facts in everyone)
+    schools = tuple(_found(facts, on) for facts in _everyone(known_at, revision))
     bearers: dict[str, set[int]] = defaultdict(set)
     for at, school in enumerate(schools):
         for word in school.words:
