@@ -48,6 +48,7 @@ def as_number(least: int, most: int) -> Any:
 )
 def command(host: str, port: int, workers: int) -> None:
     """The port, the database, the files of the pages, then gunicorn."""
+    _bounded_heaps()  # before any thread is: after it, the limit is not read again
     listening = taken(host, port)
     prepare()
     click.echo(served_at(listening))
@@ -153,17 +154,16 @@ def run(listening: socket.socket, workers: int) -> None:
             _ = get_resolver().url_patterns
             return application
 
-    _bounded_heaps()
     Server().run()
 
 
 def _bounded_heaps() -> None:
-    """Glibc gives each thread a heap of its own, which keeps for itself what it freed: two for all hold a fifth less memory.
+    """One heap for all threads, in Glibc: with one each, a process held a fifth more, and grew for as long as it was looked at.
 
     Answers are kept and forgotten by thousands, some of a kilobyte and some of a hundred: in a heap they would leave holes
     that nothing fits. A large one lives outside of it, and is given back whole.
     """
     with suppress(AttributeError, OSError):  # another library of C
         malloc = ctypes.CDLL(None)
-        malloc.mallopt(_M_ARENA_MAX, 2)
+        malloc.mallopt(_M_ARENA_MAX, 1)
         malloc.mallopt(_M_MMAP_THRESHOLD, 32 * 1024)
