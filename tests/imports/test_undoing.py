@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -24,7 +24,7 @@ from equerre.imports.schools import load
 from equerre.imports.schools.book import Filled, csv_files
 from equerre.imports.schools.export import filled
 from equerre.imports.schools.template import IDENTITIES, SOURCES, sheets
-from equerre.imports.undoing import undo
+from equerre.imports.undoing import named, undo
 from equerre.kernel.fact import Fact
 from equerre.registry import models, record, selectors
 from equerre.registry.dated import HELD
@@ -70,7 +70,7 @@ def test_a_kit_withdrawn_gives_back_what_it_had_ended_and_may_be_read_again(tmp_
     assert held_ends() == [("RNCP91001", date(2026, 9, 1))]
     said = "\n".join(real.lines())
     assert "Certif Info, kit apprentissage du 31 janvier 2025, lue le 2 janvier 2026 : retirée." in said
-    assert "Faits tenus de nouveau : 1 (fiche RNCP RNCP91001)." in said
+    assert "Faits tenus de nouveau : 1 (fiche RNCP « RNCP91001 »)." in said
     again = bring_kit(tmp_path, "kit_20250131.csv", changed(METAL, ends_on="31/08/2025"), WELD, at=3)
     assert again.delivery != second.delivery
     assert held_ends()[0] == ("RNCP91001", date(2025, 9, 1))
@@ -93,6 +93,15 @@ def test_a_file_read_under_a_wrong_date_is_withdrawn_and_read_under_the_right_on
 
 
 @pytest.mark.django_db
+def test_the_day_of_a_delivery_is_that_of_paris(tmp_path: Path) -> None:
+    path = tmp_path / "kit_20250131.csv"
+    path.write_bytes(kit(METAL))
+    read = deliveries.read([path], read_on=READ_ON)
+    deliveries.bring_in(read, author="person:test", recorded_at=datetime(2026, 1, 5, 23, 30, tzinfo=UTC))
+    assert named(models.Delivery.objects.get()).endswith(", lue le 6 janvier 2026")
+
+
+@pytest.mark.django_db
 def test_what_is_not_there_or_is_withdrawn_already_is_refused_with_what_there_is(tmp_path: Path) -> None:
     with pytest.raises(ImportRefused, match="aucune livraison n'a été lue"):
         take_back(4, 1)
@@ -111,7 +120,7 @@ def test_what_somebody_decided_on_a_delivery_outlives_it_and_is_told(tmp_path: P
     values = {"certification": row.certification, "title": "Relu", "kind": "diploma"}
     record.correct(row, record.Entry(models.CertificationSheet, values), by(1, row.source, "error"))
     told = take_back(report.delivery, 2)
-    assert any("1 fait que quelqu'un a tranchés" in remark for remark in told.remarks)
+    assert any(remark == "1 fait qu'une personne a tranché d'après elle reste tenu." for remark in told.remarks)
     assert held_ends() == [("RNCP91001", None)]
 
 

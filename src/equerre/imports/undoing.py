@@ -16,9 +16,11 @@ from equerre.imports.report import News, Refused, Report
 from equerre.imports.rncp.load import KIND as RNCP
 from equerre.imports.rncp.load import PEERS
 from equerre.imports.running import ImportRefused, alone, instant, why
+from equerre.kernel.errors import quoted
 from equerre.kernel.french import counted, day
 from equerre.registry.dated import HELD, Dated
 from equerre.registry.delivering import About, StagedPart, Staging, Thing, mark_withdrawn
+from equerre.registry.history import PARIS
 from equerre.registry.models import DATED, CertificationSheet, Delivery, DiplomaCode, SkillBlock
 from equerre.registry.record import By
 from equerre.registry.weighing import IMPORTED, WITHDRAWN, Saying
@@ -35,9 +37,13 @@ def deliveries() -> list[Delivery]:
 def named(delivery: Delivery) -> str:
     """« Livraison n° 12, Certif Info, kit apprentissage du 31 janvier 2025, lue le 3 février 2025 »."""
     source = delivery.source
-    withdrawn = f", retirée le {day(delivery.withdrawn_at.date())}" if delivery.withdrawn_at else ""
-    read_on = day(delivery.recorded_at.date())
+    withdrawn = f", retirée le {_day(delivery.withdrawn_at)}" if delivery.withdrawn_at else ""
+    read_on = _day(delivery.recorded_at)
     return f"Livraison n° {delivery.pk}, {source.publisher}, {source.title}, lue le {read_on}{withdrawn}"
+
+
+def _day(at: datetime) -> str:
+    return day(at.astimezone(PARIS).date())
 
 
 def as_data(delivery: Delivery) -> dict[str, Any]:
@@ -109,7 +115,7 @@ def _tell(report: Report, pieces: Sequence[StagedPart], delivery: Delivery) -> N
         names = _names(piece.model, moving)
         for thing in moving:
             name = names[thing.about]
-            said = {"kind": piece.model.KIND, "about": name, "said": f"{piece.model._meta.verbose_name} {name}"}
+            said = {"kind": piece.model.KIND, "about": name, "said": f"{piece.model._meta.verbose_name} {quoted(name)}"}
             held = [row.word for row in thing.moves.ends if row.standing == HELD]
             begun = [each.word for each in thing.moves.begins if each.standing == HELD]
             ended += [said for _ in _new(held, begun)]
@@ -122,7 +128,11 @@ def _tell(report: Report, pieces: Sequence[StagedPart], delivery: Delivery) -> N
     ]
     left = sum(_decided(model, delivery) for model in {piece.model for piece in pieces})
     if left:
-        report.remarks.append(f"{counted(left, 'fait')} que quelqu'un a tranchés d'après elle restent tenus.")
+        one, many = (
+            "fait qu'une personne a tranché d'après elle reste tenu",
+            "faits que des personnes ont tranchés d'après elle restent tenus",
+        )
+        report.remarks.append(f"{counted(left, one, many)}.")
 
 
 def _new(words: Iterable[Saying], others: Iterable[Saying]) -> list[Saying]:
