@@ -165,7 +165,7 @@ def test_what_people_ask_of_a_delivery_is_said_with_what_was_before() -> None:
         "reopened": ["RNCP91003 : jusqu'au 31 août 2026"],
         "brought_forward": ["RNCP91001 : 31 août 2025 au lieu de 31 août 2026"],
         "put_back": ["RNCP91002 : 31 août 2027 au lieu de 31 août 2026"],
-        "renamed": ["RNCP91004 : « Nouveau »"],
+        "renamed": ["RNCP91004 : « Nouveau » au lieu de « Ancien »"],
         "gone": ["RNCP91005"],
     }
     said = "\n".join(report.lines())

@@ -19,7 +19,7 @@ from equerre.imports.rncp.kit import PUBLISHER as CERTIF_INFO
 from equerre.imports.rncp.sheet import SheetRead
 from equerre.imports.rncp.tables import PUBLISHER as FRANCE_COMPETENCES
 from equerre.imports.spreadsheet import Remarks
-from equerre.kernel.errors import PeriodError
+from equerre.kernel.errors import PeriodError, quoted
 from equerre.kernel.french import day, last_day
 from equerre.kernel.period import Period
 from equerre.registry import models
@@ -187,7 +187,8 @@ def _changed(was: Saying, now: Saying) -> Iterator[tuple[str, Mapping[str, Any]]
         new, old = (f"{last_day(end)}" if end else "sans date de fin" for end in (ends, ended))
         yield key, {"until": _last(ends), "before": _last(ended), "said": f"{new} au lieu de {old}"}
     if before["title"] != after["title"]:
-        yield "renamed", {"title": after["title"], "before": before["title"], "said": f"« {after['title']} »"}
+        said = f"{quoted(after['title'])} au lieu de {quoted(before['title'])}"
+        yield "renamed", {"title": after["title"], "before": before["title"], "said": said}
 
 
 def _last(end: date | None) -> str | None:
