@@ -6,11 +6,13 @@ import pytest
 
 from equerre import law
 from equerre.documents import labels
+from equerre.documents.answer import missing_label
 from equerre.facts import KEPT
 from equerre.kernel.finding import Outcome
 from equerre.law.wordings import State
 from equerre.rules.chain import STEPS
 from equerre.rules.l443_6 import SENTENCES
+from tests.rules.cases import cases
 
 FIELDS = [(kind.name, field) for kind in KEPT.values() for field in kind.every]
 
@@ -45,3 +47,15 @@ def test_states_and_confidences_are_those_of_the_tables() -> None:
 
 def test_every_use_of_a_reading_is_said() -> None:
     assert set(labels.USES) == {f"{row.id}:{use}" for row in law.readings().values() for use in row.default_for}
+
+
+@pytest.mark.parametrize("name", sorted({name for case in cases() for name in case.finding().missing}))
+def test_whatever_a_rule_may_miss_is_said_in_words(name: str) -> None:
+    said = missing_label(name)
+    assert said != name
+    assert not set(said) & set("_[]")
+
+
+@pytest.mark.parametrize("field", ["from", "until"])
+def test_no_kind_has_a_field_named_as_the_days_of_a_fact(field: str) -> None:
+    assert all(field not in kind.every for kind in KEPT.values())

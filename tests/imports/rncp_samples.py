@@ -73,7 +73,7 @@ def _quoted(cell: str) -> str:
 
 
 def changed(row: Sequence[str], header: Sequence[str] = SEVENTEEN, /, **cells: str) -> tuple[str, ...]:
-    """A row with other cells, by the first word of their title without accents (``fiche``, ``code``, ``date_d``…)."""
+    """A row with other cells, by their name in ``COLUMNS``."""
     found = list(row)
     for name, cell in cells.items():
         found[COLUMNS[name]] = cell

@@ -36,6 +36,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
+from itertools import zip_longest
 from typing import Any
 
 from equerre import __version__, law
@@ -56,7 +57,7 @@ from equerre.documents.answer_rows import (
     SourceRow,
     TakenRow,
 )
-from equerre.documents.labels import SENTENCES, WORDS, field_label
+from equerre.documents.labels import CHOICES, SENTENCES, WORDS, field_label
 from equerre.facts import KINDS
 from equerre.kernel.citation import Citation
 from equerre.kernel.fact import Fact
@@ -174,11 +175,19 @@ def missing_label(name: str) -> str:
 
     >>> missing_label("annual_list[2026].effect_ends_on")
     "l'arrêté fixant la liste annuelle (2026), jour où son effet prend fin, selon son texte"
+    >>> missing_label("certification[RNCP35700].until")
+    'la fiche RNCP (RNCP35700), jour de fin'
+    >>> missing_label("production_count[orders]")
+    'le décompte de production (commandes)'
     """
     found = _NAME.fullmatch(name)
     if found is None or found["kind"] not in KINDS:
         return name
-    said = KINDS[found["kind"]].label + (f" ({found['key']})" if found["key"] else "")
+    kind = KINDS[found["kind"]]
+    parts = found["key"].split(",") if found["key"] else []
+    named = zip_longest(kind.key[: len(parts)], parts)
+    told = [CHOICES.get(f"{kind.name}.{name}", {}).get(part, part) for name, part in named]
+    said = kind.label + (f" ({','.join(told)})" if told else "")
     return f"{said}, {field_label(found['kind'], found['field'])}" if found["field"] else said
 
 

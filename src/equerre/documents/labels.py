@@ -161,6 +161,10 @@ KEYS: Mapping[str, str] = {
 }
 
 
+# The days of every fact, as a file of facts names them.
+_DAYS = {"from": "premier jour", "until": "jour de fin"}
+
+
 def field_label(kind: str, field: str) -> str:
     """What a field of a kind of fact is called."""
-    return KEPT[kind].every[field].label
+    return _DAYS.get(field) or KEPT[kind].every[field].label
