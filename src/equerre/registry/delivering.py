@@ -12,14 +12,14 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, models, transaction
-from django.db.models import Count, Max
+from django.db.models import Max
 
 from equerre.kernel.errors import EquerreError
 from equerre.registry import record, revision
-from equerre.registry.dated import TOLD_BY_THE_SOURCE, Dated, DatedQuerySet, held_or_proposed, known, value_fields
+from equerre.registry.dated import TOLD_BY_THE_SOURCE, Dated, DatedQuerySet, value_fields
 from equerre.registry.models import Delivery, Source
 from equerre.registry.record import By, Entry, RecordError, Unborn, plain
 from equerre.registry.weighing import (
@@ -323,6 +323,21 @@ def _shape(model: type[Dated]) -> _RowShape:
 # --- A piece: a few thousand things, weighed together -------------------------------------------------------------------
 
 
+class _WeighedAt(NamedTuple):
+    """What moves when somebody writes: the revision; the last number of a kind; how many rows of some things are held or
+    proposed; how many deliveries were withdrawn. Nothing of it grows with what was read before.
+    """
+
+    revision: int = -1
+    last: int = 0
+    open: int = 0
+    withdrawn: int = 0
+
+
+def _withdrawals() -> models.QuerySet[Delivery]:
+    return Delivery.objects.filter(withdrawn_at__isnull=False)
+
+
 @dataclass(slots=True)
 class StagedPart:
     """What is there is read in a few queries, then each thing is weighed; what is to be written waits."""
@@ -331,7 +346,7 @@ class StagedPart:
     by: By
     things: list[Thing] = field(default_factory=list, init=False)
     _seen: list[About] = field(default_factory=list, init=False)
-    _mark: tuple[int | None, int] = field(default=(None, 0), init=False)
+    _mark: _WeighedAt = field(default=_WeighedAt(), init=False)
     _direct: list[_Direct] = field(default_factory=list, init=False)
 
     @property
@@ -355,14 +370,20 @@ class StagedPart:
         self._direct = []
         self.things[:] = list(self.weigh())
 
-    def _marked(self) -> tuple[int | None, int]:
-        """What moves with each row that is written or ended: the last number, and how many are known."""
-        found = self.shape.near(self._seen).aggregate(last=Max("id"), known=Count("id", filter=known(None)))
-        return found["last"], found["known"]
+    def _marked(self) -> _WeighedAt:
+        last = self.model.objects.aggregate(last=Max("id"))["last"] or 0
+        return _WeighedAt(revision.number(), last, self._open().count(), _withdrawals().count())
+
+    def _open(self) -> DatedQuerySet[Dated]:
+        return self.shape.near(self._seen).held_or_proposed()
 
     def moved(self) -> bool:
-        """Did somebody write on these things since they were weighed?"""
-        return self._marked() != self._mark
+        """Did somebody write on these things since they were weighed? Nothing is asked of them while nothing moved at all."""
+        seen = self._mark
+        if revision.number() == seen.revision:
+            return False
+        written = self.shape.near(self._seen).filter(pk__gt=seen.last)
+        return written.exists() or self._open().count() != seen.open or _withdrawals().count() != seen.withdrawn
 
     @property
     def writes(self) -> bool:
@@ -444,8 +465,8 @@ class _WholePart(StagedPart):
 
     def weigh(self) -> Iterator[Thing]:
         """Of a thing of which the last word is said again, nothing else is read: that is what most of a delivery does."""
-        heard, reached = self._heard()
-        open_ = self.shape.read(self.shape.near(self.groups).filter(held_or_proposed(None)))
+        open_ = self.shape.read(self.shape.near(self.groups).held_or_proposed())
+        heard, reached = self._heard([about for about in self.groups if about not in open_]), self._reached()
         whole_read: list[About] = []
         new, again = Moves("new"), Moves()
         for about, entries in self.groups.items():
@@ -463,7 +484,7 @@ class _WholePart(StagedPart):
     def _weigh_all(self, abouts: Sequence[About]) -> Iterator[Thing]:
         if not abouts:
             return
-        gone = set(Delivery.objects.filter(withdrawn_at__isnull=False).values_list("source__key", flat=True))
+        gone = set(_withdrawals().values_list("source__key", flat=True))
         rows = self.shape.read(self.shape.near(abouts))
         for about in abouts:
             kept = [row for row in rows[about] if row.word.source.key not in gone or row.open]
@@ -472,17 +493,23 @@ class _WholePart(StagedPart):
             except SaidOtherwise as error:
                 raise RecordError(str(error)) from error
 
-    def _heard(self) -> tuple[set[About], set[About]]:
-        """The things of which the peers spoke; those of which this publisher spoke on that day already, or later."""
+    def _heard(self, silent: Sequence[About]) -> set[About]:
+        """Of the things of which nothing is open, those of which the peers spoke."""
+        group = {self.by.source.publisher, *self.peers.publishers}
+        gone = _withdrawals().values("source")
+        near = [self.shape.near(silent[at : at + _FEW]) for at in range(0, len(silent), _FEW)]
+        told = [few.filter(source__publisher__in=group).exclude(source__in=gone).order_by() for few in near]
+        return {tuple(of) for few in told for of in few.values_list(*self.shape.of).distinct()}
+
+    def _reached(self) -> set[About]:
+        """The things of which this publisher spoke on that day already, or later: when it comes last, as most do, none."""
         mine = self.by.source
-        group = {mine.publisher, *self.peers.publishers}
-        gone = Delivery.objects.filter(withdrawn_at__isnull=False).values("source")
-        told = self.shape.near(self.groups).filter(source__publisher__in=group).exclude(source__in=gone).order_by()
-        days = list(told.values_list(*self.shape.of, "source__publisher").annotate(last=Max("source__dated_on")))
-        heard = {tuple(of) for *of, _, _ in days}
-        return heard, {
-            tuple(of) for *of, publisher, last in days if publisher == mine.publisher and last and last >= mine.dated_on
-        }
+        later = Source.objects.filter(publisher=mine.publisher, dated_on__gte=mine.dated_on)
+        later = later.exclude(pk__in=_withdrawals().values("source"))
+        if not later.exists():
+            return set()
+        told = self.shape.near(self.groups).filter(source__in=later).order_by()
+        return {tuple(of) for of in told.values_list(*self.shape.of).distinct()}
 
     def _words(self, about: About) -> list[Saying]:
         return [self.shape.word(self.by.source, self.shape.said(each), each.note) for each in self.groups[about]]
