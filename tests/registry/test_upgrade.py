@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
@@ -143,8 +144,10 @@ def test_what_was_read_before_can_be_withdrawn_and_what_was_read_inactive_is_clo
         "kind": "title",
     }
     inactive = {"standing": "outdated", "reason": "ended", "read_on": date(2025, 1, 31)}
-    # A number that no sequence gives: PostgreSQL does not hear of those that are given.
-    insert("registry_certificationsheet", {**row, **inactive, "id": 10**9})
+    insert("registry_certificationsheet", {**row, **inactive, "id": 1})
+    with connection.cursor() as cursor:  # PostgreSQL does not hear of a number that is given
+        for sql in connection.ops.sequence_reset_sql(no_style(), [models.CertificationSheet]):
+            cursor.execute(sql)
     call_command("migrate", verbosity=0)
     sheet = models.CertificationSheet.objects.get()
     assert (sheet.closed_read_on, sheet.standing) == (date(2025, 1, 31), "outdated")
